@@ -1,0 +1,111 @@
+// An input explains its vertex when it was lost by the time the vertex flipped, and what it points at flipped before. Among these
+// as many as the threshold asks for are named, those that came first; so following causes always goes back in the
+// order of flipping and ends.
+
+#include <algorithm>
+
+#include "analyzer/mask.h"
+#include "firebreak/impact.h"
+
+namespace firebreak {
+
+class CauseFinder::Parts {
+ public:
+  Parts(const Graph& graph, const Scenario& scenario, const NeedRun& run)
+      : relation_(graph.need), mask_(graph, scenario), run_(run) {}
+
+  [[nodiscard]] std::size_t node_count() const { return mask_.graph().node_count; }
+
+  /// The causes of a vertex; `at` becomes the moment it flipped.
+  [[nodiscard]] std::vector<Cause> of(VertexId v, Seconds at) const {
+    std::vector<Cause> found;
+    if (v.index() < node_count() && mask_.off(NodeId(v.index()))) return found;
+    const Side side = this->side(v, at);
+    if (side.times[v] == kNever || side.times[v] > at) return found;
+    for (const ArcId a : relation_.inputs(v)) {
+      const Cause cause = lost(a, v, side);
+      if (cause.loss != Loss::none) found.push_back(cause);
+    }
+    std::ranges::stable_sort(found, {}, &Cause::after);
+    const std::uint32_t enough = side.failing ? relation_.fails_at[v] : relation_.degrades_at[v];
+    if (found.size() > enough) found.resize(enough);
+    return found;
+  }
+
+  /// When the provider of a cause had to be lost for it to be felt at `cause.after`.
+  [[nodiscard]] Seconds lost_at(const Cause& cause) const { return cause.after - relation_.arcs[cause.arc].grace; }
+
+ private:
+  /// One of the two passes of the law.
+  struct Side {
+    const IdVector<VertexId, Seconds>& times;
+    const IdVector<VertexId, std::uint32_t>& order;
+    bool failing;
+  };
+
+  [[nodiscard]] Side side(VertexId v, Seconds at) const {
+    if (run_.fails[v] != kNever && run_.fails[v] <= at) return {run_.fails, run_.fail_order, true};
+    return {run_.degrades, run_.degrade_order, false};
+  }
+
+  /// Why an input of `v` was lost by the time `v` flipped; Loss::none when it was not.
+  [[nodiscard]] Cause lost(ArcId a, VertexId v, const Side& side) const {
+    const Arc& arc = relation_.arcs[a];
+    Cause cause{a, arc.from, Loss::none, kNever};
+    if (side.failing && arc.soft) return cause;
+    if (!side.failing && arc.fallback) return {a, arc.from, Loss::standing_in, 0};
+    const Seconds limit = side.times[v];
+    if (arc.leaf.valid() && run_.severed[arc.leaf] != kNever && run_.severed[arc.leaf] + arc.grace <= limit) {
+      const Loss loss = mask_.severed(relation_.leaves[arc.leaf]);
+      cause = {a, arc.from, loss == Loss::none ? Loss::disconnected : loss, run_.severed[arc.leaf] + arc.grace};
+    }
+    const Seconds provider = side.times[arc.from];
+    if (provider != kNever && provider + arc.grace <= limit && side.order[arc.from] < side.order[v] &&
+        provider + arc.grace < cause.after) {
+      cause = {a, arc.from, Loss::provider, provider + arc.grace};
+    }
+    return cause;
+  }
+
+  const NeedRelation& relation_;
+  Mask mask_;
+  const NeedRun& run_;
+};
+
+CauseFinder::CauseFinder(const Graph& graph, const Scenario& scenario, const NeedRun& run)
+    : parts_(std::make_unique<Parts>(graph, scenario, run)) {}
+CauseFinder::~CauseFinder() = default;
+CauseFinder::CauseFinder(CauseFinder&&) noexcept = default;
+
+std::vector<Cause> CauseFinder::of(VertexId vertex, Seconds at) const { return parts_->of(vertex, at); }
+
+std::vector<Cause> CauseFinder::direct(NodeId node, Seconds at) const {
+  std::vector<Cause> direct;
+  std::vector<Cause> open = parts_->of(VertexId(node.index()), at);
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const Cause cause = open[i];
+    if (cause.vertex.index() < parts_->node_count() || cause.loss != Loss::provider) {
+      direct.push_back(cause);
+      continue;
+    }
+    const std::vector<Cause> below = parts_->of(cause.vertex, parts_->lost_at(cause));
+    open.insert(open.end(), below.begin(), below.end());
+  }
+  std::ranges::stable_sort(direct, {}, &Cause::after);
+  return direct;
+}
+
+std::vector<Cause> CauseFinder::chain(NodeId node, Seconds at) const {
+  std::vector<Cause> chain;
+  VertexId vertex(node.index());
+  while (true) {
+    const std::vector<Cause> found = parts_->of(vertex, at);
+    if (found.empty()) return chain;
+    chain.push_back(found.front());
+    if (found.front().loss != Loss::provider) return chain;
+    vertex = found.front().vertex;
+    at = parts_->lost_at(found.front());
+  }
+}
+
+}  // namespace firebreak

@@ -1,0 +1,69 @@
+#include "firebreak/explain.h"
+
+#include <algorithm>
+
+#include "analyzer/connection.h"
+#include "analyzer/dark.h"
+#include "analyzer/mask.h"
+#include "analyzer/need_law.h"
+
+namespace firebreak {
+
+namespace {
+
+/// A port of a set to show: its first.
+std::uint32_t any_port(const PortSet& ports) { return ports.ranges().front().first; }
+
+NodeId first_of(NodeId a, NodeId b, const auto& holds) {
+  if (holds(a)) return a;
+  return holds(b) ? b : NodeId::none();
+}
+
+/// The isolated zone whose border runs between two zones.
+NodeId border_between(const Mask& mask, NodeId a, NodeId b) {
+  if (!mask.border_between(a, b)) return {};
+  return mask.border_into(a, b) ? mask.border(b) : mask.border(a);
+}
+
+}  // namespace
+
+FlowExplanation explain_flow(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to,
+                             const PortSet& ports) {
+  const Mask mask(graph, scenario);
+  const NeedRun run = run_need(mask);
+  FlowExplanation result;
+  result.ports = intersect(permitted_ports(graph, scenario, from, to), ports);
+  result.permitted = !result.ports.empty();
+  if (!ports.empty()) {
+    result.port = any_port(result.permitted ? result.ports : ports);
+    result.judgement = judge(graph, scenario, from, to, result.port);
+  }
+  const NodeId a = graph.zone[from];
+  const NodeId b = graph.zone[to];
+  if (a.valid() && b.valid()) result.connection = find_connection(graph, run, a, b);
+  result.border = border_between(mask, a, b);
+  result.isolated = first_of(from, to, [&](NodeId n) { return mask.isolated(n); });
+  const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, run);
+  result.dark = first_of(from, to, [&](NodeId n) { return dark[n] != 0; });
+  if (graph.kind[to] == NodeKind::system) {
+    const FlowClassId c = graph.flow.class_of[to];
+    const PortSetId exposes = c.valid() ? graph.flow.classes[c].exposes : PortSetId::none();
+    result.target_exposes = !exposes.valid() || intersects(graph.ports[exposes], result.permitted ? result.ports : ports);
+    result.hardened = graph.effort[to] == kNever;
+  }
+  result.possible = result.permitted && result.connection.connected && !result.border.valid() &&
+                    !result.isolated.valid() && !result.dark.valid();
+  return result;
+}
+
+TakeoverExplanation explain_takeover(const Graph& graph, Scenario scenario, NodeId from, NodeId to) {
+  scenario.compromised = {from};
+  TakeoverExplanation result;
+  result.blast = blast(graph, scenario);
+  result.reached = result.blast.reached[to];
+  result.shortest = path_to(result.blast, to);
+  result.fastest = path_to(result.blast, to, true);
+  return result;
+}
+
+}  // namespace firebreak

@@ -1,0 +1,85 @@
+#include "firebreak/impact.h"
+
+#include "analyzer/need_law.h"
+
+namespace firebreak {
+
+std::string_view to_string(State state) {
+  switch (state) {
+    case State::off: return "off";
+    case State::fails: return "fails";
+    case State::degraded: return "degraded";
+    case State::at_risk: return "at_risk";
+    case State::works: break;
+  }
+  return "works";
+}
+
+namespace {
+
+/// When an input of a group counts as failed.
+Seconds input_fails(const NeedRun& run, const Arc& arc) {
+  if (arc.soft) return kNever;
+  Seconds lost = run.fails[arc.from];
+  if (arc.leaf.valid()) lost = std::min(lost, run.severed[arc.leaf]);
+  return lost == kNever ? kNever : lost + arc.grace;
+}
+
+/// How many members of a group more may fail before it does.
+std::int64_t spare(const NeedRelation& relation, const NeedRun& run, VertexId group, Seconds at) {
+  std::int64_t members = static_cast<std::int64_t>(relation.fails_at[group]) - 1;
+  for (const ArcId a : relation.inputs(group)) {
+    const Seconds when = input_fails(run, relation.arcs[a]);
+    if (when != kNever && when <= at) --members;
+  }
+  return members;
+}
+
+void find_at_risk(const Graph& graph, Impact& result, Seconds at) {
+  const NeedRelation& relation = graph.need;
+  for (std::size_t i = graph.node_count; i < relation.owner.size(); ++i) {
+    const VertexId group(i);
+    const NodeId owner = relation.owner[group];
+    if (!relation.spare_counts[group] || result.state[owner] != State::works) continue;
+    if (spare(relation, result.run, group, at) == 0 && spare(relation, result.baseline, group, kNever) > 0) {
+      result.state[owner] = State::at_risk;
+    }
+  }
+}
+
+}  // namespace
+
+Impact impact(const Graph& graph, const Scenario& scenario, Seconds at) {
+  const Scenario nothing;
+  Impact result;
+  result.baseline = run_need(graph, nothing);
+  result.run = scenario.has_actions() ? run_need(graph, scenario) : result.baseline;
+  result.state.assign(graph.node_count, State::works);
+  result.after.assign(graph.node_count, kNever);
+  result.from_start.assign(graph.node_count, false);
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    const VertexId v(n.index());
+    const auto reached = [at](Seconds when) { return when != kNever && when <= at; };
+    if (reached(result.run.fails[v])) {
+      result.state[n] = State::fails;
+      result.after[n] = result.run.fails[v];
+      result.from_start[n] = result.baseline.fails[v] != kNever;
+    } else if (reached(result.run.degrades[v])) {
+      result.state[n] = State::degraded;
+      result.after[n] = result.run.degrades[v];
+      result.from_start[n] = result.baseline.degrades[v] != kNever;
+    }
+  }
+  for (const NodeId n : scenario.off) {
+    result.state[n] = State::off;
+    result.after[n] = 0;
+    result.from_start[n] = false;
+  }
+  find_at_risk(graph, result, at);
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (result.state[n] <= State::fails) result.weight_lost += graph.weight[n];
+  }
+  return result;
+}
+
+}  // namespace firebreak

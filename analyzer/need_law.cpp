@@ -1,0 +1,167 @@
+// Failing as a least fixed point is running as a greatest one: everything works until an action, a severed need or a fallback says
+// otherwise, and the loss spreads in order of time through thresholds. It is run twice over the same arcs: once for
+// "fails" (soft needs never count) and once for "works no longer" (fallbacks always count). Only the first can take links
+// down and so sever more needs; the second uses what it severed.
+
+#include "analyzer/need_law.h"
+
+#include "analyzer/cascade.h"
+#include "analyzer/zone_components.h"
+
+namespace firebreak {
+
+namespace {
+
+/// Both passes: an arc is an input of its vertex and flips at most once, for whichever reason comes first.
+class Pass {
+ public:
+  Pass(const Mask& mask, const IdVector<VertexId, std::uint32_t>& thresholds)
+      : relation_(mask.graph().need), cascade_(thresholds), spent_(relation_.leaves.size(), 0) {
+    for (const NodeId n : mask.scenario().off) cascade_.flip(VertexId(n.index()));
+  }
+
+  [[nodiscard]] Cascade& cascade() { return cascade_; }
+
+  /// An input is lost now and felt after its grace.
+  void lose(const Output& output) {
+    if (output.grace > 0) {
+      cascade_.later(cascade_.now() + output.grace, output.arc.index());
+    } else {
+      feel(output.to, output.leaf);
+    }
+  }
+
+  /// The same for an input severed at `when`, which may lie ahead.
+  void lose(ArcId a, Seconds when) {
+    const Arc& arc = relation_.arcs[a];
+    if (when + arc.grace > cascade_.now()) {
+      cascade_.later(when + arc.grace, a.index());
+    } else {
+      feel(arc.to, arc.leaf);
+    }
+  }
+
+  void feel(ArcId a) { feel(relation_.arcs[a].to, relation_.arcs[a].leaf); }
+
+ private:
+  void feel(VertexId to, LeafId leaf) {
+    if (leaf.valid()) {
+      if (spent_[leaf] != 0) return;
+      spent_[leaf] = 1;
+    }
+    cascade_.count(to);
+  }
+
+  const NeedRelation& relation_;
+  Cascade cascade_;
+  IdVector<LeafId, std::uint8_t> spent_;
+};
+
+class FailPass {
+ public:
+  FailPass(const Mask& mask, NeedRun& run) : mask_(mask), relation_(mask.graph().need), run_(run),
+        pass_(mask, relation_.fails_at), components_(mask.graph()) {}
+
+  void run() {
+    run_.severed.assign(relation_.leaves.size(), kNever);
+    sever_at_once();
+    std::vector<std::uint32_t> due;
+    do {
+      for (const std::uint32_t a : due) pass_.feel(ArcId(a));
+      do {
+        for (VertexId v = pass_.cascade().next(); v.valid(); v = pass_.cascade().next()) spread(v);
+      } while (sever_disconnected());
+      due = pass_.cascade().advance();
+    } while (!due.empty());
+    run_.fails = pass_.cascade().take_times();
+    run_.fail_order = pass_.cascade().take_order();
+  }
+
+ private:
+  void sever(LeafId l) {
+    if (run_.severed[l] != kNever) return;
+    run_.severed[l] = pass_.cascade().now();
+    const ArcId a = relation_.leaves[l].arc;
+    if (!relation_.arcs[a].soft) pass_.lose(a, pass_.cascade().now());
+  }
+
+  void sever_at_once() {
+    if (mask_.moves_leaves()) {
+      for (const LeafId l : ids<LeafId>(relation_.leaves.size())) {
+        if (mask_.severed(relation_.leaves[l]) != Loss::none) sever(l);
+      }
+    } else {
+      for (const LeafId l : relation_.denied) sever(l);
+    }
+    for (const LeafId l : relation_.apart) sever(l);
+  }
+
+  void spread(VertexId v) {
+    if (v.index() < mask_.graph().node_count) {
+      const NodeId n(v.index());
+      if (mask_.graph().kind[n] == NodeKind::link) broken_.push_back(n);
+    }
+    for (const Output& output : relation_.outputs[v]) {
+      if (!output.soft) pass_.lose(output);
+    }
+  }
+
+  /// Whether links that failed at this moment severed anything.
+  bool sever_disconnected() {
+    if (broken_.empty()) return false;
+    moved_.clear();
+    components_.cut(broken_, moved_);
+    broken_.clear();
+    for (const NodeId zone : moved_) {
+      for (const LeafId l : relation_.leaves_at[zone]) {
+        const Leaf& leaf = relation_.leaves[l];
+        if (!components_.connected(leaf.from_zone, leaf.to_zone)) sever(l);
+      }
+    }
+    return !moved_.empty();
+  }
+
+  const Mask& mask_;
+  const NeedRelation& relation_;
+  NeedRun& run_;
+  Pass pass_;
+  ZoneComponents components_;
+  std::vector<NodeId> broken_;  ///< links failed at this moment
+  std::vector<NodeId> moved_;
+};
+
+void run_degrade_pass(const Mask& mask, NeedRun& run) {
+  const NeedRelation& relation = mask.graph().need;
+  Pass pass(mask, relation.degrades_at);
+  Cascade& cascade = pass.cascade();
+  for (const ArcId a : relation.fallbacks) pass.feel(a);
+  for (const LeafId l : ids<LeafId>(relation.leaves.size())) {
+    const ArcId a = relation.leaves[l].arc;
+    if (run.severed[l] != kNever && !relation.arcs[a].fallback) pass.lose(a, run.severed[l]);
+  }
+  std::vector<std::uint32_t> due;
+  do {
+    for (const std::uint32_t a : due) pass.feel(ArcId(a));
+    for (VertexId v = cascade.next(); v.valid(); v = cascade.next()) {
+      for (const Output& output : relation.outputs[v]) {
+        if (!output.fallback) pass.lose(output);
+      }
+    }
+    due = cascade.advance();
+  } while (!due.empty());
+  run.degrades = cascade.take_times();
+  run.degrade_order = cascade.take_order();
+}
+
+}  // namespace
+
+NeedRun run_need(const Mask& mask) {
+  NeedRun run;
+  FailPass(mask, run).run();
+  run_degrade_pass(mask, run);
+  return run;
+}
+
+NeedRun run_need(const Graph& graph, const Scenario& scenario) { return run_need(Mask(graph, scenario)); }
+
+}  // namespace firebreak

@@ -1,0 +1,228 @@
+// A least fixed point on the same kernel as the need law: a node flips once it is taken, a pivot once all it requires are. Flows are asked for group by
+// group: the first member of a group that is reached stands for all. It is run for steps (every step costs one) and, where
+// there are efforts, once more for times (a step costs its effort).
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "analyzer/cascade.h"
+#include "analyzer/dark.h"
+#include "analyzer/flow_spread.h"
+#include "analyzer/need_law.h"
+#include "firebreak/blast.h"
+
+namespace firebreak {
+
+namespace {
+
+enum class Measure : std::uint8_t { steps, time };
+
+/// One run of the law in one measure.
+class SpreadPass {
+ public:
+  SpreadPass(const Mask& mask, const ZoneComponents& components, const IdVector<NodeId, std::uint8_t>& dark,
+             Measure measure)
+      : graph_(mask.graph()), mask_(mask), dark_(dark), flows_(mask, components, dark), measure_(measure),
+        cascade_(thresholds(graph_)), due_(graph_.node_count, kNever), how_(graph_.node_count),
+        sent_(flows_.group_count(), 0), fired_(graph_.pivots.size()) {}
+
+  void run() {
+    for (const NodeId n : mask_.scenario().compromised) cascade_.flip(vertex(n));
+    for (const PivotId p : ids<PivotId>(graph_.pivots.size())) {
+      if (graph_.pivots[p].requires_all.empty()) cascade_.flip(vertex(p));
+    }
+    std::vector<std::uint32_t> due;
+    do {
+      for (const std::uint32_t c : due) take_now(candidates_[c]);
+      for (VertexId v = cascade_.next(); v.valid(); v = cascade_.next()) {
+        if (v.index() < graph_.node_count) {
+          leave(NodeId(v.index()));
+        } else {
+          arm(PivotId(v.index() - graph_.node_count));
+        }
+      }
+      due = cascade_.advance();
+    } while (!due.empty());
+  }
+
+  [[nodiscard]] bool reached(NodeId n) const { return cascade_.flipped(vertex(n)); }
+  [[nodiscard]] const std::vector<VertexId>& sequence() const { return cascade_.sequence(); }
+  [[nodiscard]] const Step& how(NodeId n) const { return how_[n]; }
+  [[nodiscard]] IdVector<VertexId, Seconds> take_times() { return cascade_.take_times(); }
+
+ private:
+  struct Candidate {
+    NodeId node;
+    Step how;
+  };
+
+  static IdVector<VertexId, std::uint32_t> thresholds(const Graph& graph) {
+    IdVector<VertexId, std::uint32_t> result(graph.node_count, 1);
+    for (const GraphPivot& pivot : graph.pivots) {
+      result.push_back(static_cast<std::uint32_t>(pivot.requires_all.size()));
+    }
+    return result;
+  }
+
+  [[nodiscard]] VertexId vertex(NodeId n) const { return VertexId(n.index()); }
+  [[nodiscard]] VertexId vertex(PivotId p) const { return VertexId(graph_.node_count + p.index()); }
+  [[nodiscard]] bool armed(PivotId p) const { return cascade_.flipped(vertex(p)); }
+  [[nodiscard]] bool disabled(NodeId n) const { return graph_.kind[n] == NodeKind::identity && mask_.off(n); }
+
+  /// Everything a reached node can do next.
+  void leave(NodeId n) {
+    if (disabled(n)) return;
+    if (const GroupId group = flows_.sender(n); group.valid() && sent_[group] == 0) {
+      sent_[group] = 1;
+      flows_.spread_from(group, [&](NodeId t) { take(t, graph_.effort[t], {StepType::flow, n, {}}); });
+    }
+    for (const NodeId guest : graph_.guests[n]) {
+      if (dark_[guest] == 0) take(guest, 0, {StepType::hosting, n, {}});
+    }
+    for (const PivotId p : graph_.pivots_from[n]) {
+      if (armed(p)) fire(p, n);
+    }
+    for (const PivotId p : graph_.pivots_requiring[n]) cascade_.count(vertex(p));
+  }
+
+  /// All a pivot requires is reached: whoever of its `from` is there already can use it.
+  void arm(PivotId p) {
+    for (const NodeId n : graph_.pivots[p].from) {
+      if (cascade_.taken(vertex(n)) && !disabled(n)) fire(p, n);
+    }
+  }
+
+  /// Uses an armed pivot from one node, unless another that can do just the same did before.
+  void fire(PivotId p, NodeId from) {
+    const GraphPivot& pivot = graph_.pivots[p];
+    if (pivot.effort == kNever) return;
+    const Step how{StepType::pivot, from, p};
+    if (pivot.port.valid()) {
+      const GroupId group = flows_.sender(from);
+      if (!group.valid() || !first_use(p, group.index())) return;
+      const PortSet& ports = graph_.ports[pivot.port];
+      for (const NodeId t : pivot.to) {
+        if (t != from && flows_.able(t) && !reached(t) && flows_.can_send(group, t, ports)) take(t, pivot.effort, how);
+      }
+      return;
+    }
+    const bool from_system = graph_.kind[from] == NodeKind::system;
+    const NodeId zone = graph_.zone[from];
+    const NodeId inside = from_system ? mask_.border(zone) : NodeId::none();
+    if (!first_use(p, from_system && mask_.any_borders() ? inside.index() : kEverywhere)) return;
+    for (const NodeId t : pivot.to) {
+      if (dark_[t] != 0 || mask_.isolated(t)) continue;
+      if (from_system && mask_.border_into(zone, graph_.zone[t])) continue;
+      take(t, pivot.effort, how);
+    }
+  }
+
+  /// Whether a pivot is used for the first time from this kind of place.
+  bool first_use(PivotId p, std::uint32_t place) {
+    return fired_.insert(std::uint64_t{p.index()} << 32U | place).second;
+  }
+
+  void take(NodeId t, Seconds effort, const Step& how) {
+    const Seconds when = cascade_.now() + (measure_ == Measure::steps ? 1 : effort);
+    if (reached(t) || due_[t] <= when) return;
+    due_[t] = when;
+    if (when == cascade_.now()) {
+      take_now({t, how});
+      return;
+    }
+    cascade_.later(when, static_cast<std::uint32_t>(candidates_.size()));
+    candidates_.push_back({t, how});
+  }
+
+  void take_now(const Candidate& candidate) {
+    if (reached(candidate.node)) return;
+    how_[candidate.node] = candidate.how;
+    cascade_.flip(vertex(candidate.node));
+  }
+
+  static constexpr std::uint32_t kEverywhere = ~std::uint32_t{0} - 1;
+
+  const Graph& graph_;
+  const Mask& mask_;
+  const IdVector<NodeId, std::uint8_t>& dark_;
+  FlowSpread flows_;
+  Measure measure_;
+  Cascade cascade_;
+  IdVector<NodeId, Seconds> due_;
+  IdVector<NodeId, Step> how_;
+  IdVector<GroupId, std::uint8_t> sent_;
+  std::unordered_set<std::uint64_t> fired_;  // never iterated
+  std::vector<Candidate> candidates_;
+};
+
+bool has_efforts(const Graph& graph) {
+  const auto counts = [](Seconds effort) { return effort != 0 && effort != kNever; };
+  return std::ranges::any_of(graph.effort, counts) ||
+         std::ranges::any_of(graph.pivots, [&](const GraphPivot& pivot) { return counts(pivot.effort); });
+}
+
+void read_steps(const Graph& graph, SpreadPass& pass, Blast& result) {
+  for (const VertexId v : pass.sequence()) {
+    if (v.index() >= graph.node_count) continue;
+    const NodeId n(v.index());
+    result.order.push_back(n);
+    result.reached[n] = true;
+    result.shortest[n] = pass.how(n);
+  }
+  const IdVector<VertexId, Seconds> times = pass.take_times();
+  for (const NodeId n : result.order) result.step[n] = static_cast<std::uint32_t>(times[VertexId(n.index())]);
+}
+
+void read_times(SpreadPass& pass, Blast& result) {
+  for (const NodeId n : result.order) result.fastest[n] = pass.how(n);
+  const IdVector<VertexId, Seconds> times = pass.take_times();
+  for (const NodeId n : result.order) result.after[n] = times[VertexId(n.index())];
+}
+
+}  // namespace
+
+Blast blast(const Graph& graph, const Scenario& scenario, const NeedRun& run) {
+  const Mask mask(graph, scenario);
+  const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, run);
+  const ZoneComponents components = components_at_once(graph, run);
+  Blast result;
+  result.reached.assign(graph.node_count, false);
+  result.step.assign(graph.node_count, 0);
+  result.after.assign(graph.node_count, 0);
+  result.shortest.resize(graph.node_count);
+  SpreadPass steps(mask, components, dark, Measure::steps);
+  steps.run();
+  read_steps(graph, steps, result);
+  result.fastest = result.shortest;
+  if (has_efforts(graph)) {
+    SpreadPass times(mask, components, dark, Measure::time);
+    times.run();
+    read_times(times, result);
+  }
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    const bool can = graph.kind[n] == NodeKind::system || graph.kind[n] == NodeKind::identity;
+    if (can && !result.reached[n]) ++result.unreached;
+  }
+  return result;
+}
+
+Blast blast(const Graph& graph, const Scenario& scenario) { return blast(graph, scenario, run_need(graph, scenario)); }
+
+std::vector<NodeId> path_to(const Blast& blast, NodeId target, bool fastest) {
+  std::vector<NodeId> path;
+  if (!blast.reached[target]) return path;
+  const IdVector<NodeId, Step>& how = fastest ? blast.fastest : blast.shortest;
+  for (NodeId n = target; n.valid(); n = how[n].from) path.push_back(n);
+  std::ranges::reverse(path);
+  return path;
+}
+
+Impact impact_of_losing_reached(const Graph& graph, const Scenario& scenario, const Blast& blast) {
+  Scenario lost = scenario;
+  lost.off.insert(lost.off.end(), blast.order.begin(), blast.order.end());
+  std::ranges::sort(lost.off);
+  lost.off.erase(std::ranges::unique(lost.off).begin(), lost.off.end());
+  return impact(graph, lost);
+}
+
+}  // namespace firebreak

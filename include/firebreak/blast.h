@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "firebreak/graph.h"
+#include "firebreak/impact.h"
+#include "firebreak/scenario.h"
+
+/// How far a break-in can spread: the spread law.
+namespace firebreak {
+
+enum class StepType : std::uint8_t { start, flow, pivot, hosting };
+
+/// How a node was taken.
+struct Step {
+  StepType type = StepType::start;
+  NodeId from;     ///< flow, pivot, hosting: what it came from
+  PivotId pivot;   ///< pivot
+};
+
+struct Blast {
+  IdVector<NodeId, bool> reached;
+  IdVector<NodeId, std::uint32_t> step;  ///< fewest steps; 0 = from the start; valid where reached
+  IdVector<NodeId, Seconds> after;       ///< earliest arrival; valid where reached
+  IdVector<NodeId, Step> shortest;       ///< the last step of a way with the fewest steps
+  IdVector<NodeId, Step> fastest;        ///< the last step of a way with the earliest arrival
+  std::vector<NodeId> order;             ///< what is reached, by step, then in the order found
+  std::uint32_t unreached = 0;           ///< systems and identities not reached
+};
+
+/// What a compromise reaches. `run` is the need law's run of the same scenario (it tells which sites and links are down at once).
+/// Cost: linear in pivots and hosts; each class of places becomes a source once, at the price of the rules it matches.
+[[nodiscard]] Blast blast(const Graph& graph, const Scenario& scenario, const NeedRun& run);
+[[nodiscard]] Blast blast(const Graph& graph, const Scenario& scenario);
+
+/// The way to `target` along `shortest` or `fastest`, from the start to the target; empty when it is not reached. A pivot with several requirements
+/// is followed to the one that was last.
+[[nodiscard]] std::vector<NodeId> path_to(const Blast& blast, NodeId target, bool fastest = false);
+
+/// From where each of `targets` can be reached: all nodes that, compromised alone, reach one of them, with the fewest steps.
+struct Exposure {
+  struct Source {
+    NodeId node;
+    NodeId target;  ///< the one reached in the fewest steps
+    std::uint32_t step = 0;
+    Seconds after = 0;
+  };
+  std::vector<Source> sources;  ///< by step, then in source order
+};
+/// Cost: one blast per set of nodes that no flow, pivot or host tells apart.
+[[nodiscard]] Exposure exposure(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets);
+
+/// How many systems and identities each system and identity reaches when it alone is compromised, itself included; 0 for other
+/// nodes. The compromise of the scenario plays no part. Cost: as for `exposure`.
+[[nodiscard]] IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& scenario);
+
+/// What is lost if everything reached is lost: the need law with all reached systems and identities off.
+[[nodiscard]] Impact impact_of_losing_reached(const Graph& graph, const Scenario& scenario, const Blast& blast);
+
+}  // namespace firebreak

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "firebreak/graph.h"
+#include "firebreak/scenario.h"
+
+/// Which flows the policies permit.
+namespace firebreak {
+
+/// What one policy says of a flow.
+struct Verdict {
+  PolicyId policy;
+  RuleId rule;  ///< the deciding rule; none = the default
+  bool allow = false;
+};
+
+/// What decides a single flow.
+struct FlowJudgement {
+  bool permitted = false;
+  std::optional<std::size_t> block;  ///< index of the scenario's block that decides
+  std::optional<std::size_t> allow;  ///< index of the scenario's allow that decides
+  std::vector<Verdict> verdicts;     ///< of every policy that applies, also when a block or allow decides
+};
+
+/// Judges one flow on one port (a point of the port line, ports.h) between two places (systems or zones).
+/// Cost: linear in the rules that match either place.
+[[nodiscard]] FlowJudgement judge(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to, std::uint32_t port);
+
+/// All ports on which a flow is permitted. Cost: the same, times the ranges of the answer.
+[[nodiscard]] PortSet permitted_ports(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to);
+[[nodiscard]] PortSet permitted_ports(const Graph& graph, FlowClassId from, FlowClassId to);
+
+}  // namespace firebreak

@@ -1,0 +1,97 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "firebreak/blast.h"
+#include "firebreak/check.h"
+#include "firebreak/diagnostic.h"
+#include "firebreak/explain.h"
+#include "firebreak/graph.h"
+#include "firebreak/impact.h"
+#include "firebreak/scenario.h"
+#include "firebreak/topology.h"
+
+/// What is SHOWN: answers joined with names again, as text, JSON, CSV, Markdown, JUnit, GitHub annotations.
+/// Pictures are in draw.h. Every function is pure: the same values give the same bytes.
+namespace firebreak {
+
+enum class Format : std::uint8_t { text, json, csv, md, dot, svg, png, pdf, junit, github };
+[[nodiscard]] std::string_view to_string(Format format);
+[[nodiscard]] std::optional<Format> parse_format(std::string_view word);
+
+/// How text is set.
+struct TextStyle {
+  bool colour = false;
+  bool ascii = false;  ///< no glyphs beyond ASCII
+  std::size_t columns = 100;
+  std::size_t most = 12;  ///< entries of one list in text and Markdown, the rest is counted; 0 = all
+};
+
+/// What every answer speaks of.
+struct Subject {
+  const Sources& sources;
+  const Topology& topology;
+  const Graph& graph;
+  const Scenario& scenario;
+  std::string files;    ///< the topology as words of a command line ("topology.toml"), quoted for a shell
+  std::string options;  ///< the scenario likewise ("--off dc-muc"), for the next command to try
+};
+
+struct ImpactReport {
+  const Impact& impact;
+  Seconds at = kNever;
+};
+struct RankEntry {
+  NodeId node;
+  std::uint32_t reaches = 0;  ///< systems and identities a compromise of it alone reaches, itself included (see blast_sizes)
+};
+struct BlastReport {
+  const Blast& blast;
+  const Impact& if_lost;           ///< impact_of_losing_reached
+  const Impact& now;               ///< impact of the scenario itself
+  const Exposure* exposure = nullptr;             ///< with --to: from where `targets` can be reached
+  std::vector<NodeId> targets;                    ///< with --to
+  const std::vector<RankEntry>* rank = nullptr;   ///< with --rank: the largest first
+};
+struct FlowReport {
+  NodeId from;
+  NodeId to;
+  PortSet asked;
+  const FlowExplanation& flow;
+  const TakeoverExplanation* takeover = nullptr;
+};
+struct StateReport {
+  NodeId node;
+  const StateExplanation& explanation;
+  Seconds at = kNever;
+};
+struct CheckReport {
+  std::span<const Diagnostic> diagnostics;
+  const std::vector<RequireVerdict>& requires_all;    ///< by RequireId
+  const std::vector<ScenarioVerdict>& scenarios;      ///< by ScenarioId
+};
+
+/// An answer in one of the formats that make sense for it (text, json, csv, md; for check also junit and github);
+/// nothing when it makes none.
+[[nodiscard]] std::optional<std::string> present(const Subject&, const ImpactReport&, Format, const TextStyle&);
+[[nodiscard]] std::optional<std::string> present(const Subject&, const BlastReport&, Format, const TextStyle&);
+[[nodiscard]] std::optional<std::string> present(const Subject&, const FlowReport&, Format, const TextStyle&);
+[[nodiscard]] std::optional<std::string> present(const Subject&, const StateReport&, Format, const TextStyle&);
+[[nodiscard]] std::optional<std::string> present(const Subject&, const CheckReport&, Format, const TextStyle&);
+
+/// What `check` answers of files that hold errors: their diagnostics alone.
+[[nodiscard]] std::optional<std::string> present(const Sources&, std::span<const Diagnostic>, Format, const TextStyle&);
+
+/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "check"), or of the topology format ("topology"); nothing for
+/// another word.
+[[nodiscard]] std::optional<std::string> json_schema(std::string_view command);
+
+/// The fields of a command's JSON as a Markdown table, one row each, from the same description as the schema; nothing for another word.
+[[nodiscard]] std::optional<std::string> field_table(std::string_view command);
+
+}  // namespace firebreak

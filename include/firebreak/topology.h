@@ -1,0 +1,323 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "firebreak/duration.h"
+#include "firebreak/ids.h"
+#include "firebreak/ports.h"
+#include "firebreak/source.h"
+
+/// What the network IS: the model as it was written, with every name resolved and every value in its unit. A Topology is made by
+/// a TopologyBuilder (builder.h) or read from files (load.h), holds no faults, and never changes afterwards.
+namespace firebreak {
+
+/// Text owned by the topology it came from; empty when it was not given.
+using Text = std::string_view;
+
+enum class NodeKind : std::uint8_t { zone, site, system, identity, service, customer, link };
+inline constexpr std::size_t kNodeKinds = 7;
+[[nodiscard]] std::string_view to_string(NodeKind kind);
+
+/// A free-form value under `meta`, kept so that a topology can be written back whole.
+struct MetaValue {
+  enum class Type : std::uint8_t { string, integer, number, boolean, date, array, table };
+  Type type = Type::string;
+  std::string text;  ///< string and date (RFC 3339, as written)
+  std::int64_t integer = 0;
+  double number = 0;
+  bool boolean = false;
+  std::vector<std::pair<std::string, MetaValue>> members;  ///< table, in source order; array, with empty keys
+
+  MetaValue();  // defined below, because clang 14 makes the empty list before the pair in it is complete
+};
+inline MetaValue::MetaValue() = default;
+
+/// An IPv4 or IPv6 prefix; an address is a prefix of full length.
+struct Cidr {
+  std::array<std::uint8_t, 16> bytes{};  ///< network order; IPv4 uses the first four; host bits are zero
+  std::uint8_t length = 0;               ///< bits of the prefix
+  bool v6 = false;
+
+  friend auto operator<=>(const Cidr&, const Cidr&) = default;
+};
+[[nodiscard]] std::optional<Cidr> parse_cidr(std::string_view text);     ///< "10.2.0.0/16", "fd00::/8", or an address
+[[nodiscard]] std::optional<Cidr> parse_address(std::string_view text);  ///< without a "/"
+[[nodiscard]] bool covers(const Cidr& outer, const Cidr& inner);
+[[nodiscard]] std::string to_string(const Cidr& cidr);
+
+/// One item of a needs expression. Items of a topology lie in one array, each group directly before its members, so that the
+/// members of item i are i+1, then the one at its `end`, and so on until the group's own `end`.
+struct Need {
+  enum class Type : std::uint8_t { leaf, all, any, at_least };
+  Type type = Type::leaf;
+  bool soft = false;      ///< its loss only degrades
+  bool fallback = false;  ///< it can stand in, but only as degraded
+  bool start = true;      ///< needed to start, not only to run
+  bool assumed = false;   ///< a guess
+  std::uint32_t k = 0;    ///< at_least: how many members must hold, 1 to their number
+  std::uint32_t end = 0;  ///< index of the first item behind this one and its members
+  NodeId on;              ///< leaf: what is needed
+  NodeId from;            ///< leaf: the zone or system where the traffic starts; none = the dependant
+  PortSetId port;         ///< leaf: the flow the policy must allow; none = not stated
+  Seconds grace = 0;      ///< how long its loss is not felt
+  Span at;
+};
+
+/// A run of items in Topology::needs: the needs of one node, all of which must hold.
+struct NeedRange {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  [[nodiscard]] bool empty() const { return begin == end; }
+};
+
+/// What a rule, a pivot, a scenario or a question speaks of.
+struct Selector {
+  enum class Type : std::uint8_t { everything, node, tag, kind, cidr };
+  Type type = Type::everything;
+  NodeId node;  ///< node
+  WordId word;  ///< tag, kind
+  Cidr cidr;    ///< cidr
+  Text text;    ///< as written
+  Span at;
+};
+using Selectors = std::vector<Selector>;
+
+struct Contact {
+  Text owner;
+  Text phone;
+  Text isolate_how;
+};
+
+/// What every node has. `index` counts within its kind: `topology.systems[topology.nodes[n].index]`.
+struct Node {
+  NodeKind kind = NodeKind::system;
+  std::uint32_t index = 0;
+  Text id;
+  Text name;  ///< for people; empty when not given
+  Span at;    ///< where it is defined
+};
+
+struct Zone {
+  NodeId node;
+  NodeId parent;
+  std::vector<Cidr> cidr;
+  double cost = 1;
+  Contact contact;
+};
+
+struct Site {
+  NodeId node;
+  NodeId parent;
+  NeedRange needs;
+  Contact contact;
+};
+
+struct System {
+  NodeId node;
+  NodeId zone;
+  NodeId site;
+  NodeId runs_on;
+  std::vector<Cidr> address;
+  WordId kind;
+  std::vector<WordId> tags;
+  PortSetId exposes;  ///< none = not stated: every port
+  NeedRange needs;
+  NeedRange managed_by;  ///< what must work to act on it remotely
+  bool has_managed_by = false;
+  bool critical = false;
+  Seconds effort = 0;  ///< kNever = hardened
+  Seconds start = 0;
+  Seconds rebuild = 0;
+  double cost = 1;
+  Contact contact;
+};
+
+struct Identity {
+  NodeId node;
+  WordId kind;
+  std::vector<WordId> tags;
+  bool critical = false;
+  Seconds rebuild = 0;
+  double cost = 1;
+  Contact contact;
+};
+
+struct Service {
+  NodeId node;
+  NeedRange needs;
+  std::optional<double> users;
+  std::optional<double> weight;  ///< default: users, else 1
+  std::optional<Seconds> rto;
+  std::vector<WordId> tags;
+  Contact contact;
+};
+
+struct Customer {
+  NodeId node;
+  std::vector<Located<NodeId>> uses;
+  std::optional<double> users;
+  Contact contact;
+};
+
+struct Link {
+  NodeId node;
+  NodeId a;
+  NodeId b;
+  NeedRange needs;
+  Contact contact;
+};
+
+enum class RuleAction : std::uint8_t { allow, deny, pass };
+[[nodiscard]] std::string_view to_string(RuleAction action);
+
+struct Rule {
+  PolicyId policy;
+  Text name;
+  RuleAction action = RuleAction::deny;
+  PortSetId ports;
+  Selectors from;  ///< empty = everything (also places outside every zone)
+  Selectors to;
+  std::int64_t tier = 0;
+  double cost = 1;
+  Span at;
+};
+
+struct Policy {
+  Text id;
+  Text name;
+  bool within_zones = false;  ///< scope "all": also judges flows inside a zone
+  RuleAction otherwise = RuleAction::deny;  ///< the default: allow or deny
+  std::vector<RuleId> rules;  ///< in the order they are judged: by tier, in file order inside a tier
+  Span at;
+};
+
+struct Pivot {
+  Selectors from;
+  Selectors to;
+  Selectors requires_all;
+  PortSetId port;  ///< none = needs no flow
+  Text via;
+  Seconds effort = 0;
+  Span at;
+};
+
+/// "FROM -> TO [PORTS]"
+struct FlowSelector {
+  Selectors from;
+  Selectors to;
+  PortSetId ports;
+  Text text;  ///< in canonical spelling
+  Span at;
+};
+
+/// What a scenario says must come out.
+struct Expectation {
+  enum class Type : std::uint8_t { off, fails, degraded, at_risk, works, reached, unreached };
+  Type type = Type::works;
+  Selectors who;
+};
+[[nodiscard]] std::string_view to_string(Expectation::Type type);
+
+struct NamedScenario {
+  Text id;
+  Text name;
+  Selectors compromised;
+  Selectors off;
+  Selectors isolate;
+  std::vector<FlowSelector> block;
+  std::vector<FlowSelector> allow;
+  std::vector<Expectation> expect;
+  Span at;
+};
+
+/// An invariant, judged by `check`.
+struct Require {
+  enum class Type : std::uint8_t { never_reaches, reaches_at_most, survives, only_flows, never_flows, always_flows };
+  Type type = Type::never_reaches;
+  Text id;
+  Text name;
+  Selectors from;      ///< reach and flow kinds
+  Selectors to;        ///< never_reaches and flow kinds
+  PortSetId ports;     ///< flow kinds: `allow` of only_flows, `ports` of the others
+  Selectors services;  ///< survives
+  Selectors of;        ///< survives: what may be lost
+  std::uint32_t any = 1;     ///< survives: how many at once
+  std::uint64_t count = 0;   ///< reaches_at_most: how many systems and identities may be reached besides `from`
+  bool each = false;         ///< reaches_at_most: each of `from` alone, not all together
+  Span at;
+};
+[[nodiscard]] std::string_view to_string(Require::Type type);
+
+class TopologyBuilder;
+
+struct Topology {
+  Text name;
+  IdVector<NodeId, Node> nodes;  ///< in source order, over all files
+  std::vector<Zone> zones;
+  std::vector<Site> sites;
+  std::vector<System> systems;
+  std::vector<Identity> identities;
+  std::vector<Service> services;
+  std::vector<Customer> customers;
+  std::vector<Link> links;
+  IdVector<PolicyId, Policy> policies;
+  IdVector<RuleId, Rule> rules;
+  IdVector<PivotId, Pivot> pivots;
+  IdVector<ScenarioId, NamedScenario> scenarios;
+  IdVector<RequireId, Require> requires_all;
+  std::vector<Need> needs;
+  IdVector<WordId, Text> words;          ///< tags and kinds
+  IdVector<PortSetId, PortSet> ports;    ///< distinct sets; the first is "any"
+  std::unordered_map<NodeId, MetaValue> node_meta;
+  std::unordered_map<std::string, MetaValue> other_meta;  ///< by "policy.ID", "scenario.ID", "require.ID", "pivot.N" (N from 0), "topology"
+
+  [[nodiscard]] const Zone& zone(NodeId n) const { return zones[nodes[n].index]; }
+  [[nodiscard]] const Site& site(NodeId n) const { return sites[nodes[n].index]; }
+  [[nodiscard]] const System& system(NodeId n) const { return systems[nodes[n].index]; }
+  [[nodiscard]] const Identity& identity(NodeId n) const { return identities[nodes[n].index]; }
+  [[nodiscard]] const Service& service(NodeId n) const { return services[nodes[n].index]; }
+  [[nodiscard]] const Customer& customer(NodeId n) const { return customers[nodes[n].index]; }
+  [[nodiscard]] const Link& link(NodeId n) const { return links[nodes[n].index]; }
+
+  /// The node, scenario, policy or require with this id, or none. Cost: one hash look-up.
+  [[nodiscard]] NodeId find(std::string_view id) const;
+  [[nodiscard]] PolicyId find_policy(std::string_view id) const;
+  [[nodiscard]] ScenarioId find_scenario(std::string_view id) const;
+  [[nodiscard]] RequireId find_require(std::string_view id) const;
+  [[nodiscard]] WordId find_word(std::string_view word) const;
+
+  /// The needs of a node; empty for zones, identities and customers.
+  [[nodiscard]] NeedRange needs_of(NodeId n) const;
+  [[nodiscard]] Contact contact(NodeId n) const;
+  /// What people call it: its name, else its id.
+  [[nodiscard]] Text label(NodeId n) const { return nodes[n].name.empty() ? nodes[n].id : nodes[n].name; }
+
+  Topology();
+  ~Topology();
+  Topology(Topology&&) noexcept;
+  Topology& operator=(Topology&&) noexcept;
+  Topology(const Topology&) = delete;
+  Topology& operator=(const Topology&) = delete;
+
+ private:
+  friend class TopologyBuilder;
+  struct Storage;  ///< owns every Text and the name index
+  std::unique_ptr<Storage> storage_;
+};
+
+/// Whether a selector means this node. Zones are matched as the hosts in them that are not modelled. Customers, services, links and sites are matched by
+/// their own id only. Cost: the depth of zones or sites.
+[[nodiscard]] bool matches(const Topology& topology, const Selector& selector, NodeId node);
+
+/// The systems and identities any of the selectors means, each once, in source order. Cost: linear in the topology.
+[[nodiscard]] std::vector<NodeId> select(const Topology& topology, std::span<const Selector> selectors);
+
+}  // namespace firebreak
