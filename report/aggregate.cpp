@@ -1,0 +1,264 @@
+#include "report/aggregate.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+// Nodes of one look are one class; a class is then split as long as its members have neighbours in different classes (partition refinement), and the
+// finest partition that fits is drawn. When not even the coarsest fits, the look is taken more coarsely: without nouns, by outer box, by state.
+
+namespace firebreak::report {
+namespace {
+
+constexpr std::size_t kMostRounds = 24;
+constexpr std::size_t kMembersNamed = 6;
+constexpr std::size_t kNone = PictureNode::kNoBox;
+
+/// Which class each node is in, numbered in the order of their first members.
+struct Partition {
+  std::vector<std::uint32_t> of;
+  std::size_t count = 0;
+};
+
+/// How coarsely a look is taken.
+enum class Grain : std::uint8_t { noun, box, outer_box, no_box };
+
+template <class Key>
+Partition number(const std::vector<Key>& keys) {
+  Partition out;
+  std::map<Key, std::uint32_t> known;
+  for (const Key& key : keys) {
+    out.of.push_back(known.try_emplace(key, static_cast<std::uint32_t>(known.size())).first->second);
+  }
+  out.count = known.size();
+  return out;
+}
+
+std::size_t shown_box(const Picture& picture, std::size_t box, Grain grain) {
+  if (grain == Grain::no_box) return kNone;
+  if (grain != Grain::outer_box) return box;
+  while (box != kNone && picture.boxes[box].parent != kNone) box = picture.boxes[box].parent;
+  return box;
+}
+
+/// Nodes that stay alone: those that stand for nothing, and the chains with the lowest `keep` as long as there is room.
+std::vector<bool> nodes_alone(const Picture& picture, std::size_t most) {
+  std::map<std::uint32_t, std::size_t> sizes;
+  for (const PictureNode& node : picture.nodes) {
+    if (node.keep != PictureNode::kMergeable) ++sizes[node.keep];
+  }
+  std::size_t taken = 0;
+  std::uint32_t last = 0;
+  for (const auto& [keep, size] : sizes) {
+    if (taken + size > most) break;
+    taken += size;
+    last = keep;
+  }
+  std::vector<bool> alone;
+  for (const PictureNode& node : picture.nodes) alone.push_back(taken > 0 && node.keep <= last);
+  return alone;
+}
+
+Partition by_look(const Picture& picture, const std::vector<bool>& alone, Grain grain) {
+  using Key = std::tuple<std::size_t, std::size_t, std::size_t, unsigned, unsigned, unsigned, std::string>;
+  std::vector<Key> keys;
+  for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
+    const PictureNode& node = picture.nodes[i];
+    const unsigned marks = (node.jewel ? 1U : 0U) | (node.isolated ? 2U : 0U) | (node.states_shown ? 4U : 0U);
+    const unsigned state = static_cast<unsigned>(node.state) * 4U + static_cast<unsigned>(node.spread);
+    const std::string word = node.shape == Shape::gate ? node.name : grain == Grain::noun ? node.noun : std::string();
+    keys.emplace_back(alone[i] ? i : kNone, shown_box(picture, node.box, grain), node.column,
+                      static_cast<unsigned>(node.shape), state, marks, word);
+  }
+  return number(keys);
+}
+
+/// Splits every class whose members have neighbours in different classes.
+Partition refined(const Picture& picture, const Partition& partition) {
+  std::vector<std::vector<std::uint64_t>> keys(picture.nodes.size());
+  std::map<std::string_view, std::uint64_t> labels;
+  for (const PictureEdge& edge : picture.edges) {
+    std::uint64_t kind = (edge.dashed ? 2U : 0U) | (edge.chain ? 4U : 0U) | (static_cast<std::uint64_t>(edge.arrow) << 3U);
+    if (picture.labels_matter) kind |= labels.try_emplace(edge.label, labels.size()).first->second << 6U;
+    keys[edge.from].push_back((kind << 32U) | partition.of[edge.to]);
+    keys[edge.to].push_back(((kind | 1U) << 32U) | partition.of[edge.from]);
+  }
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    std::sort(keys[i].begin(), keys[i].end());
+    keys[i].erase(std::unique(keys[i].begin(), keys[i].end()), keys[i].end());
+    keys[i].push_back(partition.of[i]);
+  }
+  return number(keys);
+}
+
+using EdgeKey = std::tuple<std::uint32_t, std::uint32_t, bool, bool, Arrow>;
+
+EdgeKey key_of(const PictureEdge& edge, const Partition& partition) {
+  return {partition.of[edge.from], partition.of[edge.to], edge.dashed, edge.spread, edge.arrow};
+}
+
+bool fits(const Picture& picture, const Partition& partition, std::size_t most_nodes, std::size_t most_edges) {
+  if (partition.count > most_nodes) return false;
+  std::map<EdgeKey, bool> edges;
+  for (const PictureEdge& edge : picture.edges) {
+    if (partition.of[edge.from] != partition.of[edge.to]) edges.try_emplace(key_of(edge, partition), true);
+    if (edges.size() > most_edges) return false;
+  }
+  return true;
+}
+
+void join(PictureNode& whole, const PictureNode& part) {
+  if (whole.count == 1) whole.members = {whole.name};
+  if (whole.members.size() < kMembersNamed) whole.members.push_back(part.name);
+  whole.count += part.count;
+  whole.subject = {};
+  whole.after = std::min(whole.after, part.after);
+  whole.from_start = whole.from_start && part.from_start;
+  whole.keep = std::min(whole.keep, part.keep);
+  if (whole.noun != part.noun) whole.noun.clear();
+  std::erase_if(whole.notes, [&](const std::string& note) {
+    return std::find(part.notes.begin(), part.notes.end(), note) == part.notes.end();
+  });
+}
+
+void join(PictureEdge& whole, const PictureEdge& part, bool labels_matter) {
+  whole.chain = whole.chain || part.chain;
+  whole.carries = std::min(whole.carries, part.carries);
+  whole.count += part.count;
+  if (whole.label == part.label) return;
+  whole.label = labels_matter ? std::string("various") : std::string();
+}
+
+Picture merged(const Picture& picture, const Partition& partition, Grain grain) {
+  Picture out = picture;
+  out.nodes.clear();
+  out.edges.clear();
+  std::vector<bool> begun(partition.count, false);
+  for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
+    const std::uint32_t c = partition.of[i];
+    if (begun[c]) {
+      join(out.nodes[c], picture.nodes[i]);
+    } else {
+      begun[c] = true;
+      out.nodes.push_back(picture.nodes[i]);
+    }
+  }
+  for (PictureNode& node : out.nodes) {
+    if (node.count > 1) node.box = shown_box(picture, node.box, grain);
+  }
+  std::map<EdgeKey, std::size_t> known;
+  for (const PictureEdge& edge : picture.edges) {
+    const EdgeKey key = key_of(edge, partition);
+    if (std::get<0>(key) == std::get<1>(key)) continue;
+    const auto [at, fresh] = known.try_emplace(key, out.edges.size());
+    if (!fresh) {
+      join(out.edges[at->second], edge, picture.labels_matter);
+      continue;
+    }
+    out.edges.push_back(edge);
+    out.edges.back().from = std::get<0>(key);
+    out.edges.back().to = std::get<1>(key);
+  }
+  return only(out, std::vector<bool>(out.nodes.size(), true));
+}
+
+/// Every group of needs replaced by edges from its members to its owner that bear its words.
+Picture without_gates(const Picture& picture) {
+  std::vector<std::size_t> out_edge(picture.nodes.size(), kNone);
+  std::vector<bool> kept;
+  for (const PictureNode& node : picture.nodes) kept.push_back(node.shape != Shape::gate);
+  for (std::size_t e = 0; e < picture.edges.size(); ++e) {
+    if (!kept[picture.edges[e].from]) out_edge[picture.edges[e].from] = e;
+  }
+  Picture flat = picture;
+  for (PictureEdge& edge : flat.edges) {
+    const bool into_gate = !kept[edge.to];
+    const bool open_question = edge.carries != State::works && !edge.chain;
+    if (into_gate && open_question) edge.label = picture.nodes[edge.to].name;
+    while (!kept[edge.to] && out_edge[edge.to] != kNone) {
+      const PictureEdge& on = picture.edges[out_edge[edge.to]];
+      edge.chain = edge.chain && on.chain;
+      edge.dashed = edge.dashed || on.dashed;
+      edge.to = on.to;
+    }
+  }
+  return only(flat, kept);
+}
+
+/// Leaves out edges that are not part of a chain, the last ones first, until `most` remain.
+void thin_out(Picture& picture, std::size_t most) {
+  if (picture.edges.size() <= most) return;
+  std::size_t excess = picture.edges.size() - most;
+  std::size_t left_out = 0;
+  for (const bool chains_too : {false, true}) {
+    for (std::size_t i = picture.edges.size(); i-- > 0 && left_out < excess;) {
+      PictureEdge& edge = picture.edges[i];
+      if (edge.arrow == Arrow::hidden || edge.count == 0 || (edge.chain && !chains_too)) continue;
+      edge.count = 0;
+      ++left_out;
+    }
+  }
+  std::erase_if(picture.edges, [](const PictureEdge& edge) { return edge.count == 0; });
+  picture.remarks.push_back(std::to_string(left_out) + " arrows not drawn");
+}
+
+struct Choice {
+  Partition partition;
+  bool found = false;
+};
+
+/// The finest partition that fits, starting from one look.
+Choice finest(const Picture& picture, const std::vector<bool>& alone, Grain grain, const Room& room, std::size_t least_rounds) {
+  const auto alone_count = static_cast<std::size_t>(std::count(alone.begin(), alone.end(), true));
+  const std::size_t most_nodes = std::max(room.nodes, alone_count + room.nodes / 3);
+  Choice choice{by_look(picture, alone, grain), false};
+  if (!fits(picture, choice.partition, most_nodes, room.edges)) return choice;
+  std::size_t rounds = 0;
+  for (; rounds < kMostRounds; ++rounds) {
+    Partition finer = refined(picture, choice.partition);
+    if (finer.count == choice.partition.count || !fits(picture, finer, most_nodes, room.edges)) break;
+    choice.partition = std::move(finer);
+  }
+  choice.found = rounds >= least_rounds;
+  return choice;
+}
+
+}  // namespace
+
+Picture aggregate(const Picture& picture, const Room& room) {
+  if (picture.nodes.size() <= room.nodes && picture.edges.size() <= room.edges) return picture;
+  const Picture flat = without_gates(picture);
+  struct Attempt {
+    const Picture* picture;
+    Grain grain;
+    std::size_t least_rounds;
+  };
+  const Attempt attempts[] = {{&picture, Grain::noun, 1},
+                              {&flat, Grain::noun, 0},
+                              {&flat, Grain::box, 0},
+                              {&flat, Grain::outer_box, 0},
+                              {&flat, Grain::no_box, 0}};
+  Picture out;
+  for (const Attempt& attempt : attempts) {
+    const std::vector<bool> alone = nodes_alone(*attempt.picture, room.most_kept);
+    const Choice choice = finest(*attempt.picture, alone, attempt.grain, room, attempt.least_rounds);
+    if (!choice.found && attempt.grain != Grain::no_box) continue;
+    out = merged(*attempt.picture, choice.partition, attempt.grain);
+    break;
+  }
+  std::size_t together = 0;
+  std::size_t boxes = 0;
+  for (const PictureNode& node : out.nodes) {
+    if (node.count == 1 || node.shape == Shape::gate) continue;
+    together += node.count;
+    ++boxes;
+  }
+  if (boxes > 0) out.remarks.push_back(std::to_string(together) + " nodes are drawn together as " + std::to_string(boxes));
+  thin_out(out, std::max(room.edges, std::size_t{40}));
+  return out;
+}
+
+}  // namespace firebreak::report

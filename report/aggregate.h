@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "report/picture.h"
+
+/// Making a picture small enough to be read and laid out.
+namespace firebreak::report {
+
+struct Room {
+  std::size_t nodes = 60;   ///< wished for
+  std::size_t edges = 220;  ///< wished for
+  std::size_t most_kept = 90;  ///< nodes that stay alone because of `keep`, at most
+};
+
+/// The picture with nodes drawn together until it fits: nodes of the same look with the same neighbours first, then of the same look and
+/// box, then of the same look, ever more coarsely. Nodes with a `keep` stay alone, lowest first, as far as `most_kept` goes: that is how a failing
+/// chain stays whole. When edges are still too many, those that are not part of a chain are left out. `remarks` says what was done. A picture
+/// that fits already is returned as it is. Cost: linear in the picture per refinement, at most some dozens of them.
+[[nodiscard]] Picture aggregate(const Picture& picture, const Room& room);
+
+/// Only the nodes that stand for one of `subjects` and those within `hops` edges of them in any direction (groups do not count as a hop), with
+/// everything that stands for nothing in the topology. `remarks` says how many are left out. Cost: linear.
+[[nodiscard]] Picture focus(const Picture& picture, const std::vector<NodeId>& subjects, std::uint32_t hops);
+
+/// The picture without the boxes and nodes given up: `kept[i]` says whether node i stays. Edges between kept nodes stay; boxes around
+/// nothing go.
+[[nodiscard]] Picture only(const Picture& picture, const std::vector<bool>& kept);
+
+}  // namespace firebreak::report

@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+
+#include "report/blast_answer.h"
+#include "report/impact_answer.h"
+#include "report/palette.h"
+#include "report/surroundings.h"
+#include "report/wording.h"
+
+namespace firebreak::report {
+namespace {
+
+constexpr Mark kReached = {kReachedGlyph, kReachedAscii, kReachedSgr, "is reached"};
+constexpr Mark kSafe = {"✓", ".", "32", "is not reached"};
+constexpr Mark kSource = {kReachedGlyph, kReachedAscii, kReachedSgr, ""};
+
+std::string step_words(std::uint32_t step, Time after) {
+  std::string words = step == 0 ? "from the start" : fmt::format("in {}", counted(step, "step"));
+  if (step > 0 && after && *after > 0) words += ", " + when(*after) + " at the earliest";
+  return words;
+}
+
+Section jewel_section(const Subject& subject, const Blast& blast, Steps& steps, const TextStyle& style) {
+  std::vector<NodeId> jewels;
+  for (const NodeId n : blast.order) {
+    if (subject.graph.critical[n]) jewels.push_back(n);
+  }
+  for (const NodeId n : ids<NodeId>(subject.topology.nodes.size())) {
+    if (subject.graph.critical[n] && !blast.reached[n]) jewels.push_back(n);
+  }
+  Section section{"Crown jewels"};
+  const std::size_t shown = shown_of(jewels.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const NodeId n = jewels[i];
+    const std::string lead = called(subject.topology, n);
+    if (blast.reached[n]) {
+      section.entries.push_back(
+          {kReached, lead, step_words(blast.step[n], blast.after[n]), way_words(steps, path_to(blast, n))});
+    } else {
+      section.entries.push_back({kSafe, lead});
+    }
+  }
+  section.left_out = jewels.size() - shown;
+  return section;
+}
+
+Section reached_section(const BlastView& view, const TextStyle& style) {
+  Section section{"Reached"};
+  const std::size_t shown = shown_of(view.reached.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const ReachedView& reached = view.reached[i];
+    std::string when_words = reached.step == 0 ? "from the start" : fmt::format("step {}", reached.step);
+    if (reached.step > 0 && reached.after_s && *reached.after_s > 0) when_words += ", " + when(*reached.after_s);
+    std::string how = reached.step == 0 ? std::string() : reached.text;
+    if (!reached.isolate_how.empty())
+      how += fmt::format("{}to isolate it: {}", how.empty() ? "" : "; ", reached.isolate_how);
+    section.entries.push_back({kSource, called(reached.id, reached.name), when_words, how});
+  }
+  section.left_out = view.reached.size() - shown;
+  return section;
+}
+
+/// How many fall in each step; told only when the list of them is cut.
+Section step_section(const BlastView& view, const TextStyle& style) {
+  Section section{"Step by step"};
+  if (view.reached.size() == shown_of(view.reached.size(), style)) return section;
+  std::map<std::uint32_t, std::vector<std::string>> by_step;
+  for (const ReachedView& reached : view.reached) by_step[reached.step].push_back(reached.id);
+  for (const auto& [step, ids] : by_step) {
+    const std::string lead = step == 0 ? "from the start" : fmt::format("step {}", step);
+    section.entries.push_back({.lead = lead, .facts = fmt::format("({}): {}", ids.size(), listing(ids, 8))});
+  }
+  return section;
+}
+
+Section source_section(const std::vector<SourceView>& sources, const TextStyle& style) {
+  Section section{"Reachable from"};
+  const std::size_t shown = shown_of(sources.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const SourceView& source = sources[i];
+    const std::string facts = fmt::format("reaches {} {}", source.target, step_words(source.step, source.after_s));
+    section.entries.push_back({kSource, source.id, facts});
+  }
+  section.left_out = sources.size() - shown;
+  return section;
+}
+
+Section rank_section(const std::vector<RankView>& rank, const TextStyle& style) {
+  Section section{"Largest blasts"};
+  const std::size_t shown = shown_of(rank.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) {
+    section.entries.push_back({kSource, rank[i].id, fmt::format("reaches {}", rank[i].reaches)});
+  }
+  section.left_out = rank.size() - shown;
+  return section;
+}
+
+}  // namespace
+
+Document make_document(const Subject& subject, const BlastReport& report, const BlastView& view, Steps& steps,
+                       Reasons& reasons, const TextStyle& style) {
+  Document document;
+  document.title = view.head.topology.empty() ? "Blast radius" : "Blast radius: " + view.head.topology;
+  document.summary = view.head.summary;
+  document.context = context(subject);
+  if (view.reachable_from.value) add_section(document, source_section(*view.reachable_from.value, style));
+  if (view.rank.value) add_section(document, rank_section(*view.rank.value, style));
+  if (!subject.scenario.compromised.empty()) {
+    add_section(document, jewel_section(subject, report.blast, steps, style));
+    add_section(document, step_section(view, style));
+    add_section(document, reached_section(view, style));
+    add_section(document, service_section("Services, if all that is reached is lost",
+                                          worst_first(view.services_at_risk), reasons, style));
+    add_section(document, call_section(view.call, style));
+  }
+  add_section(document, not_known_section(view.not_known));
+  document.next = view.next;
+  return document;
+}
+
+}  // namespace firebreak::report

@@ -1,0 +1,81 @@
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "report/check_answer.h"
+#include "report/wording.h"
+
+namespace firebreak::report {
+namespace {
+
+constexpr Mark kHolds = {"✓", "+", "32", "holds"};
+constexpr Mark kBroken = {"✕", "x", "1;31", "is broken"};
+constexpr Mark kOpen = {"?", "?", "33", "is undecided"};
+constexpr Mark kAsExpected = {"✓", "+", "32", "comes out as expected"};
+constexpr Mark kOtherwise = {"✕", "x", "1;31", "comes out otherwise"};
+
+Section require_section(const CheckView& view, const TextStyle& style) {
+  std::vector<const RequireView*> requires_all;
+  for (const RequireView& require : view.requires_all) requires_all.push_back(&require);
+  const auto rank = [](const RequireView* r) { return !r->holds ? 0 : r->decided ? 2 : 1; };
+  std::ranges::stable_sort(requires_all, {}, rank);
+  Section section{"Requires"};
+  const std::size_t shown = shown_of(requires_all.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const RequireView& require = *requires_all[i];
+    const Mark mark = !require.holds ? kBroken : require.decided ? kHolds : kOpen;
+    section.entries.push_back({mark, called(require.id, require.name),
+                               require.holds ? "" : fmt::format("({})", require.line),
+                               require.witness ? require.witness->text : ""});
+  }
+  section.left_out = requires_all.size() - shown;
+  return section;
+}
+
+Section scenario_section(const CheckView& view, const TextStyle& style) {
+  std::vector<const ScenarioView*> scenarios;
+  for (const ScenarioView& scenario : view.scenarios) scenarios.push_back(&scenario);
+  std::ranges::stable_sort(scenarios, {}, &ScenarioView::passed);
+  Section section{"Scenarios"};
+  const std::size_t shown = shown_of(scenarios.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const ScenarioView& scenario = *scenarios[i];
+    const Mark mark = scenario.passed ? kAsExpected : kOtherwise;
+    std::vector<std::string> differences;
+    for (const DifferenceView& difference : scenario.differences) differences.push_back(difference.text);
+    const std::size_t told = shown_of(differences.size(), style);
+    std::string detail = fmt::format(
+        "{}", fmt::join(differences.begin(), differences.begin() + static_cast<std::ptrdiff_t>(told), "; "));
+    if (told < differences.size()) detail += fmt::format("; {}", counted(differences.size() - told, "more difference"));
+    section.entries.push_back(
+        {mark, called(scenario.id, scenario.name), scenario.passed ? "" : fmt::format("({})", scenario.line), detail});
+  }
+  section.left_out = scenarios.size() - shown;
+  return section;
+}
+
+Section diagnostic_section(const Sources& sources, std::span<const Diagnostic> diagnostics, const TextStyle& style) {
+  std::vector<const Diagnostic*> worst;
+  for (const Diagnostic& diagnostic : diagnostics) worst.push_back(&diagnostic);
+  std::ranges::stable_sort(worst, {}, [](const Diagnostic* d) { return d->severity; });
+  Section section{"Findings"};
+  const std::size_t shown = shown_of(worst.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) section.verbatim += render(*worst[i], sources, style.colour);
+  section.left_out = worst.size() - shown;
+  return section;
+}
+
+}  // namespace
+
+Document make_document(const CheckView& view, const Sources& sources, std::span<const Diagnostic> diagnostics,
+                       const TextStyle& style) {
+  Document document;
+  document.title = view.head.topology.empty() ? "Check" : "Check: " + view.head.topology;
+  document.summary = view.head.summary;
+  add_section(document, require_section(view, style));
+  add_section(document, scenario_section(view, style));
+  add_section(document, diagnostic_section(sources, diagnostics, style));
+  document.next = view.next;
+  return document;
+}
+
+}  // namespace firebreak::report

@@ -1,0 +1,121 @@
+#include "firebreak/draw.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "firebreak/scenario.h"
+
+#include "report/aggregate.h"
+#include "report/graphviz.h"
+#include "report/layout_process.h"
+#include "report/pictures.h"
+
+// The picture is made whole, then small enough to be read, then laid out in a process of its own. When that takes too long or goes wrong, a coarser
+// picture is tried, and the answer says so.
+
+namespace firebreak {
+namespace {
+
+using report::ChildResult;
+using report::Picture;
+using report::Room;
+
+constexpr std::size_t kMostNodes = 140;  ///< what dot is ever given
+constexpr std::size_t kMostEdges = 380;
+constexpr std::chrono::milliseconds kForCoarser{3000};
+
+bool is_drawn(Format format) {
+  return format == Format::dot || format == Format::svg || format == Format::png || format == Format::pdf;
+}
+
+/// Zones and sites stand for what is in them.
+std::vector<NodeId> focus_members(const Subject& subject, const std::vector<NodeId>& focus) {
+  std::vector<NodeId> out = focus;
+  for (const NodeId n : focus) {
+    const NodeKind kind = subject.graph.kind[n];
+    if (kind != NodeKind::zone && kind != NodeKind::site) continue;
+    Selector place;
+    place.type = Selector::Type::node;
+    place.node = n;
+    const std::vector<NodeId> members = select(subject.topology, {&place, 1});
+    out.insert(out.end(), members.begin(), members.end());
+  }
+  return out;
+}
+
+Room room_of(std::size_t most_nodes) {
+  const std::size_t nodes = std::clamp<std::size_t>(most_nodes, 1, kMostNodes);
+  return {.nodes = nodes, .edges = std::min(kMostEdges, nodes * 4), .most_kept = std::min(kMostNodes - kMostNodes / 3, nodes * 3 / 2)};
+}
+
+std::string hint_for(ChildResult::End end) {
+  return end == ChildResult::End::refused ? "install Graphviz with the plugin for this format (Debian: libgvc6)"
+                                          : "draw less with --focus and --hops, or allow more time";
+}
+
+std::string why(ChildResult::End end, std::chrono::milliseconds deadline) {
+  switch (end) {
+    case ChildResult::End::late:
+      return "the layout was not done after " + std::to_string(deadline.count()) + " ms";
+    case ChildResult::End::died:
+      return "Graphviz crashed";
+    case ChildResult::End::refused:
+      return "Graphviz could not draw it";
+    default:
+      return "no process for the layout could be started";
+  }
+}
+
+/// Lays the picture out, more coarsely with each failure.
+Drawing finish(Picture picture, const Subject& subject, const DrawOptions& options) {
+  Drawing drawing;
+  if (!is_drawn(options.format)) {
+    drawing.diagnostics.push_back(diagnose(Code::usage, {}, "a picture cannot have the format " + std::string(to_string(options.format)),
+                                           "use dot, svg, png or pdf"));
+    return drawing;
+  }
+  if (!options.focus.empty()) picture = report::focus(picture, focus_members(subject, options.focus), options.hops);
+  const std::array<std::size_t, 3> sizes = {options.most_nodes, std::min<std::size_t>(options.most_nodes / 2, 30), 8};
+  for (std::size_t attempt = 0; attempt < sizes.size(); ++attempt) {
+    Room room = room_of(sizes[attempt]);
+    if (attempt + 1 == sizes.size()) room = {.nodes = 12, .edges = 12, .most_kept = 0};
+    const Picture small = report::aggregate(picture, room);
+    const auto deadline = attempt == 0 ? options.deadline : std::min(std::max(options.deadline, kForCoarser / 3), kForCoarser);
+    ChildResult result = report::run_in_child([&] { return report::render(small, options.format); }, deadline);
+    if (result.end == ChildResult::End::done) {
+      drawing.bytes = std::move(result.bytes);
+      break;
+    }
+    const bool last = attempt + 1 == sizes.size();
+    const bool hopeless = result.end == ChildResult::End::not_started;
+    Diagnostic limited = diagnose(Code::drawing_limited, {}, why(result.end, deadline), hint_for(result.end));
+    if (last || hopeless) limited.severity = Severity::error;
+    if (!last && !hopeless) limited.message += ", a coarser picture is drawn";
+    drawing.diagnostics.push_back(std::move(limited));
+    if (hopeless) break;
+  }
+  return drawing;
+}
+
+}  // namespace
+
+Drawing draw(const Subject& subject, const ImpactReport& report, const DrawOptions& options) {
+  return finish(report::picture_of_impact(subject, report), subject, options);
+}
+
+Drawing draw(const Subject& subject, const BlastReport& report, const DrawOptions& options) {
+  return finish(report::picture_of_blast(subject, report), subject, options);
+}
+
+Drawing draw_zones(const Subject& subject, const DrawOptions& options) {
+  return finish(report::picture_of_zones(subject, options.denied), subject, options);
+}
+
+Drawing draw(const Subject& subject, const DrawOptions& options) {
+  return finish(report::picture_of_topology(subject), subject, options);
+}
+
+}  // namespace firebreak

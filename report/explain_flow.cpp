@@ -1,0 +1,177 @@
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "report/escape.h"
+#include "report/explain_answer.h"
+#include "report/palette.h"
+#include "report/surroundings.h"
+#include "report/wording.h"
+
+namespace firebreak::report {
+namespace {
+
+constexpr Mark kPasses = {"✓", "+", "32", "allows it"};
+constexpr Mark kStops = {"✕", "x", "1;31", "denies it"};
+constexpr Mark kStep = {kReachedGlyph, kReachedAscii, kReachedSgr, ""};
+
+bool is_place(const Subject& subject, NodeId n) {
+  return subject.graph.kind[n] == NodeKind::system || subject.graph.kind[n] == NodeKind::zone;
+}
+
+std::string ports_words(const PortSet& ports) {
+  return ports.is_any() ? "any port" : to_string(ports);
+}
+
+/// What stands in the way of the flow, the policies first.
+std::vector<std::string> obstacles(const Subject& subject, const FlowReport& report) {
+  const Topology& topology = subject.topology;
+  const FlowExplanation& flow = report.flow;
+  const auto id = [&](NodeId n) { return std::string(topology.nodes[n].id); };
+  std::vector<std::string> found;
+  for (const NodeId n : {report.from, report.to}) {
+    if (!is_place(subject, n))
+      found.push_back(
+          fmt::format("{} is an {} and has no place in the network", id(n), to_string(topology.nodes[n].kind)));
+    if (subject.graph.kind[n] == NodeKind::system && !subject.graph.zone[n].valid()) {
+      found.push_back(fmt::format("{} is in no zone ({})", id(n), line_of(subject.sources, topology.nodes[n].at)));
+    }
+  }
+  if (!found.empty()) return found;
+  if (!flow.permitted) found.push_back(denial_words(subject, subject.scenario, flow.judgement));
+  if (!flow.connection.connected) {
+    std::vector<std::string> broken;
+    for (const NodeId link : flow.connection.broken) broken.push_back(id(link));
+    found.push_back(fmt::format("no working link joins {} and {}{}", id(subject.graph.zone[report.from]),
+                                id(subject.graph.zone[report.to]),
+                                broken.empty() ? "" : fmt::format("; down: {}", listing(broken))));
+  }
+  if (flow.border.valid()) found.push_back(fmt::format("the isolated border of {} runs between them", id(flow.border)));
+  if (flow.isolated.valid()) found.push_back(fmt::format("{} is isolated", id(flow.isolated)));
+  if (flow.dark.valid()) found.push_back(fmt::format("{} is off, or the site or host under it is", id(flow.dark)));
+  if (!flow.target_exposes) {
+    found.push_back(fmt::format("{} does not listen on {} ({})", id(report.to),
+                                ports_words(flow.permitted ? flow.ports : report.asked),
+                                line_of(subject.sources, topology.nodes[report.to].at)));
+  }
+  return found;
+}
+
+VerdictView verdict_view(const Subject& subject, const Verdict& verdict) {
+  const Topology& topology = subject.topology;
+  const Policy& policy = topology.policies[verdict.policy];
+  VerdictView view;
+  view.policy = policy.id;
+  if (verdict.rule.valid()) view.rule = rule_words(topology, verdict.rule);
+  view.action = verdict.allow ? RuleAction::allow : RuleAction::deny;
+  view.at = to_string(subject.sources, verdict.rule.valid() ? topology.rules[verdict.rule].at : policy.at);
+  view.line = line_of(subject.sources, verdict.rule.valid() ? topology.rules[verdict.rule].at : policy.at);
+  view.text = verdict_words(topology, subject.sources, verdict);
+  return view;
+}
+
+std::string takeover_words(const FlowView& view) {
+  if (!*view.takeover) return fmt::format("{} cannot take over {} in any number of steps", view.from, view.to);
+  const ReachedView& last = view.path.back();
+  std::string words = fmt::format("{} takes over {} in {}", view.from, view.to, counted(last.step, "step"));
+  if (last.after_s && *last.after_s > 0) words += fmt::format(", {} at the earliest", when(*last.after_s));
+  return words;
+}
+
+std::string summary(const Subject& subject, const FlowReport& report, const FlowView& view) {
+  std::string flow;
+  const bool places = is_place(subject, report.from) && is_place(subject, report.to);
+  if (view.possible && report.flow.target_exposes) {
+    flow = fmt::format("{} can send to {} on {}", view.from, view.to, ports_words(report.flow.ports));
+  } else if (view.possible) {
+    flow = fmt::format("{} can send to {}, but {}", view.from, view.to, view.obstacles.front());
+  } else {
+    flow = fmt::format("{} cannot send to {} on {}: {}", view.from, view.to, ports_words(report.asked),
+                       view.obstacles.empty() ? "something stops it" : view.obstacles.front());
+  }
+  if (!view.takeover) return flow + ".";
+  if (!places) return takeover_words(view) + ".";
+  return fmt::format("{}; {}.", flow, takeover_words(view));
+}
+
+}  // namespace
+
+FlowView make_view(const Subject& subject, const FlowReport& report, Steps* steps) {
+  const Topology& topology = subject.topology;
+  const FlowExplanation& flow = report.flow;
+  FlowView view;
+  view.from = topology.nodes[report.from].id;
+  view.to = topology.nodes[report.to].id;
+  view.asked = to_string(report.asked);
+  view.possible = flow.possible;
+  view.permitted = flow.permitted;
+  view.ports = to_string(flow.ports);
+  for (const Verdict& verdict : flow.judgement.verdicts) view.verdicts.push_back(verdict_view(subject, verdict));
+  if (flow.judgement.block)
+    view.overridden = "block " + flow_words(topology, subject.scenario.block[*flow.judgement.block]);
+  if (flow.judgement.allow)
+    view.overridden = "allow " + flow_words(topology, subject.scenario.allow[*flow.judgement.allow]);
+  view.obstacles = obstacles(subject, report);
+  view.connected = flow.connection.connected;
+  for (const NodeId link : flow.connection.path) view.links.emplace_back(topology.nodes[link].id);
+  for (const NodeId link : flow.connection.broken) view.broken_links.emplace_back(topology.nodes[link].id);
+  if (report.takeover != nullptr && steps != nullptr) {
+    view.takeover = report.takeover->reached;
+    for (const NodeId n : report.takeover->shortest) view.path.push_back(steps->view(n));
+    view.not_known = not_known_of_spread(subject, &report.takeover->blast.reached);
+  }
+  view.head = head(subject, "explain", summary(subject, report, view));
+  view.next = report.takeover != nullptr ? next_command(subject, "blast", "--to " + shell_word(view.to))
+                                         : fmt::format("firebreak check {}", subject.files);
+  return view;
+}
+
+Document make_document(const Subject& subject, const FlowReport& report, const FlowView& view, const TextStyle& style) {
+  Document document;
+  document.title = fmt::format("Explain: {} to {}", view.from, view.to);
+  document.summary = view.head.summary;
+  document.context = context(subject);
+  Section verdicts{"Policies"};
+  if (view.overridden) {
+    verdicts.entries.push_back({report.flow.judgement.block ? kStops : kPasses, "the scenario", "", *view.overridden});
+  }
+  for (const VerdictView& verdict : view.verdicts) {
+    verdicts.entries.push_back(
+        {verdict.action == RuleAction::allow ? kPasses : kStops, verdict.policy,
+         fmt::format("{} ({})", verdict.rule ? "by rule " + *verdict.rule : "by default", verdict.line)});
+  }
+  add_section(document, std::move(verdicts));
+  Section ways{"Links"};
+  if (!view.links.empty()) ways.entries.push_back({.lead = "over " + listing(view.links, 10)});
+  add_section(document, std::move(ways));
+  Section obstacles{view.possible ? "But" : "In the way"};
+  for (const std::string& obstacle : view.obstacles) obstacles.entries.push_back({.lead = obstacle});
+  add_section(document, std::move(obstacles));
+  Section path{"Takeover, step by step"};
+  const std::size_t shown = shown_of(view.path.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const ReachedView& step = view.path[i];
+    path.entries.push_back({kStep, called(step.id, step.name), step.text});
+  }
+  path.left_out = view.path.size() - shown;
+  add_section(document, std::move(path));
+  add_section(document, not_known_section(view.not_known));
+  document.next = view.next;
+  return document;
+}
+
+std::string to_csv(const FlowView& view) {
+  std::string out = "part,id,how,at,text\r\n";
+  const auto line = [&](std::string_view part, std::string_view id, std::string_view how, std::string_view at,
+                        std::string_view text) {
+    out += fmt::format("{},{},{},{},{}\r\n", part, csv_cell(id), csv_cell(how), csv_cell(at), csv_cell(text));
+  };
+  line("answer", "", view.possible ? "possible" : "not possible", "", view.head.summary);
+  for (const VerdictView& verdict : view.verdicts) {
+    line("verdict", verdict.policy, word(verdict.action), verdict.at, verdict.text);
+  }
+  for (const std::string& obstacle : view.obstacles) line("obstacle", "", "", "", obstacle);
+  for (const ReachedView& step : view.path) line("step", step.id, word(step.how), step.at, step.text);
+  return out;
+}
+
+}  // namespace firebreak::report

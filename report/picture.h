@@ -1,0 +1,90 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "firebreak/duration.h"
+#include "firebreak/ids.h"
+#include "firebreak/impact.h"
+
+/// A picture as a value: what is drawn and what it means, with no word of how an engine wants it. Texts are names as they were written,
+/// not yet escaped nor wrapped.
+namespace firebreak::report {
+
+enum class Shape : std::uint8_t { system, identity, service, customer, site, link, zone, gate, heading, summary };
+
+/// What a compromise has to do with a node.
+enum class Spread : std::uint8_t { none, start, reached };
+
+struct PictureNode {
+  Shape shape = Shape::system;
+  State state = State::works;
+  Spread spread = Spread::none;
+  bool states_shown = true;    ///< false: the picture has no states (segmentation map, columns of a blast)
+  bool jewel = false;          ///< critical: outlined
+  bool isolated = false;       ///< by an action of the scenario
+  NodeId subject;              ///< what it stands for; none for gates, headings, summaries
+  std::string name;            ///< or what a gate, a heading or a summary says
+  std::string noun;            ///< what several of them are called when they are drawn together ("web-server")
+  std::vector<std::string> notes;  ///< small lines below the name
+  Seconds after = 0;           ///< when the state begins; 0 = at once
+  bool from_start = false;     ///< in this state with no action at all
+  std::size_t box = kNoBox;    ///< index in Picture::boxes
+  std::size_t column = kNoColumn;  ///< nodes of one column stand in line
+  std::uint32_t keep = kMergeable; ///< lower = later drawn together with others; see aggregate()
+  std::size_t count = 1;       ///< how many nodes are drawn together here
+  std::vector<std::string> members;  ///< the names of some of them, when there are several
+
+  static constexpr std::size_t kNoBox = static_cast<std::size_t>(-1);
+  static constexpr std::size_t kNoColumn = static_cast<std::size_t>(-1);
+  static constexpr std::uint32_t kMergeable = static_cast<std::uint32_t>(-1);
+};
+
+/// A frame around nodes and other frames.
+struct PictureBox {
+  std::string title;
+  std::size_t parent = PictureNode::kNoBox;  ///< index of an earlier box
+  bool isolated = false;
+  bool plain = false;  ///< drawn without emphasis: a column, not a zone
+};
+
+enum class Arrow : std::uint8_t { forward, backward, both, none, hidden };  ///< hidden = only orders its ends
+
+struct PictureEdge {
+  std::size_t from = 0;
+  std::size_t to = 0;
+  Arrow arrow = Arrow::forward;
+  bool chain = false;          ///< part of what the picture is about: thick
+  bool dashed = false;         ///< soft, fallback, or what only helps
+  bool spread = false;         ///< carries the compromise
+  State carries = State::works;
+  std::string label;
+  std::size_t count = 1;       ///< how many edges are drawn together here
+};
+
+/// One entry of the legend: a patch or a line, and what it means.
+struct LegendEntry {
+  enum class Type : std::uint8_t { state, reached, start, jewel, isolated, line, text };
+  Type type = Type::text;
+  State state = State::works;
+  bool chain = false;   ///< line
+  bool dashed = false;  ///< line
+  bool spread = false;  ///< line
+  std::string text;
+};
+
+struct Picture {
+  std::string title;                 ///< the answer in one sentence
+  std::vector<std::string> remarks;  ///< small lines below it: what is left out, what is guessed
+  bool left_to_right = true;
+  bool labels_matter = false;        ///< nodes whose edges bear different labels are not alike
+  std::vector<PictureBox> boxes;
+  std::vector<PictureNode> nodes;
+  std::vector<PictureEdge> edges;
+  std::vector<LegendEntry> legend;
+};
+
+}  // namespace firebreak::report

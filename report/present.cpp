@@ -1,0 +1,110 @@
+#include <algorithm>
+#include <array>
+
+#include "report/blast_answer.h"
+#include "report/check_answer.h"
+#include "report/explain_answer.h"
+#include "report/impact_answer.h"
+#include "report/json.h"
+
+namespace firebreak {
+namespace {
+
+constexpr std::array<std::string_view, 10> kFormats = {"text", "json", "csv", "md",    "dot",
+                                                       "svg",  "png",  "pdf", "junit", "github"};
+
+/// A document for people in the two formats for people.
+std::optional<std::string> set(const report::Document& document, Format format, const TextStyle& style) {
+  if (format == Format::text) return report::to_text(document, style);
+  if (format == Format::md) return report::to_markdown(document);
+  return std::nullopt;
+}
+
+/// A scenario in which everything a blast reached is off too: the one that BlastReport::if_lost is the impact of.
+Scenario losing_reached(const Subject& subject, const Blast& blast) {
+  Scenario off;
+  off.off = blast.order;
+  std::ranges::sort(off.off);
+  return join(subject.scenario, off);
+}
+
+/// The formats that `check` has, whether or not anything could be judged.
+std::optional<std::string> present_check(const report::CheckView& view, const Sources& sources,
+                                         std::span<const Diagnostic> diagnostics, Format format, TextStyle style) {
+  switch (format) {
+    case Format::json: return report::JsonWriter::document(view);
+    case Format::csv: return report::to_csv(view);
+    case Format::junit: return report::to_junit(view);
+    case Format::github: return report::to_github(view);
+    default: break;
+  }
+  if (format == Format::md) style.colour = false;
+  return set(report::make_document(view, sources, diagnostics, style), format, style);
+}
+
+}  // namespace
+
+std::string_view to_string(Format format) { return kFormats[static_cast<std::size_t>(format)]; }
+
+std::optional<Format> parse_format(std::string_view word) {
+  for (std::size_t i = 0; i < kFormats.size(); ++i) {
+    if (kFormats[i] == word) return static_cast<Format>(i);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> present(const Subject& subject, const ImpactReport& answer, Format format,
+                                   const TextStyle& style) {
+  report::Reasons reasons(subject, subject.scenario, answer.impact, answer.at);
+  report::ImpactView view = report::make_view(subject, answer, reasons);
+  if (format == Format::csv) return report::to_csv(view, reasons);
+  if (format == Format::json) {
+    report::add_reasons(view, reasons);
+    return report::JsonWriter::document(view);
+  }
+  return set(report::make_document(view, reasons, style), format, style);
+}
+
+std::optional<std::string> present(const Subject& subject, const BlastReport& answer, Format format,
+                                   const TextStyle& style) {
+  report::Steps steps(subject, subject.scenario, answer.blast);
+  const report::BlastView view = report::make_view(subject, answer, steps);
+  if (format == Format::csv) return report::to_csv(view);
+  if (format == Format::json) return report::JsonWriter::document(view);
+  const Scenario lost = losing_reached(subject, answer.blast);
+  report::Reasons reasons(subject, lost, answer.if_lost, kNever);
+  return set(report::make_document(subject, answer, view, steps, reasons, style), format, style);
+}
+
+std::optional<std::string> present(const Subject& subject, const FlowReport& answer, Format format,
+                                   const TextStyle& style) {
+  std::optional<report::Steps> steps;
+  Scenario scenario = subject.scenario;
+  scenario.compromised = {answer.from};
+  if (answer.takeover != nullptr) steps.emplace(subject, scenario, answer.takeover->blast);
+  const report::FlowView view = report::make_view(subject, answer, steps ? &*steps : nullptr);
+  if (format == Format::csv) return report::to_csv(view);
+  if (format == Format::json) return report::JsonWriter::document(view);
+  return set(report::make_document(subject, answer, view, style), format, style);
+}
+
+std::optional<std::string> present(const Subject& subject, const StateReport& answer, Format format,
+                                   const TextStyle& style) {
+  report::Reasons reasons(subject, subject.scenario, answer.explanation.impact, answer.at);
+  const report::StateView view = report::make_view(subject, answer, reasons);
+  if (format == Format::csv) return report::to_csv(view);
+  if (format == Format::json) return report::JsonWriter::document(view);
+  return set(report::make_document(view, reasons, style), format, style);
+}
+
+std::optional<std::string> present(const Subject& subject, const CheckReport& answer, Format format,
+                                   const TextStyle& style) {
+  return present_check(report::make_view(subject, answer), subject.sources, answer.diagnostics, format, style);
+}
+
+std::optional<std::string> present(const Sources& sources, std::span<const Diagnostic> diagnostics, Format format,
+                                   const TextStyle& style) {
+  return present_check(report::make_view(sources, diagnostics), sources, diagnostics, format, style);
+}
+
+}  // namespace firebreak

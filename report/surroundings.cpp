@@ -1,0 +1,199 @@
+#include "report/surroundings.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "report/escape.h"
+#include "report/wording.h"
+
+namespace firebreak::report {
+namespace {
+
+std::string be(std::size_t count, std::string_view one, std::string_view many) {
+  return std::string(count == 1 ? one : many);
+}
+
+/// Calls `put(owner, need)` for every item of every needs expression.
+template <class Put>
+void each_need(const Topology& topology, Put put) {
+  for (const NodeId n : ids<NodeId>(topology.nodes.size())) {
+    const NeedRange range = topology.needs_of(n);
+    for (std::uint32_t i = range.begin; i < range.end; ++i) put(n, topology.needs[i]);
+  }
+}
+
+UnknownView unknown(std::string what, std::vector<std::string> ids, std::string text) {
+  const std::size_t count = ids.size();
+  return {std::move(what), std::move(text), count, std::move(ids)};
+}
+
+/// The guesses among the needs, and what of the answer rests on them.
+void add_guesses(std::vector<UnknownView>& result, const Subject& subject, Reasons& reasons,
+                 std::span<const NodeId> lost) {
+  std::uint64_t guesses = 0;
+  std::vector<std::string> owners;
+  each_need(subject.topology, [&](NodeId owner, const Need& need) {
+    if (!need.assumed) return;
+    ++guesses;
+    const Text id = subject.topology.nodes[owner].id;
+    if (owners.empty() || owners.back() != id) owners.emplace_back(id);
+  });
+  if (guesses == 0) return;
+  std::vector<std::string> resting;
+  for (const NodeId n : lost) {
+    const Chain chain = reasons.chain(n);
+    const bool rests = std::ranges::any_of(chain.links, [](const ReasonView* link) { return link->assumed; });
+    if (rests) resting.emplace_back(subject.topology.nodes[n].id);
+  }
+  std::string text = fmt::format("{} {}", counted(guesses, "need"), be(guesses, "is a guess", "are guesses"));
+  text += resting.empty() ? "; no reason given here rests on one"
+                          : fmt::format("; the {} for {} {} on one", be(resting.size(), "reason", "reasons"),
+                                        listing(resting), be(resting.size(), "rests", "rest"));
+  result.push_back({"assumed", std::move(text), guesses, resting.empty() ? std::move(owners) : std::move(resting)});
+}
+
+}  // namespace
+
+HeadView head(const Subject& subject, std::string_view command, std::string summary) {
+  return {fmt::format("firebreak/{}/1", command), std::string(subject.topology.name), subject.files, subject.options,
+          std::move(summary)};
+}
+
+std::string context(const Subject& subject) {
+  return subject.options.empty() ? std::string() : fmt::format("With {}", subject.options);
+}
+
+std::vector<CallView> calls(const Topology& topology, std::span<const NodeId> nodes) {
+  std::vector<CallView> result;
+  std::map<std::pair<Text, Text>, std::size_t> known;
+  for (const NodeId n : nodes) {
+    const Contact contact = topology.contact(n);
+    if (contact.owner.empty() && contact.phone.empty()) continue;
+    const auto [found, fresh] = known.try_emplace({contact.owner, contact.phone}, result.size());
+    if (fresh) result.push_back({std::string(contact.owner), std::string(contact.phone), {}});
+    result[found->second].ids.emplace_back(topology.nodes[n].id);
+  }
+  return result;
+}
+
+std::vector<NodeId> responsible(const Topology& topology, Reasons& reasons, std::span<const NodeId> lost) {
+  std::vector<NodeId> nodes;
+  const auto answers = [&](NodeId n) {
+    if (!n.valid()) return false;
+    nodes.push_back(n);
+    return !topology.contact(n).owner.empty() || !topology.contact(n).phone.empty();
+  };
+  for (const NodeId n : lost) {
+    const Chain chain = reasons.chain(n);
+    // From the root back to the first for whom somebody answers.
+    for (std::size_t i = chain.links.size(); i-- > 0;) {
+      if (answers(chain.links[i]->what) || answers(chain.links[i]->who)) break;
+    }
+  }
+  nodes.insert(nodes.end(), lost.begin(), lost.end());
+  std::set<NodeId> seen;
+  std::erase_if(nodes, [&](NodeId n) { return !seen.insert(n).second; });
+  return nodes;
+}
+
+std::vector<UnknownView> not_known_of_needs(const Subject& subject, Reasons& reasons, std::span<const NodeId> lost) {
+  const Topology& topology = subject.topology;
+  std::vector<UnknownView> result;
+  add_guesses(result, subject, reasons, lost);
+  std::vector<std::string> services;
+  for (const Service& service : topology.services) {
+    if (service.needs.empty()) services.emplace_back(topology.nodes[service.node].id);
+  }
+  if (!services.empty()) {
+    std::string text =
+        fmt::format("{} {} no needs, so nothing takes {} down: {}", counted(services.size(), "service"),
+                    be(services.size(), "states", "state"), be(services.size(), "it", "them"), listing(services));
+    result.push_back(unknown("services_without_needs", std::move(services), std::move(text)));
+  }
+  std::vector<std::string> systems;
+  for (const System& system : topology.systems) {
+    if (system.needs.empty() && !system.site.valid() && !system.runs_on.valid()) {
+      systems.emplace_back(topology.nodes[system.node].id);
+    }
+  }
+  if (!systems.empty()) {
+    std::string text =
+        fmt::format("{} {} no needs, site or host, so nothing but switching {} off takes {} down: {}",
+                    counted(systems.size(), "system"), be(systems.size(), "states", "state"),
+                    be(systems.size(), "it", "them"), be(systems.size(), "it", "them"), listing(systems));
+    result.push_back(unknown("systems_without_needs", std::move(systems), std::move(text)));
+  }
+  return result;
+}
+
+std::vector<UnknownView> not_known_of_spread(const Subject& subject, const IdVector<NodeId, bool>* within) {
+  const Topology& topology = subject.topology;
+  std::vector<UnknownView> result;
+  if (topology.policies.empty()) {
+    result.push_back({"no_policy", "no policy is stated: every flow is taken as permitted", 0, {}});
+  }
+  if (topology.links.empty() && topology.zones.size() > 1) {
+    result.push_back({"no_links", "no link is stated: every zone is taken as connected with every other", 0, {}});
+  }
+  std::vector<std::string> ports;
+  std::vector<std::string> placeless;
+  std::vector<std::string> instant;
+  for (const System& system : topology.systems) {
+    const std::string id(topology.nodes[system.node].id);
+    if (!system.zone.valid()) placeless.push_back(id);
+    if (within != nullptr && !(*within)[system.node]) continue;
+    if (!system.exposes.valid() && system.zone.valid()) ports.push_back(id);
+    if (system.effort == 0) instant.push_back(id);
+  }
+  if (!ports.empty()) {
+    std::string text =
+        fmt::format("{} {} not say which ports {}, so every port was taken as open: {}",
+                    counted(ports.size(), within == nullptr ? "system" : "reached system"),
+                    be(ports.size(), "does", "do"), be(ports.size(), "it exposes", "they expose"), listing(ports));
+    result.push_back(unknown("exposes_not_stated", std::move(ports), std::move(text)));
+  }
+  if (!instant.empty()) {
+    std::string text = fmt::format("{} {} no effort, so the times count nothing for {}",
+                                   counted(instant.size(), within == nullptr ? "system" : "reached system"),
+                                   be(instant.size(), "states", "state"), be(instant.size(), "it", "them"));
+    result.push_back(unknown("effort_not_stated", std::move(instant), std::move(text)));
+  }
+  if (!placeless.empty()) {
+    std::string text =
+        fmt::format("{} {} in no zone, so no flow goes to or from {}: {}", counted(placeless.size(), "system"),
+                    be(placeless.size(), "is", "are"), be(placeless.size(), "it", "them"), listing(placeless));
+    result.push_back(unknown("no_zone", std::move(placeless), std::move(text)));
+  }
+  return result;
+}
+
+Section call_section(const std::vector<CallView>& calls, const TextStyle& style) {
+  Section section{"Call"};
+  const std::size_t shown = shown_of(calls.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const CallView& call = calls[i];
+    const std::string comma = call.owner.empty() || call.phone.empty() ? "" : ", ";
+    section.entries.push_back(
+        {.lead = fmt::format("{}{}{}", call.owner, comma, call.phone), .detail = listing(call.ids)});
+  }
+  section.left_out = calls.size() - shown;
+  return section;
+}
+
+Section not_known_section(const std::vector<UnknownView>& not_known) {
+  Section section{"Not known"};
+  for (const UnknownView& unknown : not_known) section.entries.push_back({.lead = unknown.text});
+  return section;
+}
+
+std::string next_command(const Subject& subject, std::string_view command, std::string_view words) {
+  std::string line = fmt::format("firebreak {} {}", command, subject.files);
+  if (!words.empty()) line += fmt::format(" {}", words);
+  if (!subject.options.empty()) line += fmt::format(" {}", subject.options);
+  return line;
+}
+
+}  // namespace firebreak::report

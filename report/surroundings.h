@@ -1,0 +1,43 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "report/document.h"
+#include "report/reasons.h"
+#include "report/views.h"
+
+/// What stands around every answer: its head, whom to call, what is not known.
+namespace firebreak::report {
+
+[[nodiscard]] HeadView head(const Subject& subject, std::string_view command, std::string summary);
+
+/// Under what an answer holds: "With --off dc-muc."; empty when nothing was asked for.
+[[nodiscard]] std::string context(const Subject& subject);
+
+/// The owners of some nodes, each once, in the order of the nodes.
+[[nodiscard]] std::vector<CallView> calls(const Topology& topology, std::span<const NodeId> nodes);
+
+/// The nodes to call about for some that do not work: those nearest to the roots of their chains that somebody answers
+/// for, then they themselves; each once.
+[[nodiscard]] std::vector<NodeId> responsible(const Topology& topology, Reasons& reasons, std::span<const NodeId> lost);
+
+/// What an answer of the need law rests on: needs that are guesses, systems and services that state none, roots nobody
+/// answers for.
+[[nodiscard]] std::vector<UnknownView> not_known_of_needs(const Subject& subject, Reasons& reasons,
+                                                          std::span<const NodeId> lost);
+
+/// What an answer of the spread law rests on: missing policies and links, systems that state no ports, no zone or no
+/// effort. With `within`, only systems in it count.
+[[nodiscard]] std::vector<UnknownView> not_known_of_spread(const Subject& subject,
+                                                           const IdVector<NodeId, bool>* within);
+
+/// The sections for both.
+[[nodiscard]] Section call_section(const std::vector<CallView>& calls, const TextStyle& style);
+[[nodiscard]] Section not_known_section(const std::vector<UnknownView>& not_known);
+
+/// A command about the same topology and scenario: "firebreak explain topology.toml mail --off dc-muc".
+[[nodiscard]] std::string next_command(const Subject& subject, std::string_view command, std::string_view words = {});
+
+}  // namespace firebreak::report

@@ -1,0 +1,569 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "report/describe.h"
+
+/// Answers with their names put back: what every format shows, in plain values. Texts are as they stand in the input;
+/// each format escapes them when it writes.
+namespace firebreak::report {
+
+using Time = std::optional<Seconds>;  ///< nothing = never
+
+/// One link of a chain: why `of` is not whole.
+struct ReasonView {
+  std::string of;
+  std::string id;
+  std::optional<State> state;
+  Why why = Why::provider;
+  Time after_s;
+  std::string at;
+  std::string text;
+  std::vector<std::string> also;
+  bool assumed = false;
+
+  std::string clause;  ///< the text without its subject, for a sentence that goes on: "needs pbx (t.toml:41)"
+  std::string ending;  ///< what closes the sentence when this is the last link: ", which is off"
+  Span span;           ///< `at`
+  NodeId who;          ///< `of`
+  NodeId what;         ///< `id`; none = a group
+};
+template <class V>
+void describe(V& visit, const ReasonView& x) {
+  visit("of", x.of, "id of what this link explains");
+  visit("id", x.id, "id of what it needs; of a group of alternatives, their ids joined by commas");
+  visit("state", x.state, "the state of what it needs; null for a group");
+  visit("why", x.why, "why that need does not hold");
+  visit("after_s", x.after_s, "when that is felt, in seconds");
+  visit("at", x.at, "file:line:column of the words that say so");
+  visit("text", x.text, "the same as a sentence");
+  visit("also", x.also, "ids whose loss was necessary too: the alternatives");
+  visit("assumed", x.assumed, "the need is a guess");
+}
+
+struct NodeView {
+  std::string id;
+  std::string name;
+  NodeKind kind = NodeKind::system;
+  State state = State::works;
+  Time after_s;
+  bool from_start = false;
+  std::string owner;
+  std::string phone;
+  std::string at;
+  std::vector<const ReasonView*> because;
+  std::uint64_t because_left_out = 0;
+
+  NodeId node;
+};
+template <class V>
+void describe(V& visit, const NodeView& x) {
+  visit("id", x.id, "its id");
+  visit("name", x.name, "its name for people, or empty");
+  visit("kind", x.kind, "what it is");
+  visit("state", x.state, "its state at the time asked for");
+  visit("after_s", x.after_s, "when it fails or degrades into that state, in seconds; 0 = at once; null for at_risk");
+  visit("from_start", x.from_start, "it is so with no action at all");
+  visit("owner", x.owner, "who answers for it, or empty");
+  visit("phone", x.phone, "how to reach the owner, or empty");
+  visit("at", x.at, "file:line:column of its definition");
+  visit("because", x.because, "the chain of needs from it to the action at the root");
+  visit("because_left_out", x.because_left_out, "links left out before the last one of a very long chain");
+}
+
+struct ServiceView {
+  std::string id;
+  std::string name;
+  State state = State::works;
+  Time after_s;
+  bool from_start = false;
+  Weight weight;
+  std::optional<Weight> users;
+  Time rto_s;
+  std::string owner;
+  std::string phone;
+
+  NodeId node;
+};
+template <class V>
+void describe(V& visit, const ServiceView& x) {
+  visit("id", x.id, "its id");
+  visit("name", x.name, "its name for people, or empty");
+  visit("state", x.state, "its state at the time asked for");
+  visit("after_s", x.after_s, "when it fails or degrades into that state, in seconds; null when it does not");
+  visit("from_start", x.from_start, "it is so with no action at all");
+  visit("weight", x.weight, "what losing it costs");
+  visit("users", x.users, "how many use it; null = not stated");
+  visit("rto_s", x.rto_s, "how soon it must be back, in seconds; null = not stated");
+  visit("owner", x.owner, "who answers for it, or empty");
+  visit("phone", x.phone, "how to reach the owner, or empty");
+}
+
+struct CustomerView {
+  std::string id;
+  std::string name;
+  State state = State::works;
+  Time after_s;
+  bool from_start = false;
+  std::optional<Weight> users;
+  std::vector<std::string> lost;
+  std::string owner;
+  std::string phone;
+
+  NodeId node;
+};
+template <class V>
+void describe(V& visit, const CustomerView& x) {
+  visit("id", x.id, "its id");
+  visit("name", x.name, "its name for people, or empty");
+  visit("state", x.state, "works when all it uses works, fails when all of it fails");
+  visit("after_s", x.after_s, "when it fails or degrades into that state, in seconds; null when it does not");
+  visit("from_start", x.from_start, "it is so with no action at all");
+  visit("users", x.users, "how many they are; null = not stated");
+  visit("lost", x.lost, "what of that it uses is off or fails");
+  visit("owner", x.owner, "who answers for it, or empty");
+  visit("phone", x.phone, "how to reach the owner, or empty");
+}
+
+struct CountsView {
+  std::uint64_t off = 0, fails = 0, degraded = 0, at_risk = 0, works = 0;
+
+  [[nodiscard]] std::uint64_t lost() const { return off + fails; }
+  [[nodiscard]] std::uint64_t total() const { return off + fails + degraded + at_risk + works; }
+};
+template <class V>
+void describe(V& visit, const CountsView& x) {
+  visit("off", x.off, "switched off");
+  visit("fails", x.fails, "failing");
+  visit("degraded", x.degraded, "degraded");
+  visit("at_risk", x.at_risk, "at risk: one more loss and they fail");
+  visit("works", x.works, "working");
+}
+
+/// Somebody to call, and for what.
+struct CallView {
+  std::string owner;
+  std::string phone;
+  std::vector<std::string> ids;
+};
+template <class V>
+void describe(V& visit, const CallView& x) {
+  visit("owner", x.owner, "who");
+  visit("phone", x.phone, "how to reach them, or empty");
+  visit("ids", x.ids, "what of theirs is at the root of a failure, or fails");
+}
+
+/// Something the answer rests on that nobody stated.
+struct UnknownView {
+  std::string what;
+  std::string text;
+  std::uint64_t count = 0;
+  std::vector<std::string> ids;
+};
+template <class V>
+void describe(V& visit, const UnknownView& x) {
+  visit("what", x.what, "a stable word for it");
+  visit("text", x.text, "the same as a sentence");
+  visit("count", x.count, "how often");
+  visit("ids", x.ids, "whom it concerns");
+}
+
+/// What every answer begins with.
+struct HeadView {
+  std::string schema;
+  std::string topology;
+  std::string files;
+  std::string options;
+  std::string summary;
+};
+template <class V>
+void describe(V& visit, const HeadView& x) {
+  visit("schema", x.schema, "the name and version of this document's form");
+  visit("topology", x.topology, "the topology's name, or empty");
+  visit("files", x.files, "the topology as it was named on the command line");
+  visit("options", x.options, "the scenario as it was given on the command line");
+  visit("summary", x.summary, "the answer in one sentence");
+}
+
+struct ImpactView {
+  HeadView head;
+  Time at_s;
+  CountsView service_counts, customer_counts, system_counts;
+  Weight weight_lost, weight_total;
+  std::vector<ServiceView> services;
+  std::vector<CustomerView> customers;
+  std::vector<NodeView> nodes;
+  std::vector<CallView> call;
+  std::vector<UnknownView> not_known;
+  std::string next;
+};
+template <class V>
+void describe(V& visit, const ImpactView& x) {
+  describe(visit, x.head);
+  visit("at_s", x.at_s, "the time asked for, in seconds; null = in the end");
+  visit("service_counts", x.service_counts, "services by state");
+  visit("customer_counts", x.customer_counts, "customers by state");
+  visit("system_counts", x.system_counts, "systems by state");
+  visit("weight_lost", x.weight_lost, "sum of the weights of services that fail or are off");
+  visit("weight_total", x.weight_total, "sum of the weights of all services");
+  visit("services", x.services, "all services, in source order");
+  visit("customers", x.customers, "all customers, in source order");
+  visit("nodes", x.nodes, "all nodes that are not in state works, in source order");
+  visit("call", x.call, "whom to call, the owners of root causes first");
+  visit("not_known", x.not_known, "what the answer rests on without knowing");
+  visit("next", x.next, "a command worth running next");
+}
+
+/// How a compromise takes a node.
+struct ReachedView {
+  std::string id;
+  std::string name;
+  NodeKind kind = NodeKind::system;
+  std::uint32_t step = 0;
+  Time after_s;
+  bool critical = false;
+  std::string from;
+  StepType how = StepType::start;
+  std::string ports;
+  std::string at;
+  std::string text;
+  std::string fastest_from;
+  std::string owner;
+  std::string phone;
+  std::string isolate_how;
+
+  std::string brief;  ///< the step in a few words: "rule R10, t.toml:60"
+  NodeId node;
+};
+template <class V>
+void describe(V& visit, const ReachedView& x) {
+  visit("id", x.id, "its id");
+  visit("name", x.name, "its name for people, or empty");
+  visit("kind", x.kind, "what it is");
+  visit("step", x.step, "the fewest steps it takes; 0 = compromised from the start");
+  visit("after_s", x.after_s, "the attacker's least time to it, in seconds");
+  visit("critical", x.critical, "it is a crown jewel");
+  visit("from", x.from, "id of what it is taken from on a way with the fewest steps, or empty at the start");
+  visit("how", x.how, "what the last step is");
+  visit("ports", x.ports, "of a flow: the ports that let it through");
+  visit("at", x.at, "file:line:column of the rule, pivot or host that makes the step possible, or empty");
+  visit("text", x.text, "the step as a sentence");
+  visit("fastest_from", x.fastest_from, "id of what it is taken from on the fastest way");
+  visit("owner", x.owner, "who answers for it, or empty");
+  visit("phone", x.phone, "how to reach the owner, or empty");
+  visit("isolate_how", x.isolate_how, "how to isolate it, or empty");
+}
+
+/// Something from where a target can be reached.
+struct SourceView {
+  std::string id;
+  NodeKind kind = NodeKind::system;
+  std::string target;
+  std::uint32_t step = 0;
+  Time after_s;
+};
+template <class V>
+void describe(V& visit, const SourceView& x) {
+  visit("id", x.id, "a system or identity that, compromised alone, reaches a target");
+  visit("kind", x.kind, "what it is");
+  visit("target", x.target, "the target it reaches in the fewest steps");
+  visit("step", x.step, "how many steps that takes");
+  visit("after_s", x.after_s, "the attacker's least time, in seconds");
+}
+
+struct RankView {
+  std::string id;
+  NodeKind kind = NodeKind::system;
+  std::uint64_t reaches = 0;
+};
+template <class V>
+void describe(V& visit, const RankView& x) {
+  visit("id", x.id, "a system or identity");
+  visit("kind", x.kind, "what it is");
+  visit("reaches", x.reaches, "systems and identities its compromise alone reaches, itself included");
+}
+
+struct BlastView {
+  HeadView head;
+  std::vector<ReachedView> reached;
+  std::uint64_t unreached = 0;
+  std::vector<ServiceView> services_at_risk;
+  Weight weight_at_risk;
+  Asked<std::vector<SourceView>> reachable_from;
+  Asked<std::vector<RankView>> rank;
+  std::vector<CallView> call;
+  std::vector<UnknownView> not_known;
+  std::string next;
+};
+template <class V>
+void describe(V& visit, const BlastView& x) {
+  describe(visit, x.head);
+  visit("reached", x.reached, "all that is reached, by step, then in the order found");
+  visit("unreached", x.unreached, "how many systems and identities are not reached");
+  visit("services_at_risk", x.services_at_risk,
+        "services that fail or degrade if all that is reached is lost, and did not before");
+  visit("weight_at_risk", x.weight_at_risk, "sum of the weights of those of them that fail");
+  visit("reachable_from", x.reachable_from, "with --to: from where a target can be reached, by steps");
+  visit("rank", x.rank, "with --rank: every system and identity by the size of its blast, the largest first");
+  visit("call", x.call, "whom to call about what is reached");
+  visit("not_known", x.not_known, "what the answer rests on without knowing");
+  visit("next", x.next, "a command worth running next");
+}
+
+struct VerdictView {
+  std::string policy;
+  std::optional<std::string> rule;
+  RuleAction action = RuleAction::deny;
+  std::string at;
+  std::string text;
+
+  std::string line;  ///< `at` for people
+};
+template <class V>
+void describe(V& visit, const VerdictView& x) {
+  visit("policy", x.policy, "a policy that applies to the flow");
+  visit("rule", x.rule, "the rule that decides, by name or number; null = the policy's default");
+  visit("action", x.action, "what it says");
+  visit("at", x.at, "file:line:column of the rule or policy");
+  visit("text", x.text, "the same as a sentence");
+}
+
+struct FlowView {
+  HeadView head;
+  std::string question = "flow";
+  std::string from;
+  std::string to;
+  std::string asked;
+  bool possible = false;
+  bool permitted = false;
+  std::string ports;
+  std::vector<VerdictView> verdicts;
+  std::optional<std::string> overridden;
+  std::vector<std::string> obstacles;
+  bool connected = false;
+  std::vector<std::string> links;
+  std::vector<std::string> broken_links;
+  std::optional<bool> takeover;
+  std::vector<ReachedView> path;
+  std::vector<UnknownView> not_known;
+  std::string next;
+};
+template <class V>
+void describe(V& visit, const FlowView& x) {
+  describe(visit, x.head);
+  visit("question", x.question, "\"flow\": why a flow or a takeover is possible or not");
+  visit("from", x.from, "where it starts");
+  visit("to", x.to, "where it goes");
+  visit("asked", x.asked, "the ports asked for");
+  visit("possible", x.possible, "the flow is permitted, connected, and nothing on its way or at its ends stops it");
+  visit("permitted", x.permitted, "policies, blocks and allows permit it on some port asked for");
+  visit("ports", x.ports, "the ports asked for that are permitted");
+  visit("verdicts", x.verdicts, "what each policy that applies says");
+  visit("overridden", x.overridden,
+        "the block or allow of the scenario that decides before all policies; null when none does");
+  visit("obstacles", x.obstacles, "what stands in its way, as sentences");
+  visit("connected", x.connected, "links join the two zones");
+  visit("links", x.links, "the links of a shortest way");
+  visit("broken_links", x.broken_links, "links that fail and whose return would join them");
+  visit("takeover", x.takeover, "`from`, compromised, takes over `to` in any number of steps; null for zones");
+  visit("path", x.path, "the steps of the takeover, from the start to the target");
+  visit("not_known", x.not_known, "what the answer rests on without knowing");
+  visit("next", x.next, "a command worth running next");
+}
+
+struct UndoView {
+  Undo::Type action = Undo::Type::off;
+  std::string what;
+};
+template <class V>
+void describe(V& visit, const UndoView& x) {
+  visit("action", x.action, "the action to undo");
+  visit("what", x.what, "its id, or the flow of a block");
+}
+
+struct StateView {
+  HeadView head;
+  std::string question = "state";
+  std::string id;
+  std::string name;
+  NodeKind kind = NodeKind::system;
+  State state = State::works;
+  Time after_s;
+  bool from_start = false;
+  std::string owner;
+  std::string phone;
+  std::string at;
+  std::vector<const ReasonView*> because;
+  std::uint64_t because_left_out = 0;
+  std::vector<std::vector<std::string>> fixes;
+  std::vector<std::vector<UndoView>> undo;
+  bool complete = true;
+  std::vector<CallView> call;
+  std::vector<UnknownView> not_known;
+  std::string next;
+
+  NodeId node;
+};
+template <class V>
+void describe(V& visit, const StateView& x) {
+  describe(visit, x.head);
+  visit("question", x.question, "\"state\": why a node is in the state it is in");
+  visit("id", x.id, "the node");
+  visit("name", x.name, "its name for people, or empty");
+  visit("kind", x.kind, "what it is");
+  visit("state", x.state, "its state at the time asked for");
+  visit("after_s", x.after_s, "when it fails or degrades into that state, in seconds; null when it does not");
+  visit("from_start", x.from_start, "it is so with no action at all");
+  visit("owner", x.owner, "who answers for it, or empty");
+  visit("phone", x.phone, "how to reach the owner, or empty");
+  visit("at", x.at, "file:line:column of its definition");
+  visit("because", x.because, "the chain of needs from it to the action at the root");
+  visit("because_left_out", x.because_left_out, "links left out before the last one of a very long chain");
+  visit("fixes", x.fixes, "the smallest sets of things to bring back that would mend it");
+  visit("undo", x.undo, "the same sets with the action each undoes");
+  visit("complete", x.complete, "no limit was hit: there are no other smallest sets");
+  visit("call", x.call, "whom to call, the owner of the root cause first");
+  visit("not_known", x.not_known, "what the answer rests on without knowing");
+  visit("next", x.next, "a command worth running next");
+}
+
+struct RelatedView {
+  std::string at;
+  std::string message;
+};
+template <class V>
+void describe(V& visit, const RelatedView& x) {
+  visit("at", x.at, "file:line:column");
+  visit("message", x.message, "what is there");
+}
+
+struct DiagnosticView {
+  std::string code;
+  Severity severity = Severity::error;
+  std::string file;
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+  std::string message;
+  std::string hint;
+  std::vector<RelatedView> related;
+};
+template <class V>
+void describe(V& visit, const DiagnosticView& x) {
+  visit("code", x.code, "what it is about, a stable word");
+  visit("severity", x.severity, "how bad it is");
+  visit("file", x.file, "the file, or empty");
+  visit("line", x.line, "the line, from 1; 0 = the file as a whole");
+  visit("column", x.column, "the column in characters, from 1; 0 = the line as a whole");
+  visit("message", x.message, "what was seen");
+  visit("hint", x.hint, "what to do about it, or empty");
+  visit("related", x.related, "other places it speaks of");
+}
+
+struct FlowWitnessView {
+  std::string from;
+  std::string to;
+  std::string ports;
+};
+template <class V>
+void describe(V& visit, const FlowWitnessView& x) {
+  visit("from", x.from, "where the flow starts");
+  visit("to", x.to, "where it goes");
+  visit("ports", x.ports, "on which ports");
+}
+
+struct WitnessView {
+  std::string text;
+  std::vector<std::string> path;
+  std::vector<std::string> losses;
+  std::string service;
+  std::uint64_t reached = 0;
+  std::optional<FlowWitnessView> flow;
+};
+template <class V>
+void describe(V& visit, const WitnessView& x) {
+  visit("text", x.text, "what breaks it, as a sentence");
+  visit("path", x.path, "reach requires: the way, or all that is reached");
+  visit("losses", x.losses, "survives: what is lost");
+  visit("service", x.service, "survives: the service that then fails, or empty");
+  visit("reached", x.reached, "reaches_at_most: how many are reached");
+  visit("flow", x.flow, "flow requires: the flow; else null");
+}
+
+struct RequireView {
+  std::string id;
+  std::string name;
+  Require::Type type = Require::Type::never_reaches;
+  bool holds = true;
+  bool decided = true;
+  std::optional<WitnessView> witness;
+  std::string at;
+
+  std::string line;  ///< `at` for people
+};
+template <class V>
+void describe(V& visit, const RequireView& x) {
+  visit("id", x.id, "its id");
+  visit("name", x.name, "its name for people, or empty");
+  visit("type", x.type, "what it demands");
+  visit("holds", x.holds, "it holds");
+  visit("decided", x.decided, "false: a limit was hit before anything that breaks it was found");
+  visit("witness", x.witness, "what breaks it; null when it holds");
+  visit("at", x.at, "file:line:column of its definition");
+}
+
+struct DifferenceView {
+  std::string id;
+  Expectation::Type expected = Expectation::Type::works;
+  Expectation::Type found = Expectation::Type::works;
+  std::string text;
+};
+template <class V>
+void describe(V& visit, const DifferenceView& x) {
+  visit("id", x.id, "the node");
+  visit("expected", x.expected, "what the scenario says");
+  visit("found", x.found, "what comes out");
+  visit("text", x.text, "the same as a sentence, with the reason");
+}
+
+struct ScenarioView {
+  std::string id;
+  std::string name;
+  bool passed = true;
+  std::vector<DifferenceView> differences;
+  std::string at;
+
+  std::string line;  ///< `at` for people
+};
+template <class V>
+void describe(V& visit, const ScenarioView& x) {
+  visit("id", x.id, "its id");
+  visit("name", x.name, "its name for people, or empty");
+  visit("passed", x.passed, "it comes out as it says");
+  visit("differences", x.differences, "what comes out otherwise");
+  visit("at", x.at, "file:line:column of its definition");
+}
+
+struct CheckView {
+  HeadView head;
+  std::uint64_t errors = 0, warnings = 0, notes = 0;
+  std::vector<DiagnosticView> diagnostics;
+  std::vector<RequireView> requires_all;
+  std::vector<ScenarioView> scenarios;
+  std::string next;
+};
+template <class V>
+void describe(V& visit, const CheckView& x) {
+  describe(visit, x.head);
+  visit("errors", x.errors, "how many diagnostics are errors");
+  visit("warnings", x.warnings, "how many are warnings");
+  visit("notes", x.notes, "how many are notes");
+  visit("diagnostics", x.diagnostics, "what was found, by place; broken requires and scenarios among it");
+  visit("requires", x.requires_all, "every require, in source order");
+  visit("scenarios", x.scenarios, "every scenario, in source order");
+  visit("next", x.next, "a command worth running next");
+}
+
+}  // namespace firebreak::report
