@@ -1,0 +1,159 @@
+#include "tests/property/flow_checks.h"
+
+#include <algorithm>
+
+#include "firebreak/policy.h"
+
+#include "tests/oracle/flows.h"
+#include "tests/oracle/values.h"
+
+namespace firebreak::property {
+
+namespace {
+
+std::string shown(bool permitted, std::optional<std::size_t> block, std::optional<std::size_t> allow) {
+  std::string text = permitted ? "permitted" : "not permitted";
+  if (block) text += ", block " + std::to_string(*block);
+  if (allow) text += ", allow " + std::to_string(*allow);
+  return text;
+}
+
+std::string shown(PolicyId policy, RuleId rule, bool allow) {
+  return ", policy " + std::to_string(policy.index()) + (allow ? " allows by " : " denies by ") +
+         (rule.valid() ? "rule " + std::to_string(rule.index()) : "default");
+}
+
+/// A judgement of either side, spelled out.
+template <class Judgement>
+std::string spelled(const Judgement& judgement) {
+  std::string text = shown(judgement.permitted, judgement.block, judgement.allow);
+  for (const auto& v : judgement.verdicts) text += shown(v.policy, v.rule, v.allow);
+  return text;
+}
+
+/// Systems in a zone, and zones.
+std::vector<NodeId> known_places(const Topology& topology) {
+  std::vector<NodeId> places;
+  for (const NodeId n : ids<NodeId>(topology.nodes.size())) {
+    if (oracle::zone_of(topology, n).valid()) places.push_back(n);
+  }
+  return places;
+}
+
+class FlowCheck {
+ public:
+  FlowCheck(const Topology& topology, const Graph& graph, const Scenario& scenario)
+      : topology_(topology), graph_(graph), scenario_(scenario), flows_(topology, scenario) {}
+
+  [[nodiscard]] std::string all() const {
+    const std::vector<NodeId> places = known_places(topology_);
+    for (const NodeId from : places) {
+      for (const NodeId to : places) {
+        std::string fault = one(from, to);
+        if (fault.empty()) continue;
+        return std::string(topology_.nodes[from].id) + " -> " + std::string(topology_.nodes[to].id) + " " + fault;
+      }
+    }
+    return {};
+  }
+
+ private:
+  [[nodiscard]] std::string one(NodeId from, NodeId to) const {
+    const PortSet permitted = permitted_ports(graph_, scenario_, from, to);
+    for (const std::uint32_t port : flows_.points()) {
+      const std::string on = "on " + std::to_string(port) + ": ";
+      const oracle::Judgement expected = flows_.judge(from, to, port);
+      const std::string is = spelled(judge(graph_, scenario_, from, to, port));
+      const std::string should = spelled(expected);
+      if (is != should) return on + "engine " + is + "; oracle " + should;
+      if (oracle::holds(permitted, port) != expected.permitted) return on + "permitted_ports says otherwise";
+    }
+    return {};
+  }
+
+  const Topology& topology_;
+  const Graph& graph_;
+  const Scenario& scenario_;
+  oracle::Flows flows_;
+};
+
+std::string different(const Topology& topology, const PlaceSet& engine, const PlaceSet& expected) {
+  if (engine.everything != expected.everything) return "* or not *";
+  for (const NodeId n : ids<NodeId>(topology.nodes.size())) {
+    const NodeKind kind = topology.nodes[n].kind;
+    if (kind != NodeKind::system && kind != NodeKind::zone) continue;
+    if (engine.contains(n) != oracle::holds(expected, n)) return std::string(topology.nodes[n].id);
+  }
+  return {};
+}
+
+std::string different(const Topology& topology, const std::vector<FlowRule>& engine,
+                      const std::vector<FlowRule>& expected) {
+  if (engine.size() != expected.size()) return "their number";
+  for (std::size_t i = 0; i < engine.size(); ++i) {
+    std::string fault = different(topology, engine[i].from, expected[i].from);
+    if (fault.empty()) fault = different(topology, engine[i].to, expected[i].to);
+    if (fault.empty() && engine[i].ports != expected[i].ports) fault = "ports";
+    if (!fault.empty()) return fault;
+  }
+  return {};
+}
+
+std::string different(const Topology& topology, const std::vector<NodeId>& engine,
+                      const std::vector<NodeId>& expected) {
+  if (!std::ranges::is_sorted(engine)) return "their order";
+  for (const NodeId n : ids<NodeId>(topology.nodes.size())) {
+    if (oracle::holds(engine, n) != oracle::holds(expected, n)) return std::string(topology.nodes[n].id);
+  }
+  return engine.size() == expected.size() ? "" : "one twice";
+}
+
+}  // namespace
+
+std::string flow_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
+  return FlowCheck(topology, graph, scenario).all();
+}
+
+namespace {
+
+std::string different(const Topology& topology, const Scenario& engine, const Scenario& expected) {
+  const std::pair<const char*, std::string> parts[] = {
+      {"compromised", different(topology, engine.compromised, expected.compromised)},
+      {"off", different(topology, engine.off, expected.off)},
+      {"isolated systems", different(topology, engine.isolated_systems, expected.isolated_systems)},
+      {"isolated zones", different(topology, engine.isolated_zones, expected.isolated_zones)},
+      {"block", different(topology, engine.block, expected.block)},
+      {"allow", different(topology, engine.allow, expected.allow)},
+  };
+  for (const auto& [part, fault] : parts) {
+    if (!fault.empty()) return std::string(part) + ": " + fault;
+  }
+  return {};
+}
+
+/// What would stand on a command line.
+ScenarioWords words(const NamedScenario& named) {
+  ScenarioWords words;
+  for (const Selector& s : named.compromised) words.compromised.emplace_back(s.text);
+  for (const Selector& s : named.off) words.off.emplace_back(s.text);
+  for (const Selector& s : named.isolate) words.isolate.emplace_back(s.text);
+  for (const FlowSelector& f : named.block) words.block.emplace_back(f.text);
+  for (const FlowSelector& f : named.allow) words.allow.emplace_back(f.text);
+  return words;
+}
+
+}  // namespace
+
+std::string scenario_difference(const Topology& topology) {
+  for (const NamedScenario& named : topology.scenarios) {
+    const Scenario expected = oracle::in_ids(topology, named);
+    std::vector<Diagnostic> faults;
+    std::string fault = different(topology, resolve(topology, named), expected);
+    if (fault.empty()) fault = different(topology, resolve(topology, words(named), faults), expected);
+    if (fault.empty() && has_errors(faults)) fault = faults.front().message;
+    if (!fault.empty()) return "scenario " + std::string(named.id) + ", " + fault;
+  }
+  return {};
+}
+
+}  // namespace firebreak::property

@@ -1,0 +1,134 @@
+// The spread law, one idea at a time. That every combination is right is for tests/property, against the oracle.
+
+#include <gtest/gtest.h>
+
+#include "firebreak/blast.h"
+#include "tests/support/toml.h"
+
+namespace firebreak {
+namespace {
+
+using support::from_toml;
+using support::scenario;
+
+class Spread {
+ public:
+  Spread(std::string_view toml, const ScenarioWords& words)
+      : topology_(from_toml(toml)), graph_(compile(topology_)), answer_(blast(graph_, scenario(topology_, words))) {}
+
+  [[nodiscard]] bool reached(std::string_view id) const { return answer_.reached[topology_.find(id)]; }
+  [[nodiscard]] std::uint32_t step(std::string_view id) const { return answer_.step[topology_.find(id)]; }
+  [[nodiscard]] Seconds after(std::string_view id) const { return answer_.after[topology_.find(id)]; }
+  [[nodiscard]] StepType how(std::string_view id) const { return answer_.shortest[topology_.find(id)].type; }
+  [[nodiscard]] std::string path(std::string_view id, bool fastest = false) const {
+    std::string text;
+    for (const NodeId n : path_to(answer_, topology_.find(id), fastest)) text += std::string(topology_.nodes[n].id) + " ";
+    return text;
+  }
+
+ private:
+  Topology topology_;
+  Graph graph_;
+  Blast answer_;
+};
+
+constexpr auto kOffice =
+    "[zone.office]\n[zone.servers]\n[system.pc]\nzone = 'office'\n[system.file]\nzone = 'servers'\nexposes = ['tcp/445']\n"
+    "[system.web]\nzone = 'servers'\nexposes = ['tcp/443']\n[system.vault]\nzone = 'servers'\nexposes = []\n"
+    "[policy.fw]\n[[policy.fw.rule]]\nallow = ['tcp/445']\nfrom = ['office']\nto = ['servers']\n";
+
+TEST(SpreadLaw, FlowsThatPoliciesPermitToExposedPorts) {
+  const Spread spread(kOffice, {.compromised = {"pc"}});
+  EXPECT_EQ(spread.step("file"), 1U);
+  EXPECT_EQ(spread.step("web"), 2U) << "inside the zone no policy judges";
+  EXPECT_FALSE(spread.reached("vault")) << "it listens on nothing";
+}
+
+TEST(SpreadLaw, BlockAndAllowGoBeforePolicies) {
+  EXPECT_FALSE(Spread(kOffice, {.compromised = {"pc"}, .block = {"office -> file tcp/445"}}).reached("file"));
+  EXPECT_EQ(Spread(kOffice, {.compromised = {"pc"}, .allow = {"pc -> web tcp/443"}}).step("web"), 1U);
+}
+
+TEST(SpreadLaw, UnpluggedAndSwitchedOffSystemsAreNotTaken) {
+  EXPECT_FALSE(Spread(kOffice, {.compromised = {"pc"}, .isolate = {"file"}}).reached("file"));
+  EXPECT_FALSE(Spread(kOffice, {.compromised = {"pc"}, .off = {"file"}}).reached("file"));
+  EXPECT_FALSE(Spread(kOffice, {.compromised = {"pc"}, .isolate = {"servers"}}).reached("file"));
+  EXPECT_TRUE(Spread(kOffice, {.compromised = {"pc"}, .off = {"pc"}}).reached("pc")) << "it was taken before";
+}
+
+constexpr auto kStolen =
+    "[zone.a]\n[zone.b]\n[identity.admin]\n[identity.token]\n[system.jump]\nzone = 'a'\n[system.dc]\nzone = 'b'\nexposes = []\n"
+    "[[pivot]]\nfrom = ['jump']\nto = ['admin']\n[[pivot]]\nfrom = ['jump']\nto = ['dc']\nrequires = ['admin', 'token']\n";
+
+TEST(SpreadLaw, APivotNeedsAllItRequires) {
+  EXPECT_FALSE(Spread(kStolen, {.compromised = {"jump"}}).reached("dc"));
+  const Spread spread(kStolen, {.compromised = {"jump", "token"}});
+  EXPECT_EQ(spread.step("dc"), 2U) << "it counts from the last requirement";
+  EXPECT_EQ(spread.how("dc"), StepType::pivot);
+  EXPECT_FALSE(Spread(kStolen, {.compromised = {"jump", "token"}, .off = {"admin"}}).reached("dc"));
+}
+
+TEST(SpreadLaw, LeakedCredentialsOutliveTheUnpluggedMachine) {
+  EXPECT_TRUE(Spread(kStolen, {.compromised = {"jump"}, .isolate = {"jump"}}).reached("admin"));
+  EXPECT_TRUE(Spread(kStolen, {.compromised = {"jump"}, .off = {"jump"}}).reached("admin"));
+  EXPECT_FALSE(Spread(kStolen, {.compromised = {"jump", "token"}, .isolate = {"b"}}).reached("dc"))
+      << "a border stops a pivot that comes in from a system outside";
+  EXPECT_TRUE(Spread(kStolen, {.compromised = {"jump", "token"}, .isolate = {"a"}}).reached("dc"))
+      << "and none that goes out";
+}
+
+TEST(SpreadLaw, HostsTakeTheirGuests) {
+  constexpr auto kHosts = "[system.esx]\n[system.vm]\nruns_on = 'esx'\n";
+  EXPECT_EQ(Spread(kHosts, {.compromised = {"esx"}}).how("vm"), StepType::hosting);
+  EXPECT_TRUE(Spread(kHosts, {.compromised = {"esx"}, .isolate = {"vm"}}).reached("vm"));
+  EXPECT_FALSE(Spread(kHosts, {.compromised = {"esx"}, .off = {"vm"}}).reached("vm"));
+}
+
+TEST(SpreadLaw, FewestStepsAndEarliestArrivalAreTwoAnswers) {
+  constexpr auto kEffort =
+      "[system.start]\n[system.hard]\n[system.easy]\n[system.goal]\n"
+      "[[pivot]]\nfrom = ['start']\nto = ['goal']\neffort = '10h'\n"
+      "[[pivot]]\nfrom = ['start']\nto = ['easy']\neffort = '1h'\n[[pivot]]\nfrom = ['easy']\nto = ['goal']\neffort = '1h'\n";
+  const Spread spread(kEffort, {.compromised = {"start"}});
+  EXPECT_EQ(spread.step("goal"), 1U);
+  EXPECT_EQ(spread.after("goal"), 2 * 3600);
+  EXPECT_EQ(spread.path("goal"), "start goal ");
+  EXPECT_EQ(spread.path("goal", true), "start easy goal ");
+}
+
+TEST(SpreadLaw, HardenedSystemsAreNotTakenByFlows) {
+  constexpr auto kHard = "[zone.a]\n[system.pc]\nzone = 'a'\n[system.vault]\nzone = 'a'\neffort = 'never'\n";
+  EXPECT_FALSE(Spread(kHard, {.compromised = {"pc"}}).reached("vault"));
+}
+
+TEST(Exposure, NamesFromWhereATargetCanBeReached) {
+  const Topology topology = from_toml(kOffice);
+  const Graph graph = compile(topology);
+  const Exposure exposed = exposure(graph, {}, {topology.find("web")});
+  std::vector<std::pair<std::string, std::uint32_t>> sources;
+  for (const auto& source : exposed.sources) {
+    sources.emplace_back(std::string(topology.nodes[source.node].id), source.step);
+  }
+  EXPECT_EQ(sources, (std::vector<std::pair<std::string, std::uint32_t>>{{"file", 1}, {"vault", 1}, {"pc", 2}}));
+}
+
+TEST(Exposure, BlastSizesAreThoseOfSingleBlasts) {
+  const Topology topology = from_toml(kOffice);
+  const Graph graph = compile(topology);
+  const IdVector<NodeId, std::uint32_t> sizes = blast_sizes(graph, {});
+  EXPECT_EQ(sizes[topology.find("pc")], 3U);
+  EXPECT_EQ(sizes[topology.find("vault")], 3U);
+  EXPECT_EQ(sizes[topology.find("web")], 2U);
+  EXPECT_EQ(sizes[topology.find("office")], 0U) << "a zone is not compromised itself";
+}
+
+TEST(Losing, WhatIsReachedTakesServicesDown) {
+  const Topology topology = from_toml(std::string(kOffice) + "[service.shares]\nneeds = ['file']\n");
+  const Graph graph = compile(topology);
+  const Scenario start = scenario(topology, {.compromised = {"pc"}});
+  const Impact lost = impact_of_losing_reached(graph, start, blast(graph, start));
+  EXPECT_EQ(lost.state[topology.find("shares")], State::fails);
+}
+
+}  // namespace
+}  // namespace firebreak

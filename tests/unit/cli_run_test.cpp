@@ -1,0 +1,254 @@
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+#include <sys/stat.h>
+
+#include "cli/run.h"
+#include "tests/unit/cli_support.h"
+
+namespace firebreak::cli {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::Not;
+using testing::StartsWith;
+
+class Command : public testing::Test {
+ protected:
+  Folder folder;
+  std::string shop = folder.write("shop.toml", kShop);
+};
+
+TEST_F(Command, WithoutWordsShowsHelpAndFails) {
+  EXPECT_EQ(call({}).code, 2);
+  EXPECT_THAT(call({}).out, IsEmpty());
+  EXPECT_THAT(call({}).err, HasSubstr("usage: firebreak COMMAND"));
+}
+
+TEST_F(Command, HelpAndVersionAreAnswers) {
+  for (const std::vector<std::string>& words : std::vector<std::vector<std::string>>{{"--help"},
+                                                                                     {"-h"},
+                                                                                     {"help"},
+                                                                                     {"--version"},
+                                                                                     {"help", "impact"},
+                                                                                     {"impact", "--help"},
+                                                                                     {"fmt", "-h"},
+                                                                                     {"check", "--help"},
+                                                                                     {"blast", "--help"},
+                                                                                     {"explain", "--help"},
+                                                                                     {"draw", "--help"},
+                                                                                     {"init", "--help"},
+                                                                                     {"schema", "--help"}}) {
+    const Outcome outcome = call(words);
+    EXPECT_EQ(outcome.code, 0) << words.front();
+    EXPECT_THAT(outcome.out, Not(IsEmpty()));
+    EXPECT_THAT(outcome.err, IsEmpty());
+  }
+}
+
+/// A command line that cannot be answered, and what the program says to it.
+struct Wrong {
+  std::vector<std::string> words;
+  std::string said;
+};
+class WrongLine : public Command, public testing::WithParamInterface<Wrong> {};
+
+TEST_P(WrongLine, IsRefusedWithNothingOnStandardOutput) {
+  std::vector<std::string> words = GetParam().words;
+  for (std::string& word : words) {
+    if (word == "SHOP") word = shop;
+  }
+  const Outcome outcome = call(words);
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.out, IsEmpty());
+  EXPECT_THAT(outcome.err, HasSubstr(GetParam().said));
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    All, WrongLine,
+    testing::Values(Wrong{{"impct"}, "did you mean 'impact'?"}, Wrong{{"impact"}, "no topology is named"},
+                    Wrong{{"impact", "--off", "db"}, "no topology is named"},
+                    Wrong{{"impact", "SHOP", "--offf", "db"}, "did you mean '--off'?"},
+                    Wrong{{"impact", "SHOP", "-off", "db"}, "did you mean '--off'?"},
+                    Wrong{{"impact", "SHOP", "--off", "bd"}, "did you mean 'db'?"},
+                    Wrong{{"impact", "SHOP", "--off"}, "--off"},
+                    Wrong{{"impact", "SHOP", "--scenario", "no-bd"}, "did you mean 'no-db'?"},
+                    Wrong{{"impact", "SHOP", "--at", "4 hours"}, "'4 hours' is no time"},
+                    Wrong{{"impact", "SHOP", "--fail-on", "dead"}, "one of off, fails, degraded, at_risk"},
+                    Wrong{{"impact", "SHOP", "--format", "jsn"}, "did you mean 'json'?"},
+                    Wrong{{"impact", "SHOP", "--format", "junit"}, "impact has no format 'junit'"},
+                    Wrong{{"impact", "SHOP", "-o", "x.unknown"}, "no format goes with the name"},
+                    Wrong{{"impact", "SHOP", "--color", "sometimes"}, "auto, always, never"},
+                    Wrong{{"impact", "SHOP", "--block", "office > servers"}, "office > servers"},
+                    Wrong{{"impact", "nowhere.toml"}, "nowhere.toml"},
+                    Wrong{{"blast", "SHOP"}, "nothing is compromised"},
+                    Wrong{{"blast", "SHOP", "--to", "shop"}, "cannot be compromised"},
+                    Wrong{{"explain", "SHOP"}, "nothing to explain is named"},
+                    Wrong{{"explain", "SHOP", "dbb"}, "did you mean 'db'?"},
+                    Wrong{{"explain", "SHOP", "pc", "db", "tcp/x"}, "is no port"},
+                    Wrong{{"explain", "SHOP", "pc", "db", "tcp/1", "more"}, "one word too many: 'more'"},
+                    Wrong{{"explain", "SHOP", "pc", "shop"}, "nothing flows to or from it"},
+                    Wrong{{"schema", "impct"}, "did you mean 'impact'?"}, Wrong{{"schema"}, "one name is needed"},
+                    Wrong{{"fmt"}, "no topology is named"}, Wrong{{"fmt", "SHOP", "--to", "yaml"}, "toml or json"},
+                    Wrong{{"fmt", "SHOP", "SHOP", "--write"}, "takes one file"}));
+
+TEST_F(Command, ExitCodesSayWhatTheAnswerIs) {
+  EXPECT_EQ(call({"impact", shop, "--off", "db"}).code, 0);
+  EXPECT_EQ(call({"impact", shop, "--off", "db", "--fail-on", "fails"}).code, 1);
+  EXPECT_EQ(call({"impact", shop, "--off", "db", "--at", "30m", "--fail-on", "fails"}).code, 0);
+  EXPECT_EQ(call({"impact", shop, "--off", "pc", "--fail-on", "at_risk"}).code, 0);
+  EXPECT_EQ(call({"check", shop}).code, 1);
+  EXPECT_EQ(call({"check", folder.write("bad.toml", "[system.a]\nzonne = 1\n")}).code, 2);
+  EXPECT_EQ(call({"explain", shop, "shop", "--off", "db", "--fail-on", "degraded"}).code, 1);
+}
+
+TEST_F(Command, CheckOfABrokenFileIsStillADocument) {
+  const std::string bad = folder.write("bad.toml", "[system.a]\nzonne = 1\n");
+  const Outcome json = call({"check", bad, "--format", "json"});
+  EXPECT_EQ(json.code, 2);
+  const auto document = nlohmann::json::parse(json.out);
+  EXPECT_EQ(document["schema"], "firebreak/check/1");
+  EXPECT_EQ(document["diagnostics"][0]["code"], "unknown-key");
+  EXPECT_EQ(document["diagnostics"][0]["line"], 2);
+  EXPECT_THAT(call({"check", bad, "--format", "github"}).out, HasSubstr("::error file="));
+  EXPECT_THAT(call({"check", bad, "--format", "junit"}).out, HasSubstr("<failure"));
+  const Outcome text = call({"check", bad});
+  EXPECT_THAT(text.out, IsEmpty());
+  EXPECT_THAT(text.err, HasSubstr("zonne"));
+}
+
+TEST_F(Command, ReadsStandardInput) {
+  std::string input = kShop;
+  Surroundings surroundings;
+  surroundings.input = &input;
+  const Outcome outcome = call({"impact", "-", "--off", "db"}, surroundings);
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_THAT(outcome.out, StartsWith("1 of 1 service fails (shop)"));
+}
+
+TEST_F(Command, ListsAreCommaSeparatedAndRepeatable) {
+  const auto off = [&](const std::vector<std::string>& words) {
+    std::vector<std::string> all = {"impact", shop, "--format", "json"};
+    all.insert(all.end(), words.begin(), words.end());
+    return nlohmann::json::parse(call(all).out)["nodes"];
+  };
+  EXPECT_EQ(off({"--off", "db,web"}), off({"--off", "db", "--off", "web"}));
+  EXPECT_EQ(off({"--off=db,web"}), off({"--off", "web,db"}));
+}
+
+TEST_F(Command, TopologiesMayStandAnywhere) {
+  EXPECT_EQ(call({"impact", shop, "--off", "db"}).out, call({"impact", "--off", "db", shop}).out);
+}
+
+TEST_F(Command, ColoursOnlyTerminals) {
+  Surroundings terminal;
+  terminal.output_is_terminal = true;
+  const std::vector<std::string> question = {"impact", shop, "--off", "db"};
+  const auto with = [&](const std::string& option) {
+    std::vector<std::string> words = question;
+    words.push_back(option);
+    return words;
+  };
+  EXPECT_THAT(call(question).out, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(call(question, terminal).out, HasSubstr("\x1b"));
+  EXPECT_THAT(call(with("--no-color"), terminal).out, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(call(with("--color=never"), terminal).out, Not(HasSubstr("\x1b")));
+  EXPECT_THAT(call(with("--color=always")).out, HasSubstr("\x1b"));
+  terminal.no_colour = true;
+  EXPECT_THAT(call(question, terminal).out, Not(HasSubstr("\x1b")));
+}
+
+TEST_F(Command, WritesAFileWholeOrNotAtAll) {
+  const Outcome written = call({"impact", shop, "--off", "db", "-o", folder.at("out.json")});
+  EXPECT_EQ(written.code, 0);
+  EXPECT_THAT(written.out, IsEmpty());
+  EXPECT_EQ(nlohmann::json::parse(folder.read("out.json"))["schema"], "firebreak/impact/1");
+  EXPECT_EQ(folder.count(), 2U) << "something was left beside the file";
+  const Outcome refused = call({"impact", shop, "--off", "db", "-o", folder.at("nowhere/out.json")});
+  EXPECT_EQ(refused.code, 2);
+  EXPECT_THAT(refused.err, HasSubstr("cannot write"));
+  EXPECT_EQ(call({"impact", shop, "--off", "bd", "-o", folder.at("other.json")}).code, 2);
+  EXPECT_EQ(folder.count(), 2U);
+}
+
+TEST_F(Command, KeepsRightsAndLinksOfAFileItReplaces) {
+  const std::string old = folder.write("old.json", "old");
+  ::chmod(old.c_str(), 0640);
+  std::filesystem::create_symlink("old.json", folder.at("link.json"));
+  EXPECT_EQ(call({"impact", shop, "--off", "db", "-o", folder.at("link.json")}).code, 0);
+  EXPECT_TRUE(std::filesystem::is_symlink(folder.at("link.json")));
+  EXPECT_THAT(folder.read("old.json"), HasSubstr("firebreak/impact/1"));
+  struct stat now {};
+  ::stat(old.c_str(), &now);
+  EXPECT_EQ(now.st_mode & 0777U, 0640U);
+}
+
+TEST_F(Command, WritesToDevices) {
+  EXPECT_EQ(call({"impact", shop, "--off", "db", "--format", "json", "-o", "/dev/null"}).code, 0);
+  EXPECT_EQ(call({"impact", shop, "--off", "db", "--format", "json", "-o", "/dev/full"}).code, 2);
+}
+
+TEST_F(Command, PutsNoPictureBytesOnATerminal) {
+  Surroundings terminal;
+  terminal.output_is_terminal = true;
+  const Outcome outcome = call({"draw", shop, "--format", "png"}, terminal);
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("-o picture.png"));
+}
+
+TEST_F(Command, FormatsAndChecksForm) {
+  const Outcome canonical = call({"fmt", shop});
+  EXPECT_EQ(canonical.code, 0);
+  const std::string tidy = folder.write("tidy.toml", canonical.out);
+  EXPECT_EQ(call({"fmt", tidy, "--check"}).code, 0);
+  EXPECT_EQ(call({"fmt", shop, "--check"}).code, 1);
+  EXPECT_EQ(call({"fmt", shop, "--write"}).code, 0);
+  EXPECT_EQ(folder.read("shop.toml"), canonical.out);
+  const Outcome json = call({"fmt", shop, "--to", "json"});
+  EXPECT_TRUE(nlohmann::json::parse(json.out).contains("system"));
+  const std::string as_json = folder.write("shop.json", json.out);
+  EXPECT_EQ(call({"fmt", as_json, "--to", "toml"}).out, canonical.out);
+}
+
+TEST_F(Command, InitWritesATopologyThatPassesCheckAndNeverOverwrites) {
+  const std::string file = folder.at("new.toml");
+  EXPECT_EQ(call({"init", file}).code, 0);
+  const Outcome checked = call({"check", file});
+  EXPECT_EQ(checked.code, 0) << checked.out;
+  EXPECT_THAT(checked.out, HasSubstr("no warnings")) << checked.out;
+  const std::string before = folder.read("new.toml");
+  EXPECT_EQ(call({"init", file}).code, 2);
+  EXPECT_EQ(folder.read("new.toml"), before);
+  EXPECT_THAT(call({"init", "-"}).out, HasSubstr("[topology]"));
+}
+
+TEST_F(Command, NeverPassesAnEscapeOn) {
+  const std::vector<std::vector<std::string>> lines = {
+      {"\x1b[2J"},
+      {"impact", shop, "--off", "\x1b[2J"},
+      {"impact", "\x1b[2J.toml"},
+      {"impact", shop, "--\x1b[2J"},
+      {"impact", shop, "--format", "\x1b[2J"},
+      {"impact", shop, "--scenario", "\x1b[2J"},
+      {"impact", shop, "--at", "\x1b[2J"},
+      {"explain", shop, "\x1b[2J"},
+      {"schema", "\x1b[2J"},
+      {"impact", shop, "-o", "\x1b[2J/x.json"},
+  };
+  for (const std::vector<std::string>& line : lines) {
+    const Outcome outcome = call(line);
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_THAT(outcome.err, Not(HasSubstr("\x1b")));
+    EXPECT_THAT(outcome.out, Not(HasSubstr("\x1b")));
+  }
+}
+
+TEST_F(Command, SaysTheSameEachTime) {
+  for (const char* format : {"text", "json", "csv", "md"}) {
+    const std::vector<std::string> line = {"impact", shop, "--off", "db", "--format", format};
+    EXPECT_EQ(call(line).out, call(line).out);
+  }
+}
+
+}  // namespace
+}  // namespace firebreak::cli
