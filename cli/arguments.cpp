@@ -65,8 +65,8 @@ void Arguments::number(const std::string& name, std::uint32_t& value, const std:
   parser_->app.add_option(name, value, help)->option_text("N");
 }
 
-void Arguments::words(std::vector<std::string>& values, const std::string& shape, const std::string& help) {
-  parser_->app.add_option("words", values, help)->option_text(shape);
+void Arguments::words(const std::string& name, std::vector<std::string>& values, const std::string& help) {
+  parser_->app.add_option(name, values, help)->option_text(" ");
 }
 
 void Arguments::examples(const std::string& lines) {
@@ -74,7 +74,7 @@ void Arguments::examples(const std::string& lines) {
 }
 
 void Arguments::topologies(Options& options, const std::string& help) {
-  words(options.words, "TOPOLOGY...", help);
+  words("TOPOLOGY", options.words, help);
 }
 
 void Arguments::scenario(Options& options) {

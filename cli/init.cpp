@@ -154,8 +154,16 @@ expect = { fails = ["mail", "file-share"] }
 
 [scenario.stolen-laptop]
 compromised = ["laptop"]
-block       = ["office -> servers tcp/445"]
-expect      = { fails = ["file-share"], works = ["directory-1"], unreached = ["admin-account"] }
+expect      = { reached = ["files", "admin-account", "directory-1"] }
+
+[scenario.stolen-laptop-unplugged]
+compromised = ["laptop"]
+isolate     = ["laptop"]
+expect      = { works = ["mail", "file-share"], unreached = ["files", "admin-account"] }
+
+[scenario.no-file-sharing]
+block  = ["office -> servers tcp/445"]
+expect = { fails = ["file-share"], works = ["mail"] }
 
 # Requires are invariants; `firebreak check` judges them too.
 [require.mail-survives-a-directory]
@@ -180,7 +188,7 @@ Outcome run_init(const Call& call) {
   Options options;
   Arguments arguments("firebreak init",
                       "A small commented topology to begin with. An existing file is never overwritten.");
-  arguments.words(options.words, "[FILE]", "the file to write; - is standard output");
+  arguments.words("FILE", options.words, "the file to write; - is standard output");
   arguments.read(call);
   if (options.words.size() > 1) refuse(fmt::format("one word too many: '{}'", options.words[1]));
   const std::string file = options.words.empty() ? "topology.toml" : options.words[0];

@@ -55,7 +55,7 @@ class Arguments {
   void flag(const std::string& name, bool& value, const std::string& help);
   void number(const std::string& name, std::uint32_t& value, const std::string& help);
   /// What is no option.
-  void words(std::vector<std::string>& values, const std::string& shape, const std::string& help);
+  void words(const std::string& name, std::vector<std::string>& values, const std::string& help);
   /// Lines below the options in the help.
   void examples(const std::string& lines);
 

@@ -14,7 +14,7 @@ Outcome run_schema(const Call& call) {
   Options options;
   Arguments arguments("firebreak schema", fmt::format("The JSON Schema of an answer or of the topology format: {}.",
                                                       fmt::join(kNames, ", ")));
-  arguments.words(options.words, "NAME", "whose schema");
+  arguments.words("NAME", options.words, "whose schema");
   arguments.text("--format", options.format, "FORMAT", "json, or md: the fields as a table");
   arguments.file(options);
   arguments.read(call);

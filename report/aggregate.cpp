@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
+
+#include "report/wording.h"
 
 // Nodes of one look are one class; a class is then split as long as its members have neighbours in different classes (partition refinement), and the
 // finest partition that fits is drawn. When not even the coarsest fits, the look is taken more coarsely: without nouns, by outer box, by state.
@@ -100,12 +103,25 @@ EdgeKey key_of(const PictureEdge& edge, const Partition& partition) {
   return {partition.of[edge.from], partition.of[edge.to], edge.dashed, edge.spread, edge.arrow};
 }
 
-bool fits(const Picture& picture, const Partition& partition, std::size_t most_nodes, std::size_t most_edges) {
-  if (partition.count > most_nodes) return false;
-  std::map<EdgeKey, bool> edges;
+/// The most classes in one column.
+std::size_t fullest_column(const Picture& picture, const Partition& partition) {
+  std::map<std::size_t, std::set<std::uint32_t>> columns;
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
+    const std::size_t column = picture.nodes[i].column;
+    if (column == PictureNode::kNoColumn) continue;
+    columns[column].insert(partition.of[i]);
+    most = std::max(most, columns[column].size());
+  }
+  return most;
+}
+
+bool fits(const Picture& picture, const Partition& partition, const Room& room) {
+  if (partition.count > room.nodes || fullest_column(picture, partition) > room.in_column) return false;
+  std::set<EdgeKey> edges;
   for (const PictureEdge& edge : picture.edges) {
-    if (partition.of[edge.from] != partition.of[edge.to]) edges.try_emplace(key_of(edge, partition), true);
-    if (edges.size() > most_edges) return false;
+    if (partition.of[edge.from] != partition.of[edge.to]) edges.insert(key_of(edge, partition));
+    if (edges.size() > room.edges) return false;
   }
   return true;
 }
@@ -174,6 +190,7 @@ Picture without_gates(const Picture& picture) {
     if (!kept[picture.edges[e].from]) out_edge[picture.edges[e].from] = e;
   }
   Picture flat = picture;
+  std::erase_if(flat.legend, [](const LegendEntry& entry) { return entry.type == LegendEntry::Type::gate; });
   for (PictureEdge& edge : flat.edges) {
     const bool into_gate = !kept[edge.to];
     const bool open_question = edge.carries != State::works && !edge.chain;
@@ -188,21 +205,25 @@ Picture without_gates(const Picture& picture) {
   return only(flat, kept);
 }
 
-/// Leaves out edges that are not part of a chain, the last ones first, until `most` remain.
+/// Leaves out arrows that are not part of a chain, the last ones first, until `most` remain.
 void thin_out(Picture& picture, std::size_t most) {
-  if (picture.edges.size() <= most) return;
-  std::size_t excess = picture.edges.size() - most;
   std::size_t left_out = 0;
-  for (const bool chains_too : {false, true}) {
-    for (std::size_t i = picture.edges.size(); i-- > 0 && left_out < excess;) {
-      PictureEdge& edge = picture.edges[i];
-      if (edge.arrow == Arrow::hidden || edge.count == 0 || (edge.chain && !chains_too)) continue;
-      edge.count = 0;
-      ++left_out;
-    }
+  for (std::size_t i = picture.edges.size(); i-- > 0 && picture.edges.size() - left_out > most;) {
+    PictureEdge& edge = picture.edges[i];
+    if (edge.arrow == Arrow::hidden || edge.chain) continue;
+    edge.count = 0;
+    ++left_out;
   }
+  if (left_out == 0) return;
   std::erase_if(picture.edges, [](const PictureEdge& edge) { return edge.count == 0; });
-  picture.remarks.push_back(std::to_string(left_out) + " arrows not drawn");
+  picture.remarks.push_back(counted(left_out, "arrow") + " not drawn");
+}
+
+Picture without_minor_edges(const Picture& picture) {
+  Picture out = picture;
+  const std::size_t left_out = std::erase_if(out.edges, [](const PictureEdge& edge) { return edge.minor; });
+  if (left_out > 0) out.remarks.emplace_back("arrows into what fails are drawn only where they say why");
+  return out;
 }
 
 struct Choice {
@@ -212,52 +233,68 @@ struct Choice {
 
 /// The finest partition that fits, starting from one look.
 Choice finest(const Picture& picture, const std::vector<bool>& alone, Grain grain, const Room& room, std::size_t least_rounds) {
-  const auto alone_count = static_cast<std::size_t>(std::count(alone.begin(), alone.end(), true));
-  const std::size_t most_nodes = std::max(room.nodes, alone_count + room.nodes / 3);
   Choice choice{by_look(picture, alone, grain), false};
-  if (!fits(picture, choice.partition, most_nodes, room.edges)) return choice;
+  if (!fits(picture, choice.partition, room)) return choice;
   std::size_t rounds = 0;
   for (; rounds < kMostRounds; ++rounds) {
     Partition finer = refined(picture, choice.partition);
-    if (finer.count == choice.partition.count || !fits(picture, finer, most_nodes, room.edges)) break;
+    if (finer.count == choice.partition.count || !fits(picture, finer, room)) break;
     choice.partition = std::move(finer);
   }
   choice.found = rounds >= least_rounds;
   return choice;
 }
 
+/// Columns that are full of nodes which stay alone may be longer.
+Room with_longer_columns(const Picture& picture, const std::vector<bool>& alone, Room room) {
+  std::map<std::size_t, std::size_t> columns;
+  for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
+    if (alone[i] && picture.nodes[i].column != PictureNode::kNoColumn) ++columns[picture.nodes[i].column];
+  }
+  for (const auto& [column, size] : columns) room.in_column = std::max(room.in_column, size + 4);
+  return room;
+}
+
+void say_what_was_merged(Picture& picture) {
+  std::size_t together = 0;
+  std::size_t boxes = 0;
+  for (const PictureNode& node : picture.nodes) {
+    if (node.count == 1 || node.shape == Shape::gate) continue;
+    together += node.count;
+    ++boxes;
+  }
+  if (boxes > 0) picture.remarks.push_back(counted(together, "node") + " are drawn together as " + grouped(static_cast<double>(boxes)));
+}
+
 }  // namespace
 
 Picture aggregate(const Picture& picture, const Room& room) {
-  if (picture.nodes.size() <= room.nodes && picture.edges.size() <= room.edges) return picture;
-  const Picture flat = without_gates(picture);
+  const bool small = picture.nodes.size() <= room.nodes && picture.edges.size() <= room.edges;
+  if (small) return picture;
+  const Picture major = without_minor_edges(picture);
+  const Picture flat = without_gates(major);
   struct Attempt {
     const Picture* picture;
     Grain grain;
     std::size_t least_rounds;
   };
   const Attempt attempts[] = {{&picture, Grain::noun, 1},
+                              {&major, Grain::noun, 1},
                               {&flat, Grain::noun, 0},
                               {&flat, Grain::box, 0},
                               {&flat, Grain::outer_box, 0},
                               {&flat, Grain::no_box, 0}};
   Picture out;
   for (const Attempt& attempt : attempts) {
-    const std::vector<bool> alone = nodes_alone(*attempt.picture, room.most_kept);
-    const Choice choice = finest(*attempt.picture, alone, attempt.grain, room, attempt.least_rounds);
+    const std::vector<bool> alone = nodes_alone(*attempt.picture, room.alone);
+    const Room longer = with_longer_columns(*attempt.picture, alone, room);
+    const Choice choice = finest(*attempt.picture, alone, attempt.grain, longer, attempt.least_rounds);
     if (!choice.found && attempt.grain != Grain::no_box) continue;
     out = merged(*attempt.picture, choice.partition, attempt.grain);
     break;
   }
-  std::size_t together = 0;
-  std::size_t boxes = 0;
-  for (const PictureNode& node : out.nodes) {
-    if (node.count == 1 || node.shape == Shape::gate) continue;
-    together += node.count;
-    ++boxes;
-  }
-  if (boxes > 0) out.remarks.push_back(std::to_string(together) + " nodes are drawn together as " + std::to_string(boxes));
-  thin_out(out, std::max(room.edges, std::size_t{40}));
+  say_what_was_merged(out);
+  thin_out(out, room.edges);
   return out;
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 void list(std::string& out, const Section& section) {
   for (const Entry& entry : section.entries) {
-    out += fmt::format("- {}", markdown_text(entry.lead));
+    out += fmt::format("- {}{}", section.ticks ? "[ ] " : "", markdown_text(entry.lead));
     if (!entry.facts.empty()) out += " " + markdown_text(entry.facts);
     if (!entry.detail.empty()) out += fmt::format("  \n  {}", markdown_text(entry.detail));
     out += '\n';

@@ -47,8 +47,8 @@ std::vector<NodeId> focus_members(const Subject& subject, const std::vector<Node
 }
 
 Room room_of(std::size_t most_nodes) {
-  const std::size_t nodes = std::clamp<std::size_t>(most_nodes, 1, kMostNodes);
-  return {.nodes = nodes, .edges = std::min(kMostEdges, nodes * 4), .most_kept = std::min(kMostNodes - kMostNodes / 3, nodes * 3 / 2)};
+  const std::size_t nodes = std::clamp<std::size_t>(most_nodes, 8, kMostNodes);
+  return {.nodes = nodes, .edges = std::min(kMostEdges, nodes * 7 / 2), .alone = nodes * 2 / 5, .in_column = std::max<std::size_t>(nodes / 3, 6)};
 }
 
 std::string hint_for(ChildResult::End end) {
@@ -81,7 +81,7 @@ Drawing finish(Picture picture, const Subject& subject, const DrawOptions& optio
   const std::array<std::size_t, 3> sizes = {options.most_nodes, std::min<std::size_t>(options.most_nodes / 2, 30), 8};
   for (std::size_t attempt = 0; attempt < sizes.size(); ++attempt) {
     Room room = room_of(sizes[attempt]);
-    if (attempt + 1 == sizes.size()) room = {.nodes = 12, .edges = 12, .most_kept = 0};
+    if (attempt + 1 == sizes.size()) room = {.nodes = 12, .edges = 12, .alone = 0, .in_column = 6};
     const Picture small = report::aggregate(picture, room);
     const auto deadline = attempt == 0 ? options.deadline : std::min(std::max(options.deadline, kForCoarser / 3), kForCoarser);
     ChildResult result = report::run_in_child([&] { return report::render(small, options.format); }, deadline);

@@ -144,7 +144,11 @@ Document make_document(const Subject& subject, const FlowReport& report, const F
   if (!view.links.empty()) ways.entries.push_back({.lead = "over " + listing(view.links, 10)});
   add_section(document, std::move(ways));
   Section obstacles{view.possible ? "But" : "In the way"};
-  for (const std::string& obstacle : view.obstacles) obstacles.entries.push_back({.lead = obstacle});
+  // What the policies say stands above already.
+  const bool denied = !report.flow.permitted && !view.verdicts.empty();
+  for (std::size_t i = denied ? 1 : 0; i < view.obstacles.size(); ++i) {
+    obstacles.entries.push_back({.lead = view.obstacles[i]});
+  }
   add_section(document, std::move(obstacles));
   Section path{"Takeover, step by step"};
   const std::size_t shown = shown_of(view.path.size(), style);

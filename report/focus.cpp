@@ -3,6 +3,7 @@
 #include <string>
 
 #include "report/aggregate.h"
+#include "report/wording.h"
 
 // Breadth first from the subjects over edges in both directions; passing a group costs nothing, so it goes to the front of the queue.
 
@@ -118,8 +119,8 @@ Picture focus(const Picture& picture, const std::vector<NodeId>& subjects, std::
   drop_idle_gates(picture, kept);
   Picture out = only(picture, kept);
   if (left_out > 0) {
-    out.remarks.push_back("only what is within " + std::to_string(hops) + (hops == 1 ? " step" : " steps") +
-                          " of the focus; " + std::to_string(left_out) + " more not drawn");
+    out.remarks.push_back("only what is within " + counted(hops, "step") +
+                          " of the focus; " + grouped(static_cast<double>(left_out)) + " more not drawn");
   }
   return out;
 }

@@ -31,13 +31,13 @@ constexpr Attribute kGraphDefaults[] = {
     {"fontname", kFontFamilies}, {"id", ""},     {"label", ""},        {"labeljust", "l"}, {"labelloc", "t"},
     {"margin", "0"},       {"mclimit", "1"},     {"newrank", "true"},   {"nodesep", "0.18"},  {"nslimit", "12"},  {"nslimit1", "12"},
     {"outputorder", "edgesfirst"}, {"pad", "0.3"}, {"penwidth", "1"},  {"rank", ""},       {"rankdir", "LR"},
-    {"ranksep", "0.7"},    {"size", ""},         {"splines", "true"},  {"style", ""},      {"tooltip", ""},
+    {"ranksep", "0.7"},    {"ratio", ""},    {"size", ""},         {"splines", "true"},  {"style", ""},      {"tooltip", ""},
 };
 constexpr Attribute kNodeDefaults[] = {
     {"color", "#767676"}, {"fillcolor", "#FFFFFF"}, {"fixedsize", "true"}, {"fontname", kFontFamilies},
     {"height", "0.5"},    {"id", ""},               {"label", ""},         {"margin", "0"},
-    {"penwidth", "1"},    {"peripheries", "1"},     {"shape", "box"},      {"style", "filled"},
-    {"tooltip", ""},      {"width", "1"},
+    {"penwidth", "1"},    {"peripheries", "1"},     {"shape", "box"},      {"skew", "0"},
+    {"style", "filled"},    {"tooltip", ""},      {"width", "1"},
 };
 constexpr Attribute kEdgeDefaults[] = {
     {"arrowsize", "0.7"}, {"color", "#A3A9B1"}, {"constraint", "true"}, {"dir", "forward"},  {"fontname", kFontFamilies},
@@ -145,18 +145,15 @@ class Canvas {
     double height = label.height + (gate ? 4.0 : 10.0);
     if (!gate && node.shape != Shape::heading) width = std::max(width, 76.0);
     switch (node.shape) {
-      case Shape::customer:
-        set(drawn, "shape", "hexagon");
-        width += 26;
-        break;
       case Shape::site:
         set(drawn, "shape", "tab");
         height += 8;
         break;
       case Shape::link:
-        set(drawn, "shape", "cds");
-        width += 30;
-        height += 14;
+        set(drawn, "shape", "polygon");
+        set(drawn, "skew", "0.14");
+        width += 34;
+        height += 2;
         break;
       case Shape::gate:
         set(drawn, "shape", "ellipse");
@@ -175,7 +172,7 @@ class Canvas {
 
   void set_colours(Agnode_t* drawn, const PictureNode& node) {
     std::string style = "filled";
-    const bool round = node.shape == Shape::service || node.shape == Shape::summary || node.shape == Shape::zone;
+    const bool round = node.shape == Shape::service || node.shape == Shape::customer || node.shape == Shape::summary || node.shape == Shape::zone;
     if (round || node.shape == Shape::identity) style += ",rounded";
     const Look& shown = look(node.states_shown ? node.state : State::works);
     set(drawn, "fillcolor", std::string(shown.fill));
@@ -303,10 +300,34 @@ std::optional<std::string> written(Agraph_t* graph) {
   return out;
 }
 
+/// Height over width of a graph that is laid out; 0 when unknown.
+double proportion(Agraph_t* graph) {
+  attach_attrs(graph);
+  const char* box = agget(graph, raw("bb"));
+  std::array<double, 4> at{};
+  if (box == nullptr || std::sscanf(box, "%lf,%lf,%lf,%lf", &at[0], &at[1], &at[2], &at[3]) != 4) return 0;
+  return at[2] > at[0] ? (at[3] - at[1]) / (at[2] - at[0]) : 0;
+}
+
+/// Lays the graph out; one that comes out upright is spread, to twice its width at most, so that it fits a screen or a page
+/// on its side.
+bool lay_out(GVC_t* context, Agraph_t* graph) {
+  constexpr double kUpright = 0.82;
+  constexpr double kWanted = 0.70;
+  if (gvLayout(context, graph, "dot") != 0) return false;
+  const double tall = proportion(graph);
+  if (tall <= kUpright) return true;
+  gvFreeLayout(context, graph);
+  std::array<char, 32> wanted{};
+  std::snprintf(wanted.data(), wanted.size(), "%.3f", std::max(kWanted, tall / 2));
+  agset(graph, raw("ratio"), wanted.data());
+  return gvLayout(context, graph, "dot") == 0;
+}
+
 std::optional<std::string> laid_out(Agraph_t* graph, Format format) {
   GVC_t* context = context_for(format);
   std::optional<std::string> out;
-  if (gvLayout(context, graph, "dot") == 0) {
+  if (lay_out(context, graph)) {
     char* bytes = nullptr;
     unsigned length = 0;
     const char* name = format == Format::svg ? "svg" : format == Format::pdf ? "pdf" : "png";

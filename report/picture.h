@@ -60,6 +60,7 @@ struct PictureEdge {
   bool chain = false;          ///< part of what the picture is about: thick
   bool dashed = false;         ///< soft, fallback, or what only helps
   bool spread = false;         ///< carries the compromise
+  bool minor = false;          ///< left out first: what it leads to is explained by others
   State carries = State::works;
   std::string label;
   std::size_t count = 1;       ///< how many edges are drawn together here
@@ -67,7 +68,7 @@ struct PictureEdge {
 
 /// One entry of the legend: a patch or a line, and what it means.
 struct LegendEntry {
-  enum class Type : std::uint8_t { state, reached, start, jewel, isolated, line, text };
+  enum class Type : std::uint8_t { state, reached, start, jewel, isolated, line, gate, text };
   Type type = Type::text;
   State state = State::works;
   bool chain = false;   ///< line

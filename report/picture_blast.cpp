@@ -55,7 +55,7 @@ class BlastPicture {
     for (std::size_t c = 0; c < sizes.size(); ++c) {
       std::string title = c == 0 ? std::string("Start") : "Step " + std::to_string(c);
       if (c == kMostColumns && last_step_ > kMostColumns) title = "Steps " + std::to_string(c) + " to " + std::to_string(last_step_);
-      if (sizes[c] > 1) title += ": " + std::to_string(sizes[c]);
+      if (sizes[c] > 1) title += ": " + grouped(static_cast<double>(sizes[c]));
       picture_.boxes.push_back({.title = std::move(title), .plain = true});
     }
   }
@@ -220,7 +220,7 @@ class BlastPicture {
     PictureNode rest;
     rest.shape = Shape::summary;
     rest.states_shown = false;
-    rest.name = std::to_string(blast_.unreached) + " not reached";
+    rest.name = grouped(blast_.unreached) + " not reached";
     rest.keep = 0;
     if (!jewels.empty()) rest.notes.push_back("★ among them " + listing(jewels, 3));
     const std::size_t at = picture_.nodes.size();
@@ -244,7 +244,7 @@ class BlastPicture {
   void add_legend() {
     using Type = LegendEntry::Type;
     picture_.legend.push_back({.type = Type::start, .text = "compromised from the start"});
-    picture_.legend.push_back({.type = Type::reached, .text = "reached: " + std::to_string(blast_.order.size())});
+    picture_.legend.push_back({.type = Type::reached, .text = "reached: " + grouped(static_cast<double>(blast_.order.size()))});
     picture_.legend.push_back({.type = Type::jewel, .text = "crown jewel"});
     for (const auto& [state, seen] : any_state_) picture_.legend.push_back({.type = Type::state, .state = state, .text = " if lost"});
     picture_.legend.push_back({.type = Type::line, .chain = true, .spread = true, .text = "way to a crown jewel"});

@@ -69,6 +69,7 @@ Patch patch_of(const LegendEntry& entry) {
       patch.text = line_sample(entry) + entry.text;
       patch.ink = !entry.chain ? kGrey : entry.spread ? kReachedFill : entry.state == State::works ? kGrey : look(entry.state).line;
       break;
+    case Type::gate:
     case Type::text:
       patch.text = entry.text;
       patch.ink = kGrey;
@@ -125,6 +126,17 @@ std::string text_row(const TextRow& row, int width) {
   return out + (row.bold ? "</B></FONT></TD></TR>" : "</FONT></TD></TR>");
 }
 
+/// On as few lines as it takes, all about as long.
+std::vector<std::string> balanced(const std::string& text, std::size_t columns) {
+  const std::size_t lines = std::min<std::size_t>(wrap(text, columns, 3).size(), 3);
+  if (lines < 2) return wrap(text, columns, 1);
+  for (std::size_t narrower = columns / 2; narrower < columns; narrower += 4) {
+    std::vector<std::string> out = wrap(text, narrower, lines);
+    if (!out.back().ends_with("…")) return out;
+  }
+  return wrap(text, columns, 3);
+}
+
 double scale_for(std::size_t nodes) { return nodes <= 14 ? 1.0 : nodes <= 40 ? 1.3 : 1.6; }
 
 }  // namespace
@@ -132,7 +144,7 @@ double scale_for(std::size_t nodes) { return nodes <= 14 ? 1.0 : nodes <= 40 ? 1
 Label heading_label(const Picture& picture) {
   const double scale = scale_for(picture.nodes.size());
   std::vector<TextRow> texts;
-  for (std::string& line : wrap(printable(picture.title), kTitleColumns, 3)) texts.push_back({std::move(line), kTitlePoints * scale, true});
+  for (std::string& line : balanced(printable(picture.title), kTitleColumns)) texts.push_back({std::move(line), kTitlePoints * scale, true});
   for (const std::string& remark : picture.remarks) {
     for (std::string& line : wrap(printable(remark), kRemarkColumns, 2)) texts.push_back({std::move(line), kRemarkPoints * scale, false});
   }

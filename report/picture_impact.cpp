@@ -20,7 +20,8 @@ namespace {
 constexpr std::size_t kNone = PictureNode::kNoBox;
 constexpr std::size_t kServices = 0;   // columns
 constexpr std::size_t kCustomers = 1;
-constexpr std::size_t kMostChains = 60;
+constexpr std::size_t kMostChains = 14;
+constexpr std::size_t kMostActions = 8;
 constexpr std::size_t kChainEnd = 15;
 
 class NeedPicture {
@@ -105,11 +106,9 @@ class NeedPicture {
         break;
       case NodeKind::site:
         node.shape = Shape::site;
-        node.noun = "site";
         break;
       default:
         node.shape = Shape::link;
-        node.noun = "link";
         break;
     }
     ++state_counts_[static_cast<std::size_t>(node.state)];
@@ -169,6 +168,7 @@ class NeedPicture {
     edge.to = now.into;
     edge.dashed = dashed || now.dashed;
     edge.chain = loss != nullptr;
+    edge.minor = loss == nullptr && PictureCauses::is_lost(causes_.state_of(now.vertex));
     if (loss != nullptr) edge.carries = causes_.state_of(now.vertex);
     if (!causes_.is_node(arc.from)) {
       const Need& group = topology_.needs[arc.need];
@@ -242,7 +242,7 @@ class NeedPicture {
     }
   }
 
-  /// The worst and heaviest services first, then customers, then what was done.
+  /// What was done first, then the worst and heaviest services, then customers, then the chains to them.
   void keep_chains() {
     std::vector<NodeId> lost;
     for (const Service& service : topology_.services) {
@@ -255,10 +255,13 @@ class NeedPicture {
       if (PictureCauses::is_lost(impact_.state[customer.node])) lost.push_back(customer.node);
     }
     if (lost.size() > kMostChains) lost.resize(kMostChains);
+    std::vector<NodeId> actions = scenario_.off;
+    actions.insert(actions.end(), scenario_.isolated_systems.begin(), scenario_.isolated_systems.end());
+    if (actions.size() > kMostActions) actions.resize(kMostActions);
     std::uint32_t rank = 0;
+    for (const NodeId n : actions) keep(n, ++rank);
+    for (const NodeId n : lost) keep(n, ++rank);
     for (const NodeId n : lost) keep_chain(n, ++rank);
-    for (const NodeId n : scenario_.off) keep(n, ++rank);
-    for (const NodeId n : scenario_.isolated_systems) keep(n, ++rank);
   }
 
   void add_legend() {
@@ -281,7 +284,7 @@ class NeedPicture {
     if (chain) line(true, false, State::fails, "why it fails");
     line(false, false, State::works, "is needed by");
     if (dashed) line(false, true, State::works, "soft, or only a fallback");
-    if (any_gate_) picture_.legend.push_back({.type = Type::text, .text = "(any) (2 of 3) enough of these"});
+    if (any_gate_) picture_.legend.push_back({.type = Type::gate, .text = "(any) (2 of 3) enough of these"});
   }
 
   const Topology& topology_;

@@ -7,6 +7,7 @@
 #include "report/escape.h"
 #include "report/lettering.h"
 #include "report/palette.h"
+#include "report/wording.h"
 
 // Every line is one table cell of fixed size, measured by lettering.h: the layout is then the same with and without fonts, and Graphviz never
 // places two texts by a width it guessed.
@@ -38,9 +39,25 @@ constexpr std::string_view kTable = "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSP
 std::string plural(const PictureNode& node) {
   constexpr std::string_view kNouns[] = {"systems", "identities", "services", "customers", "sites",
                                          "links",   "zones",      "groups",   "",          ""};
-  const std::string count = std::to_string(node.count);
+  const std::string count = grouped(static_cast<double>(node.count));
   if (!node.noun.empty()) return count + " × " + printable(node.noun);
   return count + " " + std::string(kNouns[static_cast<std::size_t>(node.shape)]);
+}
+
+/// What kind of thing a shape stands for, where it goes without saying nothing.
+std::string_view kind_word(Shape shape) {
+  switch (shape) {
+    case Shape::service:
+      return "service";
+    case Shape::customer:
+      return "customer";
+    case Shape::site:
+      return "site";
+    case Shape::link:
+      return "link";
+    default:
+      return {};
+  }
 }
 
 std::string state_text(const PictureNode& node) {
@@ -60,7 +77,9 @@ std::string status_text(const PictureNode& node) {
   if (node.spread == Spread::reached) add(std::string(kReachedGlyph) + " reached");
   if (node.states_shown) add(state_text(node));
   if (node.isolated) add("■ isolated");
+  const std::string_view shape = kind_word(node.shape);
   if (node.count == 1 && !node.noun.empty() && node.shape != Shape::zone) add(printable(node.noun));
+  if (node.count == 1 && node.noun.empty() && !shape.empty()) add(std::string(shape));
   return text;
 }
 

@@ -176,9 +176,9 @@ Section call_section(const std::vector<CallView>& calls, const TextStyle& style)
   for (std::size_t i = 0; i < shown; ++i) {
     const CallView& call = calls[i];
     const std::string comma = call.owner.empty() || call.phone.empty() ? "" : ", ";
-    section.entries.push_back(
-        {.lead = fmt::format("{}{}{}", call.owner, comma, call.phone), .detail = listing(call.ids)});
+    section.entries.push_back({.lead = fmt::format("{}{}{}: {}", call.owner, comma, call.phone, listing(call.ids))});
   }
+  section.ticks = true;
   section.left_out = calls.size() - shown;
   return section;
 }

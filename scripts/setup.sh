@@ -102,6 +102,6 @@ cpp_sources() {
 # Keeps others from building until this program ends or releases file 9.
 lock_builds() {
   mkdir -p "$root/build" || give_up "cannot write to $root"
-  exec 9>"$root/build/.lock"
+  exec 9>"$root/build/.lock" || give_up "cannot write to $root/build"
   flock -n 9 || { say "waiting for another build"; flock 9; }
 }

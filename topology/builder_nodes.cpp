@@ -27,7 +27,7 @@ void take_meta(Declarations& declarations, NodeId node, const std::optional<Meta
 void take_ends(Declarations& declarations, const LinkDecl& decl, NodeId link) {
   if (decl.between.empty()) {
     declarations.faults.add(Code::missing_key, decl.id.at, "a link does not say what it lies between",
-                            "write it like 'between = [\"office\", \"servers\"]'");
+                            R"(write it like 'between = ["office", "servers"]')");
     return;
   }
   if (decl.between.size() != 2) {

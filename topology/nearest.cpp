@@ -57,19 +57,26 @@ std::size_t common_start(const Spelling& a, const Spelling& b) {
 /// Three rows of the table of distances between prefixes.
 class Distances {
  public:
-  /// The distance of two words when it is at most `limit`, else more than `limit`.
-  std::size_t between(const std::u32string& a, const std::u32string& b, std::size_t limit) {
+  /// The distance of two words when it is at most `limit`, else more than `limit`. Common ends do not count and are
+  /// left out.
+  std::size_t between(std::u32string_view a, std::u32string_view b, std::size_t limit) {
+    strip_common_ends(a, b);
     const std::size_t width = b.size() + 1;
     before_.assign(width, kFar);
     above_.assign(width, kFar);
     row_.assign(width, kFar);
+    steps_ += width;
     for (std::size_t j = 0; j < width && j <= limit; ++j) above_[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
       const std::size_t first = i > limit ? i - limit : 0;
       const std::size_t last = std::min(b.size(), i + limit);
       if (first > 0) row_[first - 1] = kFar;
       std::size_t best = kFar;
-      for (std::size_t j = first; j <= last; ++j) best = std::min(best, row_[j] = cell(a, b, i, j));
+      for (std::size_t j = first; j <= last; ++j) {
+        row_[j] = cell(a, b, i, j);
+        best = std::min(best, row_[j]);
+      }
+      steps_ += last + 1 - first;
       if (last + 1 < width) row_[last + 1] = kFar;
       if (best > limit) return best;
       before_.swap(above_);
@@ -78,10 +85,24 @@ class Distances {
     return above_[b.size()];
   }
 
+  /// How many cells have been filled in so far.
+  [[nodiscard]] std::uint64_t steps() const { return steps_; }
+
  private:
   static constexpr std::size_t kFar = std::numeric_limits<std::size_t>::max() / 2;
 
-  [[nodiscard]] std::size_t cell(const std::u32string& a, const std::u32string& b, std::size_t i, std::size_t j) const {
+  static void strip_common_ends(std::u32string_view& a, std::u32string_view& b) {
+    while (!a.empty() && !b.empty() && a.front() == b.front()) {
+      a.remove_prefix(1);
+      b.remove_prefix(1);
+    }
+    while (!a.empty() && !b.empty() && a.back() == b.back()) {
+      a.remove_suffix(1);
+      b.remove_suffix(1);
+    }
+  }
+
+  [[nodiscard]] std::size_t cell(std::u32string_view a, std::u32string_view b, std::size_t i, std::size_t j) const {
     if (j == 0) return i;
     const bool same = a[i - 1] == b[j - 1];
     std::size_t least = std::min({above_[j] + 1, row_[j - 1] + 1, above_[j - 1] + (same ? 0U : 1U)});
@@ -91,6 +112,7 @@ class Distances {
   }
 
   std::vector<std::size_t> before_, above_, row_;
+  std::uint64_t steps_ = 0;
 };
 
 }  // namespace
@@ -114,15 +136,17 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     if (candidate.size() / 4 > wanted.letters.size() + limit) continue;
     std::uint64_t cost = candidate.size() + 1;
     spell(candidate, offered);
-    const bool comparable = !surely_further(wanted, offered, limit);
-    if (comparable) cost += wanted.letters.size() * (2 * limit + 3);
+    std::size_t distance = limit + 1;
+    if (!surely_further(wanted, offered, limit)) {
+      const std::uint64_t steps_before = distances.steps();
+      distance = distances.between(wanted.letters, offered.letters, limit);
+      cost += distances.steps() - steps_before;
+    }
     if (cost > steps) {
       steps = 0;
       return {};
     }
     steps -= cost;
-    if (!comparable) continue;
-    const std::size_t distance = distances.between(wanted.letters, offered.letters, limit);
     if (distance > limit) continue;
     const std::size_t start = common_start(wanted, offered);
     if (!best.empty() && distance == limit && start <= best_start) continue;

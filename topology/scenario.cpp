@@ -99,6 +99,7 @@ void append(std::vector<NodeId>& nodes, const std::vector<NodeId>& more) {
 
 std::vector<FlowRule> flow_rules(const Topology& topology, const std::vector<FlowSelector>& flows) {
   std::vector<FlowRule> rules;
+  rules.reserve(flows.size());
   for (const FlowSelector& flow : flows) {
     rules.push_back({places(topology, flow.from), places(topology, flow.to), topology.ports[flow.ports]});
   }
@@ -121,15 +122,15 @@ Scenario resolve(const Topology& topology, const ScenarioWords& words, std::vect
   return scenario;
 }
 
-Scenario resolve(const Topology& topology, const NamedScenario& named) {
-  Scenario scenario;
-  for (const Selector& selector : named.compromised) add_compromised(topology, selector, scenario);
-  for (const Selector& selector : named.off) add_off(topology, selector, scenario);
-  for (const Selector& selector : named.isolate) add_isolated(topology, selector, scenario);
-  scenario.block = flow_rules(topology, named.block);
-  scenario.allow = flow_rules(topology, named.allow);
-  sort_all(scenario);
-  return scenario;
+Scenario resolve(const Topology& topology, const NamedScenario& scenario) {
+  Scenario resolved;
+  for (const Selector& selector : scenario.compromised) add_compromised(topology, selector, resolved);
+  for (const Selector& selector : scenario.off) add_off(topology, selector, resolved);
+  for (const Selector& selector : scenario.isolate) add_isolated(topology, selector, resolved);
+  resolved.block = flow_rules(topology, scenario.block);
+  resolved.allow = flow_rules(topology, scenario.allow);
+  sort_all(resolved);
+  return resolved;
 }
 
 Scenario join(Scenario a, const Scenario& b) {

@@ -1,16 +1,15 @@
 #include "tests/cases/case_file.h"
 
-#include <fmt/format.h>
-
 #include <charconv>
+#include <fmt/format.h>
 #include <optional>
 #include <utility>
 
 #include "tests/cases/command_line.h"
 #include "tests/cases/text.h"
 
-// A file is cut into lines, the lines into sections at their `=== ` headings, and the sections are dealt out to runs: what
-// stands before a `run` heading belongs to that run's setup, what stands behind it is input or expectation.
+// A file is cut into lines, the lines into sections at their `=== ` headings, and the sections are dealt out to runs:
+// what stands before a `run` heading belongs to that run's setup, what stands behind it is input or expectation.
 namespace firebreak::test {
 namespace {
 
@@ -20,8 +19,12 @@ bool takes_text(std::string_view word) {
   return word == "file" || word == "in" || word == "out" || word == "err" || word == "wrote";
 }
 
-bool is_setup(std::string_view word) { return word == "file" || word == "use"; }
-bool is_input(std::string_view word) { return word == "run" || word == "with" || word == "in"; }
+bool is_setup(std::string_view word) {
+  return word == "file" || word == "use";
+}
+bool is_input(std::string_view word) {
+  return word == "run" || word == "with" || word == "in";
+}
 
 Section heading(std::string_view line, std::size_t number) {
   Section section;
@@ -60,7 +63,7 @@ std::optional<std::string> fault(const Section& section) {
 
 struct Reader {
   CaseFile file;
-  Run run;           ///< the one being put together
+  Run run;            ///< the one being put together
   bool open = false;  ///< its command line has been read
 
   void close_run() {

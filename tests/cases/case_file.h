@@ -12,12 +12,12 @@ namespace firebreak::test {
 
 /// One `=== …` section as it stands in the file.
 struct Section {
-  std::size_t line = 0;      ///< of the heading, from 1
-  std::string word;          ///< "file", "run", "out" …
-  std::string argument;      ///< what follows the word, without the attribute
-  std::string attribute;     ///< "escaped", "any content" or empty
+  std::size_t line = 0;           ///< of the heading, from 1
+  std::string word;               ///< "file", "run", "out" …
+  std::string argument;           ///< what follows the word, without the attribute
+  std::string attribute;          ///< "escaped", "any content" or empty
   std::vector<std::string> body;  ///< the lines below the heading, one blank line at the end left out
-  std::string text;          ///< the bytes the body stands for
+  std::string text;               ///< the bytes the body stands for
 };
 
 /// A file a run must leave behind.
@@ -30,8 +30,8 @@ struct Written {
 /// One command line and everything around it.
 struct Run {
   std::size_t line = 0;
-  std::string head;               ///< the lines from the section before up to the expectations, kept by bless as they are
-  std::vector<Section> setup;     ///< file and use sections before the command line
+  std::string head;            ///< the lines from the section before up to the expectations, kept by bless as they are
+  std::vector<Section> setup;  ///< file and use sections before the command line
   std::string command;
   std::vector<std::string> with;  ///< words of the `with` section
   std::string in;
@@ -54,7 +54,8 @@ struct Malformed {
 
 [[nodiscard]] std::variant<CaseFile, Malformed> parse_case(std::string name, std::string_view text);
 
-/// The case file with its expectations in their one canonical form; comments, files and command lines stay as they were.
+/// The case file with its expectations in their one canonical form; comments, files and command lines stay as they
+/// were.
 [[nodiscard]] std::string format_case(const CaseFile& cases);
 
 }  // namespace firebreak::test

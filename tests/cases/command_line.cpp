@@ -14,8 +14,8 @@ std::optional<std::vector<std::string>> split_words(std::string_view line) {
     }
     if (!in_word) words.emplace_back();
     in_word = true;
-    const bool escapes = quote != '\'' && c == '\\' && i + 1 < line.size() &&
-                         (quote == 0 || line[i + 1] == '"' || line[i + 1] == '\\');
+    const bool escapes =
+        quote != '\'' && c == '\\' && i + 1 < line.size() && (quote == 0 || line[i + 1] == '"' || line[i + 1] == '\\');
     if (escapes) {
       words.back() += line[++i];
     } else if (quote == 0 && (c == '\'' || c == '"')) {

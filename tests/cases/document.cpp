@@ -1,14 +1,14 @@
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <optional>
 
 #include "tests/cases/command_line.h"
 #include "tests/cases/play.h"
 #include "tests/cases/text.h"
 
-// A document is read line by line. Text outside fences is copied. A fence ```toml NAME (any language, then a name) puts a file into the
-// working folder; in a ```console fence each `$ ` line is run and the lines below it, up to the next one, are compared.
+// A document is read line by line. Text outside fences is copied. A fence ```toml NAME (any language, then a name) puts
+// a file into the working folder; in a ```console fence each `$ ` line is run and the lines below it, up to the next
+// one, are compared.
 namespace firebreak::test {
 namespace {
 

@@ -1,10 +1,10 @@
 // Usage: firebreak_cases [--bless] FILE...
-// Plays case files (*.case) and documents (*.md) and says what differs; with --bless writes what came out into them first.
-#include <fmt/format.h>
-
+// Plays case files (*.case) and documents (*.md) and says what differs; with --bless writes what came out into them
+// first.
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <fmt/format.h>
 #include <span>
 #include <string>
 #include <variant>

@@ -1,9 +1,8 @@
 #include "tests/cases/play.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
+#include <fmt/format.h>
 #include <map>
 
 #include "tests/cases/command_line.h"
@@ -83,7 +82,8 @@ struct Comparison {
   std::vector<std::string>& failures;
 
   void texts(std::string_view what, std::string_view expected, std::string_view found) const {
-    if (expected != found) failures.push_back(fmt::format("{}: {} differs{}", place, what, difference(expected, found)));
+    if (expected != found)
+      failures.push_back(fmt::format("{}: {} differs{}", place, what, difference(expected, found)));
   }
   void files(const std::vector<Written>& expected, const std::vector<Written>& found) const {
     for (const Written& want : expected) {
@@ -115,7 +115,8 @@ void play_run(const Run& expected, const std::filesystem::path& root, const Comp
   cli::Surroundings surroundings = plain_surroundings(&input);
   if (impossible(set_up(expected, root)) || impossible(apply(expected.with, surroundings))) return;
   const Files before = files_here();
-  const cli::Outcome outcome = cli::run(split_words(expected.command).value_or(std::vector<std::string>()), surroundings);
+  const cli::Outcome outcome =
+      cli::run(split_words(expected.command).value_or(std::vector<std::string>()), surroundings);
   const Files after = files_here();
   for (const auto& file : before) {
     if (!after.contains(file.first)) impossible(fmt::format("'{}' was removed", file.first));

@@ -1,12 +1,11 @@
 #include "tests/cases/text.h"
 
-#include <fmt/format.h>
-#include <stdlib.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
+#include <stdlib.h>
 
 #include "firebreak/diagnostic.h"
 
@@ -21,7 +20,9 @@ int hex_digit(char c) {
 }
 
 /// Whether a line can be shown as it is.
-bool is_printable(std::string_view line) { return printable(line) == line; }
+bool is_printable(std::string_view line) {
+  return printable(line) == line;
+}
 
 }  // namespace
 

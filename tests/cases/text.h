@@ -12,8 +12,8 @@ namespace firebreak::test {
 /// The lines without their line ends; a last line without one counts too.
 [[nodiscard]] std::vector<std::string_view> split_lines(std::string_view text);
 
-/// Undoes `escape`: `\\`, `\xNN`, and a backslash at the end of a line, which takes the line end away. Nothing when there is
-/// another backslash.
+/// Undoes `escape`: `\\`, `\xNN`, and a backslash at the end of a line, which takes the line end away. Nothing when
+/// there is another backslash.
 [[nodiscard]] std::optional<std::string> unescape(std::string_view text);
 
 /// The text as lines of printable characters that `unescape` reads back to the same bytes; it ends in a line end.
@@ -26,8 +26,8 @@ namespace firebreak::test {
 /// Whether a path is relative and stays inside the folder it starts in.
 [[nodiscard]] bool is_inside(std::string_view path);
 
-/// ", from line N on:" and the lines in which two texts differ, as `- expected` and `+ found`, with two lines around them. Control characters are
-/// shown escaped. Lines before and behind the first and last difference are left out.
+/// ", from line N on:" and the lines in which two texts differ, as `- expected` and `+ found`, with two lines around
+/// them. Control characters are shown escaped. Lines before and behind the first and last difference are left out.
 [[nodiscard]] std::string difference(std::string_view expected, std::string_view found);
 
 /// A file's bytes; nothing when it cannot be read.

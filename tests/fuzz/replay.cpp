@@ -1,6 +1,6 @@
 // Usage: fuzz_TARGET FOLDER
-// Feeds every file of a folder, sorted by name, and then some damaged forms of each (cut short, one byte changed), to the target, so
-// that what once broke it is tested without libFuzzer.
+// Feeds every file of a folder, sorted by name, and then some damaged forms of each (cut short, one byte changed), to
+// the target, so that what once broke it is tested without libFuzzer.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +21,9 @@ Bytes read(const std::filesystem::path& path) {
   return Bytes(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
 }
 
-void feed(const Bytes& bytes) { LLVMFuzzerTestOneInput(bytes.data(), bytes.size()); }
+void feed(const Bytes& bytes) {
+  LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
+}
 
 void feed_with_damage(const Bytes& bytes) {
   feed(bytes);
@@ -40,7 +42,8 @@ void feed_with_damage(const Bytes& bytes) {
 int main(int argc, char** argv) {
   std::vector<std::filesystem::path> files;
   std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(argc == 2 ? argv[1] : "", error)) files.push_back(entry.path());
+  for (const auto& entry : std::filesystem::directory_iterator(argc == 2 ? argv[1] : "", error))
+    files.push_back(entry.path());
   std::sort(files.begin(), files.end());
   for (const auto& file : files) feed_with_damage(read(file));
   std::printf("%zu files\n", files.size());

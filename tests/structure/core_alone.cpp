@@ -1,4 +1,5 @@
-// Links the core without readers, reports and commands, and asks it one question: a program with only the core in it works.
+// Links the core without readers, reports and commands, and asks it one question: a program with only the core in it
+// works.
 #include <cstdio>
 
 #include "firebreak/blast.h"

@@ -128,7 +128,8 @@ class Tree:
             if not match:
                 continue
             name, slug = match.groups()
-            if f"[{slug}]" not in cases and not re.search(rf'Code::{name}\b|"{slug}"|\[{slug}\]', code):
+            shown = rf'[\["=]{slug}[\]":]'
+            if not re.search(shown, cases) and not re.search(rf"Code::{name}\b|{shown}", code):
                 self.fault(definitions, number, f"no case or unit test provokes {slug}")
             if f"`{slug}`" not in documents:
                 self.fault(definitions, number, f"docs/format.md does not list `{slug}`")

@@ -1,23 +1,19 @@
-#include <filesystem>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "firebreak/report.h"
 
-#include "tests/support/json_schema.h"
 #include "tests/unit/cli_support.h"
 
-// Answers of whole commands: every JSON against its published schema, and what each must carry.
+// Answers of whole commands: what each must carry. That all of them keep to their schemas is the matter of
+// tests/schema.
 
 namespace firebreak::cli {
 namespace {
 
 using nlohmann::json;
-using support::schema_faults;
 using testing::HasSubstr;
-using testing::IsEmpty;
-using testing::Not;
 
 json schema(const std::string& name) {
   return json::parse(*json_schema(name));
@@ -25,7 +21,7 @@ json schema(const std::string& name) {
 
 class Answers : public testing::Test {
  protected:
-  /// The JSON of a question, after its schema was found to hold.
+  /// The JSON of a question.
   json ask(std::vector<std::string> words) {
     const std::string command = words.front();
     words.insert(words.end(), {"--format", "json"});
@@ -33,7 +29,6 @@ class Answers : public testing::Test {
     EXPECT_THAT(outcome.code, testing::AnyOf(0, 1)) << outcome.err;
     if (outcome.out.empty()) return {};
     const json document = json::parse(outcome.out);
-    EXPECT_THAT(schema_faults(schema(command), document), IsEmpty());
     EXPECT_EQ(outcome.out.find("{\n  \"schema\": \"firebreak/" + command + "/1\","), 0U);
     return document;
   }
@@ -55,7 +50,7 @@ TEST_F(Answers, ImpactCarriesWhatItMust) {
   EXPECT_EQ(answer["nodes"][2]["because"][0]["id"], "web");
   EXPECT_EQ(answer["nodes"][2]["because"][1]["id"], "db");
   EXPECT_EQ(answer["nodes"][2]["because"][1]["state"], "off");
-  EXPECT_EQ(answer["nodes"][2]["because"][1]["at"], shop + ":15:10");
+  EXPECT_EQ(answer["nodes"][2]["because"][1]["at"], shop + ":15:17");
   EXPECT_EQ(answer["services"][0]["state"], "fails");
   EXPECT_EQ(answer["customers"][0]["state"], "fails");
   EXPECT_EQ(answer["call"][0]["phone"], "0142");
@@ -95,15 +90,17 @@ TEST_F(Answers, BlastToAndRankAreThereWhenAsked) {
 TEST_F(Answers, ExplainOfAFlowNamesTheRule) {
   const json yes = ask({"explain", shop, "pc", "db", "tcp/5432"});
   EXPECT_EQ(yes["permitted"], true);
-  EXPECT_EQ(yes["verdicts"][0], json::parse(R"({"policy": "fw", "rule": "R1", "action": "allow", "at": ")" + shop +
-                                            R"(:23:1", "text": "policy fw allows it by rule R1 ()" + shop + R"(:23)"
-})"));
+  EXPECT_EQ(yes["verdicts"][0]["policy"], "fw");
+  EXPECT_EQ(yes["verdicts"][0]["rule"], "R1");
+  EXPECT_EQ(yes["verdicts"][0]["action"], "allow");
+  EXPECT_EQ(yes["verdicts"][0]["at"], shop + ":22:1");
+  EXPECT_EQ(yes["verdicts"][0]["text"], "policy fw allows it by rule R1 (shop.toml:22)");
   EXPECT_EQ(yes["path"].size(), 2U);
-EXPECT_EQ(yes["takeover"], true);
-const json no = ask({"explain", shop, "pc", "db", "tcp/22"});
-EXPECT_EQ(no["permitted"], false);
-EXPECT_TRUE(no["verdicts"][0]["rule"].is_null());
-EXPECT_EQ(no["verdicts"][0]["action"], "deny");
+  EXPECT_EQ(yes["takeover"], true);
+  const json no = ask({"explain", shop, "pc", "db", "tcp/22"});
+  EXPECT_EQ(no["permitted"], false);
+  EXPECT_TRUE(no["verdicts"][0]["rule"].is_null());
+  EXPECT_EQ(no["verdicts"][0]["action"], "deny");
 }
 
 TEST_F(Answers, ExplainOfAStateNamesWhatToBringBack) {
@@ -132,34 +129,6 @@ TEST_F(Answers, SchemasArePublishedAsTheyAre) {
     published << in.rdbuf();
     EXPECT_EQ(published.str(), *json_schema(name))
         << "firebreak schema " << name << " -o report/schemas/" << name << ".schema.json";
-  }
-}
-
-TEST_F(Answers, TheTopologySchemaTakesEveryExampleAndRefusesUnknownKeys) {
-  const json topology = schema("topology");
-  for (const auto& example : std::filesystem::directory_iterator(FIREBREAK_SOURCE_DIR "/examples")) {
-    const std::string file = (example.path() / "topology.toml").string();
-    if (!std::filesystem::exists(file)) continue;
-    const Outcome outcome = call({"fmt", file, "--to", "json"});
-    EXPECT_THAT(schema_faults(topology, json::parse(outcome.out)), IsEmpty()) << file;
-  }
-  EXPECT_THAT(schema_faults(topology, json::parse(R"({"system": {"a": {"zonne": "x"}}})")), Not(IsEmpty()));
-  EXPECT_THAT(schema_faults(topology, json::parse(R"({"system": {"a b": {}}})")), Not(IsEmpty()));
-  EXPECT_THAT(schema_faults(topology, json::parse(R"({"service": {"a": {"needs": [{"any": ["b"], "all": ["c"]}]}}})")),
-              Not(IsEmpty()));
-}
-
-TEST_F(Answers, AllExamplesKeepToTheirSchemas) {
-  for (const auto& example : std::filesystem::directory_iterator(FIREBREAK_SOURCE_DIR "/examples")) {
-    const std::string file = (example.path() / "topology.toml").string();
-    if (!std::filesystem::exists(file)) continue;
-    const json checked = ask({"check", file});
-    for (const json& scenario : checked["scenarios"]) {
-      const std::string name = scenario["id"];
-      const json answer = ask({"impact", file, "--scenario", name});
-      if (!answer["services"].empty()) ask({"explain", file, answer["services"][0]["id"], "--scenario", name});
-    }
-    ask({"blast", file, "--rank"});
   }
 }
 

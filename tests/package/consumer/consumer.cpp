@@ -1,11 +1,10 @@
 // A program of somebody else's: it builds a network without any file and asks both questions.
+#include <cstdlib>
 #include <firebreak/blast.h>
 #include <firebreak/builder.h>
 #include <firebreak/graph.h>
 #include <firebreak/impact.h>
 #include <firebreak/load.h>
-
-#include <cstdlib>
 #include <iostream>
 #include <vector>
 
@@ -13,7 +12,8 @@ using namespace firebreak;
 
 namespace {
 
-/// Two offices and servers: mail has a stand-in for its database, the shop has not; PCs may speak SMB to the file server.
+/// Two offices and servers: mail has a stand-in for its database, the shop has not; PCs may speak SMB to the file
+/// server.
 TopologyBuilder::Result office() {
   TopologyBuilder builder;
   builder.set_name("office");
@@ -28,7 +28,8 @@ TopologyBuilder::Result office() {
   either.insert(either.begin(), NeedDecl{.type = Need::Type::any, .size = 3});
   builder.add(ServiceDecl{.id = Word("mail"), .needs = either});
   PolicyDecl firewall{.id = Word("firewall")};
-  firewall.rules.push_back({.allow = Words{Word("tcp/445")}, .from = Words{Word("office")}, .to = Words{Word("servers")}});
+  firewall.rules.push_back(
+      {.allow = Words{Word("tcp/445")}, .from = Words{Word("office")}, .to = Words{Word("servers")}});
   builder.add(firewall);
   return builder.finish();
 }
