@@ -24,7 +24,7 @@ Section require_section(const CheckView& view, const TextStyle& style) {
     const RequireView& require = *requires_all[i];
     const Mark mark = !require.holds ? kBroken : require.decided ? kHolds : kOpen;
     section.entries.push_back({mark, called(require.id, require.name),
-                               require.holds ? "" : fmt::format("({})", require.line),
+                               require.holds && require.decided ? "" : fmt::format("({})", require.line),
                                require.witness ? require.witness->text : ""});
   }
   section.left_out = requires_all.size() - shown;

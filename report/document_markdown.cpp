@@ -26,8 +26,8 @@ void table(std::string& out, const Section& section) {
   };
   const bool facts = any(&Entry::facts);
   const bool detail = any(&Entry::detail);
-  out += fmt::format("| | |{}{}\n|---|---|{}{}\n", facts ? " |" : "", detail ? " |" : "", facts ? "---|" : "",
-                     detail ? "---|" : "");
+  out += fmt::format("| | What |{}{}\n|---|---|{}{}\n", facts ? " Details |" : "", detail ? " Why |" : "",
+                     facts ? "---|" : "", detail ? "---|" : "");
   for (const Entry& entry : section.entries) {
     out += fmt::format("| {} {} | {} |", entry.mark.glyph, entry.mark.word, markdown_text(entry.lead));
     if (facts) out += fmt::format(" {} |", markdown_text(entry.facts));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <tuple>
+#include <utility>
 
 #include "report/escape.h"
 #include "report/impact_answer.h"
@@ -58,9 +59,11 @@ Section node_section(const ImpactView& view, Reasons& reasons, const TextStyle& 
   for (std::size_t i = 0; i < shown; ++i) {
     const NodeView& node = *nodes[i];
     const Chain chain = reasons.chain(node.node);
-    const std::string why =
-        chain.links.empty() ? "" : fmt::format(": {}{}", chain.links[0]->clause, chain.links[0]->ending);
-    section.entries.push_back({mark(node.state), called(node.id, node.name), facts(node, {}) + why});
+    std::string words = facts(node, {});
+    if (!chain.links.empty()) {
+      words += fmt::format("{}{}{}", words.empty() ? "as it " : ": ", chain.links[0]->clause, chain.links[0]->ending);
+    }
+    section.entries.push_back({mark(node.state), called(node.id, node.name), std::move(words)});
   }
   section.left_out = nodes.size() - shown;
   return section;

@@ -32,7 +32,6 @@ bool LostInput::may_define(std::string_view name) const {
 
 bool LostInput::explains(const Diagnostic& diagnostic) const {
   if (empty()) return false;
-  if (diagnostic.severity != Severity::error) return true;
   switch (diagnostic.code) {
     case Code::unknown_id:
     case Code::unknown_scenario:

@@ -263,7 +263,7 @@ bool JsonReader::next_without_comma(char close, Span opened) {
     report(here(), "a ',' is missing before " + seen());
     return !stopped_;
   }
-  stop(Code::syntax, here(), fmt::format("{} where ',' or '{}' is expected", seen(), close));
+  stop(Code::syntax, here(), fmt::format("{} where ',' or '{}' is expected", seen(), close), hint_for(*at_));
   return false;
 }
 

@@ -131,7 +131,10 @@ class Loading {
   void finish() {
     header_.finish(builder_);
     TopologyBuilder::Result result = builder_.finish();
+    const bool faulty = has_errors(loaded_->diagnostics);
     for (Diagnostic& diagnostic : result.diagnostics) {
+      // Warnings of a topology that is not all there mean little.
+      if (faulty && diagnostic.severity != Severity::error) continue;
       if (!lost_.explains(diagnostic)) loaded_->diagnostics.push_back(std::move(diagnostic));
     }
     sort_and_unique(loaded_->diagnostics);

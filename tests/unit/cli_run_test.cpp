@@ -70,7 +70,7 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{{"impact", "--off", "db"}, "no topology is named"},
                     Wrong{{"impact", "SHOP", "--offf", "db"}, "did you mean '--off'?"},
                     Wrong{{"impact", "SHOP", "-off", "db"}, "did you mean '--off'?"},
-                    Wrong{{"impact", "SHOP", "--off", "bd"}, "did you mean 'db'?"},
+                    Wrong{{"impact", "SHOP", "--off", "webb"}, "did you mean 'web'?"},
                     Wrong{{"impact", "SHOP", "--off"}, "--off"},
                     Wrong{{"impact", "SHOP", "--scenario", "no-bd"}, "did you mean 'no-db'?"},
                     Wrong{{"impact", "SHOP", "--at", "4 hours"}, "'4 hours' is no time"},

@@ -110,7 +110,7 @@ system.s.effort = "3600s"
 zone.z.cidr = ["10.0.0.0/8"]
 service.x.users = 4e3
 service.x.weight = 0.1
-scenario.c.block = ["z->s   https , udp/53"]
+scenario.c.block = ["z  ->  s   https , udp/53"]
 )");
   ASSERT_TRUE(loaded.topology) << rendered(loaded);
   const std::string text = write_toml(*loaded.topology);
