@@ -74,29 +74,32 @@ class SpreadPass {
     if (disabled(n)) return;
     if (const GroupId group = flows_.sender(n); group.valid() && sent_[group] == 0) {
       sent_[group] = 1;
-      flows_.spread_from(group, [&](NodeId t) { take(t, graph_.effort[t], {StepType::flow, n, {}}); });
+      flows_.spread_from(group, [&](NodeId t) { take(t, graph_.effort[t], {StepType::flow, n, {}, n}); });
     }
     for (const NodeId guest : graph_.guests[n]) {
-      if (dark_[guest] == 0) take(guest, 0, {StepType::hosting, n, {}});
+      if (dark_[guest] == 0) take(guest, 0, {StepType::hosting, n, {}, n});
     }
     for (const PivotId p : graph_.pivots_from[n]) {
-      if (armed(p)) fire(p, n);
+      if (armed(p)) fire(p, n, n);
     }
-    for (const PivotId p : graph_.pivots_requiring[n]) cascade_.count(vertex(p));
+    for (const PivotId p : graph_.pivots_requiring[n]) {
+      last_required_[p] = n;
+      cascade_.count(vertex(p));
+    }
   }
 
   /// All a pivot requires is reached: whoever of its `from` is there already can use it.
   void arm(PivotId p) {
     for (const NodeId n : graph_.pivots[p].from) {
-      if (cascade_.taken(vertex(n)) && !disabled(n)) fire(p, n);
+      if (cascade_.taken(vertex(n)) && !disabled(n)) fire(p, n, last_required_[p].valid() ? last_required_[p] : n);
     }
   }
 
-  /// Uses an armed pivot from one node, unless another that can do just the same did before.
-  void fire(PivotId p, NodeId from) {
+  /// Uses an armed pivot from one node, unless another that can do just the same did before. `last` is what it waited for.
+  void fire(PivotId p, NodeId from, NodeId last) {
     const GraphPivot& pivot = graph_.pivots[p];
     if (pivot.effort == kNever) return;
-    const Step how{StepType::pivot, from, p};
+    const Step how{StepType::pivot, from, p, last};
     if (pivot.port.valid()) {
       const GroupId group = flows_.sender(from);
       if (!group.valid() || !first_use(p, group.index())) return;
@@ -151,6 +154,7 @@ class SpreadPass {
   IdVector<NodeId, Seconds> due_;
   IdVector<NodeId, Step> how_;
   IdVector<GroupId, std::uint8_t> sent_;
+  IdVector<PivotId, NodeId> last_required_;
   std::unordered_set<std::uint64_t> fired_;  // never iterated
   std::vector<Candidate> candidates_;
 };
@@ -212,7 +216,7 @@ std::vector<NodeId> path_to(const Blast& blast, NodeId target, bool fastest) {
   std::vector<NodeId> path;
   if (!blast.reached[target]) return path;
   const IdVector<NodeId, Step>& how = fastest ? blast.fastest : blast.shortest;
-  for (NodeId n = target; n.valid(); n = how[n].from) path.push_back(n);
+  for (NodeId n = target; n.valid(); n = how[n].last) path.push_back(n);
   std::ranges::reverse(path);
   return path;
 }

@@ -210,7 +210,7 @@ void thin_out(Picture& picture, std::size_t most) {
   std::size_t left_out = 0;
   for (std::size_t i = picture.edges.size(); i-- > 0 && picture.edges.size() - left_out > most;) {
     PictureEdge& edge = picture.edges[i];
-    if (edge.arrow == Arrow::hidden || edge.chain) continue;
+    if (edge.chain) continue;
     edge.count = 0;
     ++left_out;
   }

@@ -3,8 +3,8 @@
 #include <optional>
 #include <span>
 
+#include "report/check_views.h"
 #include "report/document.h"
-#include "report/views.h"
 
 namespace firebreak::report {
 

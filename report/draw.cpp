@@ -10,6 +10,7 @@
 
 #include "report/aggregate.h"
 #include "report/graphviz.h"
+#include "report/layout_plan.h"
 #include "report/layout_process.h"
 #include "report/pictures.h"
 
@@ -22,6 +23,7 @@ namespace {
 using report::ChildResult;
 using report::Picture;
 using report::Room;
+using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostNodes = 140;  ///< what dot is ever given
 constexpr std::size_t kMostEdges = 380;
@@ -69,6 +71,19 @@ std::string why(ChildResult::End end, std::chrono::milliseconds deadline) {
   }
 }
 
+/// One picture, planned and rendered before the deadline.
+ChildResult lay_out(const Picture& picture, Format format, std::chrono::milliseconds time) {
+  const auto deadline = Clock::now() + time;
+  report::LayoutPlan plan;
+  if (format != Format::dot) {
+    const report::PlanResult found = report::best_plan(picture, deadline);
+    if (found.end != ChildResult::End::done) return {found.end, {}};
+    plan = found.plan;
+  }
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(deadline - Clock::now());
+  return report::run_in_child([&] { return report::render(picture, format, plan); }, left);
+}
+
 /// Lays the picture out, more coarsely with each failure.
 Drawing finish(Picture picture, const Subject& subject, const DrawOptions& options) {
   Drawing drawing;
@@ -78,22 +93,21 @@ Drawing finish(Picture picture, const Subject& subject, const DrawOptions& optio
     return drawing;
   }
   if (!options.focus.empty()) picture = report::focus(picture, focus_members(subject, options.focus), options.hops);
-  const std::array<std::size_t, 3> sizes = {options.most_nodes, std::min<std::size_t>(options.most_nodes / 2, 30), 8};
-  for (std::size_t attempt = 0; attempt < sizes.size(); ++attempt) {
-    Room room = room_of(sizes[attempt]);
-    if (attempt + 1 == sizes.size()) room = {.nodes = 12, .edges = 12, .alone = 0, .in_column = 6};
-    const Picture small = report::aggregate(picture, room);
-    const auto deadline = attempt == 0 ? options.deadline : std::min(std::max(options.deadline, kForCoarser / 3), kForCoarser);
-    ChildResult result = report::run_in_child([&] { return report::render(small, options.format); }, deadline);
+  const std::array<Room, 3> rooms = {room_of(options.most_nodes), room_of(std::min<std::size_t>(options.most_nodes / 2, 30)),
+                                     {.nodes = 12, .edges = 12, .alone = 0, .in_column = 6}};
+  for (const Room& room : rooms) {
+    const bool first = &room == &rooms.front();
+    const bool last = &room == &rooms.back();
+    const auto time = first ? options.deadline : kForCoarser;
+    ChildResult result = lay_out(report::aggregate(picture, room), options.format, time);
     if (result.end == ChildResult::End::done) {
       drawing.bytes = std::move(result.bytes);
       break;
     }
-    const bool last = attempt + 1 == sizes.size();
-    const bool hopeless = result.end == ChildResult::End::not_started;
-    Diagnostic limited = diagnose(Code::drawing_limited, {}, why(result.end, deadline), hint_for(result.end));
-    if (last || hopeless) limited.severity = Severity::error;
-    if (!last && !hopeless) limited.message += ", a coarser picture is drawn";
+    const bool hopeless = last || result.end == ChildResult::End::not_started;
+    Diagnostic limited = diagnose(Code::drawing_limited, {}, why(result.end, time), hint_for(result.end));
+    if (hopeless) limited.severity = Severity::error;
+    if (!hopeless) limited.message += ", a coarser picture is drawn";
     drawing.diagnostics.push_back(std::move(limited));
     if (hopeless) break;
   }
@@ -107,7 +121,9 @@ Drawing draw(const Subject& subject, const ImpactReport& report, const DrawOptio
 }
 
 Drawing draw(const Subject& subject, const BlastReport& report, const DrawOptions& options) {
-  return finish(report::picture_of_blast(subject, report), subject, options);
+  const bool asks_from_where = report.exposure != nullptr && report.blast.order.empty();
+  return finish(asks_from_where ? report::picture_of_exposure(subject, report) : report::picture_of_blast(subject, report),
+                subject, options);
 }
 
 Drawing draw_zones(const Subject& subject, const DrawOptions& options) {

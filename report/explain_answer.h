@@ -3,9 +3,9 @@
 #include <optional>
 
 #include "report/document.h"
+#include "report/explain_views.h"
 #include "report/reasons.h"
 #include "report/steps.h"
-#include "report/views.h"
 
 namespace firebreak::report {
 

@@ -32,7 +32,6 @@ std::vector<std::size_t> used_boxes(const Picture& picture, const std::vector<bo
 std::vector<std::vector<std::size_t>> neighbours(const Picture& picture) {
   std::vector<std::vector<std::size_t>> out(picture.nodes.size());
   for (const PictureEdge& edge : picture.edges) {
-    if (edge.arrow == Arrow::hidden) continue;
     out[edge.from].push_back(edge.to);
     out[edge.to].push_back(edge.from);
   }
@@ -68,6 +67,7 @@ Picture only(const Picture& picture, const std::vector<bool>& kept) {
   out.title = picture.title;
   out.remarks = picture.remarks;
   out.left_to_right = picture.left_to_right;
+  out.columns_in_order = picture.columns_in_order;
   out.labels_matter = picture.labels_matter;
   out.legend = picture.legend;
   const std::vector<std::size_t> box = used_boxes(picture, kept, out.boxes);

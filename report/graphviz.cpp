@@ -1,6 +1,7 @@
 #include "report/graphviz.h"
 
 #include <dlfcn.h>
+#include <gvc.h>
 
 #include <cstdio>
 #include <cstdlib>
@@ -10,7 +11,7 @@
 #include "firebreak/diagnostic.h"
 
 #include "report/graphviz_canvas.h"
-#include "report/graphviz_layout.h"
+#include "report/graphviz_measure.h"
 #include "report/picture_label.h"
 #include "report/svg_titles.h"
 
@@ -67,20 +68,57 @@ std::optional<std::string> written(Agraph_t* graph) {
   return out;
 }
 
-std::optional<std::string> laid_out(GVC_t* context, const Picture& picture, Format format) {
-  const Canvas canvas(picture, false);
-  Agraph_t* graph = canvas.graph();
-  if (format == Format::png) {
-    agset(graph, raw("dpi"), raw("144"));
-    agset(graph, raw("size"), raw(kMostInches));
+/// A graph laid out with dot, so that it can be measured and rendered as long as this object lives.
+class Layout {
+ public:
+  Layout(GVC_t* context, Agraph_t* graph, const LayoutPlan& plan) : context_(context), graph_(graph) {
+    agset(graph, raw("mclimit"), raw(plan.effort));
+    agset(graph, raw("nodesep"), raw(plan.distance));
+    agset(graph, raw("ratio"), raw(plan.ratio));
+    done_ = gvLayout(context, graph, "dot") == 0;
   }
-  const Layout layout(context, graph, best_plan(context, picture));
+  ~Layout() {
+    if (done_) gvFreeLayout(context_, graph_);
+  }
+  Layout(const Layout&) = delete;
+  Layout& operator=(const Layout&) = delete;
+
+  [[nodiscard]] bool done() const { return done_; }
+
+ private:
+  GVC_t* context_;
+  Agraph_t* graph_;
+  bool done_ = false;
+};
+
+/// A context of Graphviz, given back at the end.
+class Context {
+ public:
+  explicit Context(Format format) : context_(context_for(format)) { agseterr(AGMAX); }
+  ~Context() { gvFreeContext(context_); }
+  Context(const Context&) = delete;
+  Context& operator=(const Context&) = delete;
+
+  [[nodiscard]] GVC_t* get() const { return context_; }
+
+ private:
+  GVC_t* context_;
+};
+
+std::optional<std::string> laid_out(const Picture& picture, Format format, const LayoutPlan& plan) {
+  const Context context(format);
+  const Canvas canvas(picture, false);
+  if (format == Format::png) {
+    agset(canvas.graph(), raw("dpi"), raw("144"));
+    agset(canvas.graph(), raw("size"), raw(kMostInches));
+  }
+  const Layout layout(context.get(), canvas.graph(), plan);
   if (!layout.done()) return std::nullopt;
   std::optional<std::string> out;
   char* bytes = nullptr;
   unsigned length = 0;
   const char* name = format == Format::svg ? "svg" : format == Format::pdf ? "pdf" : "png";
-  if (gvRenderData(context, graph, name, &bytes, &length) == 0 && bytes != nullptr) out.emplace(bytes, length);
+  if (gvRenderData(context.get(), canvas.graph(), name, &bytes, &length) == 0 && bytes != nullptr) out.emplace(bytes, length);
   gvFreeRenderData(bytes);
   return out;
 }
@@ -97,12 +135,18 @@ std::unordered_map<std::string, std::string> tooltips(const Picture& picture) {
 
 }  // namespace
 
-std::optional<std::string> render(const Picture& picture, Format format) {
-  agseterr(AGMAX);
+std::optional<LayoutMeasure> measure(const Picture& picture, const LayoutPlan& plan) {
+  const Context context(Format::svg);
+  const Canvas canvas(picture, false);
+  const Layout layout(context.get(), canvas.graph(), plan);
+  if (!layout.done()) return std::nullopt;
+  attach_attrs(canvas.graph());
+  return measure_of(canvas.graph());
+}
+
+std::optional<std::string> render(const Picture& picture, Format format, const LayoutPlan& plan) {
   if (format == Format::dot) return written(Canvas(picture, true).graph());
-  GVC_t* context = context_for(format);
-  std::optional<std::string> out = laid_out(context, picture, format);
-  gvFreeContext(context);
+  std::optional<std::string> out = laid_out(picture, format, plan);
   if (out && format == Format::svg) out = with_titles(*out, tooltips(picture), printable(picture.title));
   return out;
 }

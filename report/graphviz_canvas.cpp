@@ -18,7 +18,7 @@ namespace {
 using Attribute = std::pair<const char*, const char*>;
 
 constexpr Attribute kGraphDefaults[] = {
-    {"bgcolor", "white"},  {"charset", "UTF-8"}, {"color", "#C9CED6"}, {"dpi", "96"},      {"fillcolor", "#F4F6F8"},
+    {"bgcolor", "white"},  {"charset", "UTF-8"}, {"color", "#C9CED6"}, {"dpi", ""},      {"fillcolor", "#F4F6F8"},
     {"fontname", kFontFamilies}, {"id", ""},     {"label", ""},        {"labeljust", "l"}, {"labelloc", "t"},
     {"margin", "0"},       {"mclimit", "1"},     {"newrank", "true"},   {"nodesep", "0.18"},  {"nslimit", "12"},  {"nslimit1", "12"},
     {"outputorder", "edgesfirst"}, {"pad", "0.3"}, {"penwidth", "1"},  {"rank", ""},       {"rankdir", "LR"},
@@ -63,7 +63,7 @@ void set_outline(Agnode_t* drawn, const PictureNode& node, const Label& label) {
   const bool gate = node.shape == Shape::gate;
   double width = label.width + (gate ? 8.0 : 18.0);
   double height = label.height + (gate ? 4.0 : 10.0);
-  if (!gate && node.shape != Shape::heading) width = std::max(width, 76.0);
+  if (!gate) width = std::max(width, 76.0);
   switch (node.shape) {
     case Shape::site:
       set(drawn, "shape", "tab");
@@ -79,9 +79,6 @@ void set_outline(Agnode_t* drawn, const PictureNode& node, const Label& label) {
       set(drawn, "shape", "ellipse");
       width = std::max(width * 1.1, 20.0);
       height = std::max(height, 16.0);
-      break;
-    case Shape::heading:
-      set(drawn, "shape", "plain");
       break;
     default:
       break;
@@ -113,7 +110,6 @@ void set_colours(Agnode_t* drawn, const PictureNode& node) {
     set(drawn, "color", std::string(kCrownJewelLine));
     set(drawn, "penwidth", "4");
   }
-  if (node.shape == Shape::heading) style = "";
   set(drawn, "style", style);
 }
 
@@ -169,7 +165,6 @@ void Canvas::draw_node(std::size_t index) {
   set_colours(drawn, node);
 }
 
-/// Nodes of one column go into one subgraph of equal rank, inside their box if they share one.
 void Canvas::draw_columns() {
   std::vector<std::vector<std::size_t>> columns;
   for (std::size_t i = 0; i < picture_.nodes.size(); ++i) {
@@ -178,12 +173,19 @@ void Canvas::draw_columns() {
     if (columns.size() <= column) columns.resize(column + 1);
     columns[column].push_back(i);
   }
+  Agnode_t* before = nullptr;
   for (std::size_t c = 0; c < columns.size(); ++c) {
     if (columns[c].empty()) continue;
     Agraph_t* home = home_of(picture_.nodes[columns[c].front()].box);
     Agraph_t* rank = agsubg(home, raw("column" + std::to_string(c + 1)), 1);
     set(rank, "rank", "same");
     for (const std::size_t n : columns[c]) agsubnode(rank, nodes_[n], 1);
+    Agnode_t* first = nodes_[columns[c].front()];
+    if (picture_.columns_in_order && before != nullptr) {
+      Agedge_t* order = agedge(graph_, before, first, raw("order" + std::to_string(c)), 1);
+      set(order, "style", "invis");
+    }
+    before = first;
   }
 }
 
@@ -192,18 +194,13 @@ void Canvas::draw_edge(std::size_t index) {
   const std::string name = "e" + std::to_string(index + 1);
   Agedge_t* drawn = agedge(graph_, nodes_[edge.from], nodes_[edge.to], raw(name), 1);
   set(drawn, "id", name);
-  if (edge.arrow == Arrow::hidden) {
-    set(drawn, "style", "invis");
-    set(drawn, "weight", "20");
-    return;
-  }
   if (picture_.left_to_right) {
     set(drawn, "tailport", "e");
     set(drawn, "headport", "w");
   }
   set_html(drawn, edge_label(edge).html);
   if (with_tooltips_) set(drawn, "tooltip", expanded_text(edge_tooltip(picture_, edge)));
-  constexpr const char* kDirections[] = {"forward", "back", "both", "none", "none"};
+  constexpr const char* kDirections[] = {"forward", "back", "both", "none"};
   set(drawn, "dir", kDirections[static_cast<std::size_t>(edge.arrow)]);
   if (edge.dashed) set(drawn, "style", "dashed");
   const State carries = edge.carries;

@@ -33,6 +33,7 @@ class Canvas {
   [[nodiscard]] Agraph_t* home_of(std::size_t box) const { return box == PictureNode::kNoBox ? graph_ : boxes_[box]; }
   void draw_box(std::size_t index);
   void draw_node(std::size_t index);
+  /// Nodes of one column go into one subgraph of equal rank, inside their box if they share one.
   void draw_columns();
   void draw_edge(std::size_t index);
 

@@ -18,10 +18,11 @@ std::string time_words(Time after) {
 /// "at once; 1,100,000 users, to be back within 4h; so before any action"
 template <class View>
 std::string facts(const View& view, std::vector<std::string> more) {
-  std::string words = view.state == State::off ? std::string() : time_words(view.after_s);
   if (view.from_start) more.emplace_back("so with no action at all");
-  for (const std::string& part : more) words += (words.empty() ? "" : "; ") + part;
-  return words;
+  const std::string rest = fmt::format("{}", fmt::join(more, "; "));
+  const std::string words = view.state == State::off ? std::string() : time_words(view.after_s);
+  if (words.empty() || rest.empty()) return rest.empty() ? words : fmt::format("({})", rest);
+  return fmt::format("{}; {}", words, rest);
 }
 
 Section customer_section(std::vector<CustomerView> customers, const TextStyle& style) {

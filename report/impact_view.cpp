@@ -66,7 +66,7 @@ std::string services_phrase(const ImpactView& view) {
       if (service.state <= State::fails) names.push_back(service.id);
     }
     const std::string list = fmt::format(" ({})", listing(names, names.size() > 4 ? 3 : 4));
-    parts.push_back(fmt::format("{} of {} {}{}", counts.lost(), counted(counts.total(), "service"),
+    parts.push_back(fmt::format("{} {}{}", share(counts.lost(), counts.total(), "service"),
                                 counts.lost() == 1 ? "fails" : "fail", list));
   } else {
     parts.push_back("no service fails");
@@ -82,12 +82,13 @@ std::string summary(const ImpactView& view) {
   if (view.service_counts.total() > 0) parts.push_back(services_phrase(view));
   const CountsView& customers = view.customer_counts;
   if (const std::uint64_t hit = customers.lost() + customers.degraded; hit > 0) {
-    parts.push_back(fmt::format("{} of {} {} hit", hit, counted(customers.total(), "customer"), are(hit)));
+    parts.push_back(fmt::format("{} {} hit", share(hit, customers.total(), "customer"), are(hit)));
   }
   const CountsView& systems = view.system_counts;
   if (systems.lost() > 0 || parts.empty()) {
-    const std::string number = systems.lost() == 0 ? "none" : grouped(static_cast<double>(systems.lost()));
-    parts.push_back(fmt::format("{} of {} {} down", number, counted(systems.total(), "system"), are(systems.lost())));
+    parts.push_back(systems.lost() == 0 ? fmt::format("none of {} is down", counted(systems.total(), "system"))
+                                        : fmt::format("{} {} down", share(systems.lost(), systems.total(), "system"),
+                                                      are(systems.lost())));
   }
   const auto before = std::ranges::count_if(
       view.services, [](const ServiceView& s) { return s.from_start && s.state <= State::fails; });

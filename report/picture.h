@@ -14,7 +14,7 @@
 /// not yet escaped nor wrapped.
 namespace firebreak::report {
 
-enum class Shape : std::uint8_t { system, identity, service, customer, site, link, zone, gate, heading, summary };
+enum class Shape : std::uint8_t { system, identity, service, customer, site, link, zone, gate, summary };
 
 /// What a compromise has to do with a node.
 enum class Spread : std::uint8_t { none, start, reached };
@@ -26,8 +26,8 @@ struct PictureNode {
   bool states_shown = true;    ///< false: the picture has no states (segmentation map, columns of a blast)
   bool jewel = false;          ///< critical: outlined
   bool isolated = false;       ///< by an action of the scenario
-  NodeId subject;              ///< what it stands for; none for gates, headings, summaries
-  std::string name;            ///< or what a gate, a heading or a summary says
+  NodeId subject;              ///< what it stands for; none for gates and summaries
+  std::string name;            ///< or what a gate or a summary says
   std::string noun;            ///< what several of them are called when they are drawn together ("web-server")
   std::vector<std::string> notes;  ///< small lines below the name
   Seconds after = 0;           ///< when the state begins; 0 = at once
@@ -51,7 +51,7 @@ struct PictureBox {
   bool plain = false;  ///< drawn without emphasis: a column, not a zone
 };
 
-enum class Arrow : std::uint8_t { forward, backward, both, none, hidden };  ///< hidden = only orders its ends
+enum class Arrow : std::uint8_t { forward, backward, both, none };
 
 struct PictureEdge {
   std::size_t from = 0;
@@ -81,6 +81,7 @@ struct Picture {
   std::string title;                 ///< the answer in one sentence
   std::vector<std::string> remarks;  ///< small lines below it: what is left out, what is guessed
   bool left_to_right = true;
+  bool columns_in_order = false;     ///< columns stand one behind the other, by number
   bool labels_matter = false;        ///< nodes whose edges bear different labels are not alike
   std::vector<PictureBox> boxes;
   std::vector<PictureNode> nodes;

@@ -31,6 +31,7 @@ class BlastPicture {
         index_(graph_.node_count, kNone) {}
 
   Picture make() {
+    picture_.columns_in_order = true;
     add_columns();
     for (const NodeId n : blast_.order) add_reached(n);
     mark_ways_to_jewels();
@@ -223,18 +224,9 @@ class BlastPicture {
     rest.name = grouped(blast_.unreached) + " not reached";
     rest.keep = 0;
     if (!jewels.empty()) rest.notes.push_back("★ among them " + listing(jewels, 3));
-    const std::size_t at = picture_.nodes.size();
     if (last_box_ == kNone) {
       last_box_ = picture_.boxes.size();
       picture_.boxes.push_back({.title = "Out of reach", .plain = true});
-      if (last_box_ > 0) {
-        const auto before = std::find_if(picture_.nodes.begin(), picture_.nodes.end(), [&](const PictureNode& n) { return n.box == last_box_ - 1; });
-        PictureEdge order;
-        order.from = static_cast<std::size_t>(before - picture_.nodes.begin());
-        order.to = at;
-        order.arrow = Arrow::hidden;
-        picture_.edges.push_back(std::move(order));
-      }
     }
     rest.box = last_box_;
     rest.column = last_box_;

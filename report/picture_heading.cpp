@@ -1,7 +1,5 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <string>
 
 #include "firebreak/diagnostic.h"
@@ -82,12 +80,6 @@ std::string size_of(int width, int height) {
   return " FIXEDSIZE=\"TRUE\" WIDTH=\"" + std::to_string(width) + "\" HEIGHT=\"" + std::to_string(height) + "\"";
 }
 
-std::string font(double points, std::string_view ink) {
-  std::array<char, 16> size{};
-  std::snprintf(size.data(), size.size(), "%.1f", points);
-  return "<FONT POINT-SIZE=\"" + std::string(size.data()) + "\" COLOR=\"" + std::string(ink) + "\">";
-}
-
 /// One row of the legend.
 struct Row {
   std::string cells;
@@ -106,7 +98,7 @@ std::vector<Row> legend_rows(const std::vector<LegendEntry>& legend, double scal
               std::string(patch.border) + "\"";
       if (patch.dashed) cell += " STYLE=\"dashed\"";
     }
-    rows.back().cells += cell + ">" + font(kLegendPoints * scale, patch.ink) + markup_text(patch.text) + "</FONT></TD>";
+    rows.back().cells += cell + ">" + font_tag(kLegendPoints * scale, patch.ink) + markup_text(patch.text) + "</FONT></TD>";
     rows.back().width += width + kGap;
   }
   if (rows.back().width == 0) rows.pop_back();
@@ -120,7 +112,7 @@ struct TextRow {
 };
 
 std::string text_row(const TextRow& row, int width) {
-  std::string out = "<TR><TD ALIGN=\"LEFT\"" + size_of(width, up(row.points * 1.35)) + ">" + font(row.points, row.bold ? "#000000" : kGrey);
+  std::string out = "<TR><TD ALIGN=\"LEFT\"" + size_of(width, up(row.points * 1.35)) + ">" + font_tag(row.points, row.bold ? "#000000" : kGrey);
   if (row.bold) out += "<B>";
   out += markup_text(row.text);
   return out + (row.bold ? "</B></FONT></TD></TR>" : "</FONT></TD></TR>");

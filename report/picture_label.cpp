@@ -1,7 +1,9 @@
 #include "report/picture_label.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 
 #include "firebreak/diagnostic.h"
 #include "report/escape.h"
@@ -17,17 +19,14 @@ namespace {
 
 constexpr std::size_t kNameColumns = 22;
 constexpr std::size_t kNameLines = 3;
-constexpr std::size_t kTitleColumns = 96;
 constexpr std::string_view kGrey = "#5A6068";
 
 int up(double points) { return static_cast<int>(std::ceil(points)); }
 int line_height(double points) { return up(points * 1.3); }
 
-std::string cell(const LabelLine& line, int width, int height, std::string_view more = {}) {
-  std::string out = "<TD FIXEDSIZE=\"TRUE\" WIDTH=\"" + std::to_string(width) + "\" HEIGHT=\"" + std::to_string(height) + "\"";
-  if (line.left) out += " ALIGN=\"LEFT\"";
-  out += more;
-  out += "><FONT POINT-SIZE=\"" + std::to_string(line.points).substr(0, 4) + "\" COLOR=\"" + std::string(line.ink) + "\">";
+std::string cell(const LabelLine& line, int width) {
+  std::string out = "<TD FIXEDSIZE=\"TRUE\" WIDTH=\"" + std::to_string(width) + "\" HEIGHT=\"" +
+                    std::to_string(line_height(line.points)) + "\">" + font_tag(line.points, line.ink);
   if (line.bold) out += "<B>";
   out += markup_text(line.text);
   if (line.bold) out += "</B>";
@@ -38,7 +37,7 @@ constexpr std::string_view kTable = "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSP
 
 std::string plural(const PictureNode& node) {
   constexpr std::string_view kNouns[] = {"systems", "identities", "services", "customers", "sites",
-                                         "links",   "zones",      "groups",   "",          ""};
+                                         "links",   "zones",      "groups",   "boxes"};
   const std::string count = grouped(static_cast<double>(node.count));
   if (!node.noun.empty()) return count + " × " + printable(node.noun);
   return count + " " + std::string(kNouns[static_cast<std::size_t>(node.shape)]);
@@ -97,6 +96,12 @@ std::string member_list(const PictureNode& node) {
 
 }  // namespace
 
+std::string font_tag(double points, std::string_view ink) {
+  std::array<char, 16> size{};
+  std::snprintf(size.data(), size.size(), "%.1f", points);
+  return "<FONT POINT-SIZE=\"" + std::string(size.data()) + "\" COLOR=\"" + std::string(ink) + "\">";
+}
+
 std::string markup_text(std::string_view text) {
   std::string out;
   const std::string safe = xml_text(text);
@@ -116,7 +121,7 @@ Label set_lines(const std::vector<LabelLine>& lines) {
   for (const LabelLine& line : lines) label.width = std::max(label.width, up(text_width(line.text, line.points, line.bold)));
   label.html = kTable;
   for (const LabelLine& line : lines) {
-    label.html += "<TR>" + cell(line, label.width, line_height(line.points)) + "</TR>";
+    label.html += "<TR>" + cell(line, label.width) + "</TR>";
     label.height += line_height(line.points);
   }
   label.html += "</TABLE>";
@@ -127,12 +132,9 @@ Label node_label(const PictureNode& node) {
   const std::string_view ink = ink_of(node);
   std::vector<LabelLine> lines;
   if (node.shape == Shape::gate) return set_lines({{printable(node.name), 7.5, true, ink}});
-  const bool large = node.shape == Shape::heading || node.shape == Shape::zone;
+  const bool large = node.shape == Shape::zone;
   const std::string name = (node.jewel ? "★ " : "") + (node.count > 1 ? plural(node) : printable(node.name));
   for (std::string& line : wrap(name, kNameColumns, kNameLines)) lines.push_back({std::move(line), large ? 12.0 : 10.5, true, ink});
-  if (node.shape == Shape::heading) {
-    for (LabelLine& line : lines) line.ink = kGrey;
-  }
   for (std::string& line : wrap(status_text(node), 28, 2)) lines.push_back({std::move(line), 9, false, ink});
   for (const std::string& note : node.notes) {
     for (std::string& line : wrap(printable(note), 30, 2)) lines.push_back({std::move(line), 8, false, ink});

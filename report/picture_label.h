@@ -15,7 +15,6 @@ struct LabelLine {
   double points = 9;
   bool bold = false;
   std::string_view ink = "#000000";
-  bool left = false;  ///< else centred
 };
 
 /// A label as Graphviz's HTML-like markup, every text escaped, and its size in points.
@@ -25,6 +24,7 @@ struct Label {
   int height = 0;
 };
 
+/// The lines one below the other, centred.
 [[nodiscard]] Label set_lines(const std::vector<LabelLine>& lines);
 
 [[nodiscard]] Label node_label(const PictureNode& node);
@@ -40,5 +40,8 @@ struct Label {
 
 /// Text for Graphviz markup: no backslash, entity or tag of it survives. Must be printable.
 [[nodiscard]] std::string markup_text(std::string_view text);
+
+/// The beginning of a piece of markup in one size and colour; "</FONT>" ends it.
+[[nodiscard]] std::string font_tag(double points, std::string_view ink);
 
 }  // namespace firebreak::report

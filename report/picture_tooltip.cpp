@@ -44,7 +44,7 @@ std::string node_tooltip(const PictureNode& node) {
 }
 
 std::string edge_tooltip(const Picture& picture, const PictureEdge& edge) {
-  constexpr std::string_view kArrows[] = {" → ", " ← ", " ↔ ", " – ", " "};
+  constexpr std::string_view kArrows[] = {" → ", " ← ", " ↔ ", " – "};
   const std::string arrow(kArrows[static_cast<std::size_t>(edge.arrow)]);
   std::string text = shortened(printable(shown_name(picture.nodes[edge.from])), kMostCharacters) + arrow +
                      shortened(printable(shown_name(picture.nodes[edge.to])), kMostCharacters);

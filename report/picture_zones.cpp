@@ -6,10 +6,9 @@
 #include <utility>
 #include <vector>
 
-#include "firebreak/policy.h"
-
 #include "report/pictures.h"
 #include "report/wording.h"
+#include "report/zone_matrix.h"
 
 // What may flow from one zone to another is asked for every pair of their classes of places: what all pairs share is allowed, what only some have
 // is allowed to some hosts. Arrows are drawn downwards from the internet, each in its own direction.
@@ -18,80 +17,7 @@ namespace firebreak::report {
 namespace {
 
 constexpr std::size_t kNone = PictureNode::kNoBox;
-constexpr std::size_t kMostJudgements = 400'000;
-constexpr std::size_t kMostSplitPlaces = 64;
 constexpr std::uint32_t kFar = static_cast<std::uint32_t>(-1);
-
-/// What may flow from one zone to another.
-struct Allowance {
-  PortSet everywhere;  ///< from each place to each place
-  PortSet somewhere;   ///< from some place to some place
-};
-
-/// Judges zones against each other.
-class ZoneMatrix {
- public:
-  ZoneMatrix(const Graph& graph, const Scenario& scenario) : graph_(graph), scenario_(scenario), places_(graph.node_count) {
-    for (const FlowClassId c : ids<FlowClassId>(graph_.flow.classes.size())) add_class(c);
-  }
-
-  /// Some pairs of places were left out because there are too many.
-  [[nodiscard]] bool cut_short() const { return cut_short_; }
-
-  Allowance between(NodeId from, NodeId to) {
-    Allowance out;
-    bool first = true;
-    for (const NodeId a : places_[from]) {
-      for (const NodeId b : places_[to]) {
-        if (judgements_ >= kMostJudgements && !first) {
-          cut_short_ = true;
-          return out;
-        }
-        if (a == b && graph_.kind[a] != NodeKind::zone && places_[from].size() > 1) continue;
-        ++judgements_;
-        const PortSet open = permitted_ports(graph_, scenario_, a, b);
-        out.somewhere = unite(out.somewhere, open);
-        out.everywhere = first ? open : intersect(out.everywhere, open);
-        first = false;
-      }
-    }
-    return out;
-  }
-
- private:
-  /// One place for each class, and those a block or allow may single out.
-  void add_class(FlowClassId c) {
-    const FlowRelation::Class& about = graph_.flow.classes[c];
-    if (!about.zone.valid()) return;
-    std::vector<NodeId>& places = places_[about.zone];
-    if (about.zone_itself) {
-      places.push_back(about.zone);
-      return;
-    }
-    std::size_t split = 0;
-    bool plain = false;
-    for (const NodeId n : graph_.flow.members[c]) {
-      const bool single = singled_out(n) && split < kMostSplitPlaces;
-      if (single) ++split;
-      if (single || !plain) places.push_back(n);
-      plain = plain || !single;
-    }
-  }
-
-  [[nodiscard]] bool singled_out(NodeId n) const {
-    const auto names = [n](const FlowRule& rule) {
-      return (!rule.from.everything && rule.from.contains(n)) || (!rule.to.everything && rule.to.contains(n));
-    };
-    return std::any_of(scenario_.block.begin(), scenario_.block.end(), names) ||
-           std::any_of(scenario_.allow.begin(), scenario_.allow.end(), names);
-  }
-
-  const Graph& graph_;
-  const Scenario& scenario_;
-  IdVector<NodeId, std::vector<NodeId>> places_;
-  std::size_t judgements_ = 0;
-  bool cut_short_ = false;
-};
 
 bool is_outside(const Topology& topology, const Zone& zone) {
   std::string word(topology.nodes[zone.node].id);
@@ -167,7 +93,6 @@ class ZonePicture {
     node.shape = Shape::zone;
     node.states_shown = false;
     node.name = std::string(topology_.label(n)) + (has_children_[n] ? " itself" : "");
-    node.noun = "zone";
     node.box = box_of(has_children_[n] ? n : zone.parent);
     node.isolated = !has_children_[n] && is_isolated(n);
     node.notes.push_back(systems_[n] == 0 ? std::string("no systems") : counted(systems_[n], "system"));
@@ -175,7 +100,6 @@ class ZonePicture {
     for (const Cidr& cidr : zone.cidr) prefixes.push_back(to_string(cidr));
     if (!prefixes.empty()) node.notes.push_back(listing(prefixes, 2));
     if (jewels_.contains(n)) node.notes.push_back("★ " + listing(jewels_[n], 3));
-    node.jewel = false;
     add_inside(node, n);
     index_[n] = picture_.nodes.size();
     picture_.nodes.push_back(std::move(node));
@@ -220,18 +144,8 @@ class ZonePicture {
     return out;
   }
 
-  static std::string port_words(const PortSet& ports) { return ports.is_any() ? std::string("any") : to_string(ports); }
-
-  static std::string words_of(const Allowance& allowance) {
-    std::string text;
-    if (!allowance.everywhere.empty()) text = port_words(allowance.everywhere);
-    const PortSet rest = subtract(allowance.somewhere, allowance.everywhere);
-    if (!rest.empty()) text += (text.empty() ? "some: " : "\nsome: ") + port_words(rest);
-    return text;
-  }
-
   static std::string one_line(const Allowance& allowance) {
-    std::string text = words_of(allowance);
+    std::string text = allowance.words();
     std::replace(text.begin(), text.end(), '\n', ' ');
     return text;
   }
@@ -275,8 +189,8 @@ class ZonePicture {
     const Allowance there = matrix_.between(a, b);
     const Allowance back = matrix_.between(b, a);
     open_ += (there.somewhere.empty() ? 0U : 1U) + (back.somewhere.empty() ? 0U : 1U);
-    std::string to_b = words_of(there);
-    std::string to_a = words_of(back);
+    std::string to_b = there.words();
+    std::string to_a = back.words();
     const bool cut = borders_around(a) != borders_around(b);
     if (cut) any_cut_ = true;
     const auto finished = [&](std::string text) {

@@ -19,6 +19,9 @@ namespace firebreak::report {
 /// The spread: a column per step, each node with the way it was taken.
 [[nodiscard]] Picture picture_of_blast(const Subject& subject, const BlastReport& report);
 
+/// From where the targets can be reached, a column per number of steps; `report.exposure` must be given.
+[[nodiscard]] Picture picture_of_exposure(const Subject& subject, const BlastReport& report);
+
 /// The zones and what is allowed between them; `denied` also draws pairs between which nothing is.
 /// Cost: the square of the classes of places, each pair the rules that match it, up to a limit that `remarks` tells of.
 [[nodiscard]] Picture picture_of_zones(const Subject& subject, bool denied);

@@ -3,8 +3,9 @@
 
 #include "firebreak/report.h"
 
+#include "report/check_views.h"
+#include "report/explain_views.h"
 #include "report/topology_schema.h"
-#include "report/views.h"
 
 // The schema and the field table come from walking the description of an empty answer: types decide the rest. Lists
 // are described by an empty element, so no answer is needed to know the form of all.

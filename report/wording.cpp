@@ -30,6 +30,11 @@ std::string counted(std::uint64_t count, std::string_view singular, std::string_
   return plural.empty() ? fmt::format("{} {}s", number, singular) : fmt::format("{} {}", number, plural);
 }
 
+std::string share(std::uint64_t count, std::uint64_t total, std::string_view singular) {
+  if (count != total) return fmt::format("{} of {}", grouped(static_cast<double>(count)), counted(total, singular));
+  return total == 1 ? fmt::format("the only {}", singular) : "all " + counted(total, singular);
+}
+
 std::string listing(std::span<const std::string> words, std::size_t most, std::string_view last) {
   const std::size_t shown = words.size() > most ? most : words.size();
   std::string out;

@@ -82,7 +82,7 @@ class Population {
 /// What is said of zones without putting anything in them.
 class ZoneUses {
  public:
-  explicit ZoneUses(const Topology& topology) : topology_(&topology), named_(topology.nodes.size()) {
+  explicit ZoneUses(const Topology& topology) : named_(topology.nodes.size()) {
     for (const Zone& zone : topology.zones) name(zone.parent);
     for (const Link& link : topology.links) {
       name(link.a);
@@ -113,7 +113,6 @@ class ZoneUses {
     if (node.valid()) named_[node] = 1;
   }
 
-  const Topology* topology_;
   IdVector<NodeId, std::uint8_t> named_;
   std::vector<Cidr> prefixes_;  ///< of selectors, sorted
 };

@@ -19,15 +19,16 @@ enum class ValueType : std::uint8_t { broken, null, boolean, integer, number, te
 /// How deep tables and lists of a file nest at most; readers report what is deeper and do not go down.
 inline constexpr std::uint32_t kMaxDepth = 100;
 
-/// A value a reader stands on. Exactly one of text, integer, number, boolean, members, elements and skip is called on it, as
-/// its type allows, before the reader moves on; texts and keys stay valid until the reader is told to forget them.
+/// A value a reader stands on. Exactly one of text, integer, number, boolean, members, elements and skip is called on
+/// it, as its type allows, before the reader moves on; texts and keys stay valid until the reader is told to forget
+/// them.
 template <class Value>
 concept Cursor = requires(Value value) {
   { value.type() } -> std::same_as<ValueType>;
   { value.at() } -> std::same_as<Span>;
-  { value.text() } -> std::same_as<std::string_view>;              ///< text and date
+  { value.text() } -> std::same_as<std::string_view>;                ///< text and date
   { value.integer() } -> std::same_as<std::optional<std::int64_t>>;  ///< nothing when it passes 64 bits
-  { value.number() } -> std::same_as<std::optional<double>>;       ///< integer too; nothing when it is out of range
+  { value.number() } -> std::same_as<std::optional<double>>;         ///< integer too; nothing when it is out of range
   { value.boolean() } -> std::same_as<bool>;
   value.members([](std::string_view, Span, Value&) {});  ///< of a table: each key, where it stands, and its value
   value.elements([](Value&) {});                         ///< of a list

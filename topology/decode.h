@@ -8,13 +8,14 @@
 #include <vector>
 
 #include "firebreak/builder.h"
+
 #include "topology/decode_needs.h"
 #include "topology/decode_table.h"
 #include "topology/decode_values.h"
 #include "topology/keys.h"
 
-/// The format itself, for both syntaxes: walks the values of a reader once and turns every table into a declaration, by the rows
-/// of keys.h. What is of the wrong shape is reported here and left out; values are judged by the builder.
+/// The format itself, for both syntaxes: walks the values of a reader once and turns every table into a declaration, by
+/// the rows of keys.h. What is of the wrong shape is reported here and left out; values are judged by the builder.
 namespace firebreak {
 
 /// The table at the top of a file has no declaration of its own.
@@ -39,7 +40,8 @@ void read(Decoding<Reader>& decoding, const KeyInfo& key, typename Reader::Value
 }
 
 template <class Reader>
-void read(Decoding<Reader>& decoding, const KeyInfo& key, typename Reader::Value& value, std::vector<ExpectDecl>& expect) {
+void read(Decoding<Reader>& decoding, const KeyInfo& key, typename Reader::Value& value,
+          std::vector<ExpectDecl>& expect) {
   if (is(decoding, ValueType::table, key, value)) read_table<kExpectKeys>(decoding, value, expect);
 }
 
@@ -78,13 +80,15 @@ void clear(Decl& decl) {
     };
     [&]<std::size_t... I>(std::index_sequence<I...> /*indices*/) {
       (clear_member(KeyOf<Table, I>::in(decl)), ...);
-    }(std::make_index_sequence<std::remove_cvref_t<decltype(Table)>::kSize>());
+    }
+    (std::make_index_sequence<std::remove_cvref_t<decltype(Table)>::kSize>());
   }
 }
 
 /// Declares one thing.
 template <class Reader, class Decl, const auto& Table>
-void take_entry(Decoding<Reader>& decoding, const KindKey<Decl, Table>& /*row*/, Word id, typename Reader::Value& value) {
+void take_entry(Decoding<Reader>& decoding, const KindKey<Decl, Table>& /*row*/, Word id,
+                typename Reader::Value& value) {
   if (decoding.faults.full()) return;
   if (value.type() != ValueType::table) {
     report_no_table(decoding.faults, Table.name(), id.value, value.type(), value.at());
@@ -105,7 +109,8 @@ void take_entry(Decoding<Reader>& decoding, const KindKey<Decl, Table>& /*row*/,
 }
 
 template <class Reader, class Decl, const auto& Table>
-void take(Decoding<Reader>& decoding, const KindKey<Decl, Table>& row, typename Reader::Value& value, FileDecl& /*file*/) {
+void take(Decoding<Reader>& decoding, const KindKey<Decl, Table>& row, typename Reader::Value& value,
+          FileDecl& /*file*/) {
   if (!is(decoding, ValueType::table, row.info, value)) return;
   value.members([&](std::string_view id, Span at, typename Reader::Value& member) {
     take_entry(decoding, row, {id, at}, member);

@@ -1,8 +1,7 @@
 #include "topology/decode_shape.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <numeric>
 #include <utility>
 #include <vector>
@@ -34,40 +33,52 @@ std::string what_it_takes(const KeyInfo& key, ValueType found) {
 
 std::string_view with_article(ValueType type) {
   switch (type) {
-    case ValueType::broken: return "broken";
-    case ValueType::null: return "null";
-    case ValueType::boolean: return "a boolean";
-    case ValueType::integer: return "an integer";
-    case ValueType::number: return "a number";
-    case ValueType::text: return "a text";
-    case ValueType::date: return "a date";
-    case ValueType::list: return "a list";
-    case ValueType::table: return "a table";
+    case ValueType::broken:
+      return "broken";
+    case ValueType::null:
+      return "null";
+    case ValueType::boolean:
+      return "a boolean";
+    case ValueType::integer:
+      return "an integer";
+    case ValueType::number:
+      return "a number";
+    case ValueType::text:
+      return "a text";
+    case ValueType::date:
+      return "a date";
+    case ValueType::list:
+      return "a list";
+    case ValueType::table:
+      return "a table";
   }
   return "nothing";
 }
 
-void report_unknown_key(FileFaults& faults, std::string_view table, std::span<const KeyInfo> keys, std::string_view name,
-                        Span at) {
+void report_unknown_key(FileFaults& faults, std::string_view table, std::span<const KeyInfo> keys,
+                        std::string_view name, Span at) {
   std::vector<std::string_view> names;
   for (const KeyInfo& key : keys) names.push_back(key.name);
   const std::string_view meant = nearest(name, names);
   const bool top = table == kTopTable;
-  faults.report(Code::unknown_key, at,
-                top ? fmt::format("unknown key {} at the top of the file", quoted(name))
-                    : fmt::format("unknown key {} in '{}'", quoted(name), table),
-                meant.empty() ? fmt::format("the keys are {}", join_names(keys)) : fmt::format("did you mean '{}'?", meant));
+  faults.report(
+      Code::unknown_key, at,
+      top ? fmt::format("unknown key {} at the top of the file", quoted(name))
+          : fmt::format("unknown key {} in '{}'", quoted(name), table),
+      meant.empty() ? fmt::format("the keys are {}", join_names(keys)) : fmt::format("did you mean '{}'?", meant));
 }
 
 void report_duplicate_key(FileFaults& faults, std::string_view name, Span at, Span first) {
-  Diagnostic fault = diagnose(Code::duplicate_key, at, fmt::format("{} is given twice", quoted(name)), "keep one of them");
+  Diagnostic fault =
+      diagnose(Code::duplicate_key, at, fmt::format("{} is given twice", quoted(name)), "keep one of them");
   fault.related.push_back({first, "first given here"});
   faults.report(std::move(fault));
 }
 
 void report_wrong_type(FileFaults& faults, const KeyInfo& key, ValueType found, Span at) {
   if (found == ValueType::broken) return;
-  faults.report(Code::wrong_type, at, fmt::format("'{}' is {}", key.name, with_article(found)), what_it_takes(key, found));
+  faults.report(Code::wrong_type, at, fmt::format("'{}' is {}", key.name, with_article(found)),
+                what_it_takes(key, found));
 }
 
 void report_wrong_item(FileFaults& faults, const KeyInfo& key, ValueType found, Span at) {
@@ -78,10 +89,10 @@ void report_wrong_item(FileFaults& faults, const KeyInfo& key, ValueType found, 
 
 void report_no_table(FileFaults& faults, std::string_view table, std::string_view id, ValueType found, Span at) {
   if (found == ValueType::broken) return;
-  faults.report(Code::wrong_type, at,
-                fmt::format("{} is {}, where a table with the keys of a {} is expected", quoted(id), with_article(found),
-                            table),
-                fmt::format("in TOML, write [{}.ID] and the keys below it", table));
+  faults.report(
+      Code::wrong_type, at,
+      fmt::format("{} is {}, where a table with the keys of a {} is expected", quoted(id), with_article(found), table),
+      fmt::format("in TOML, write [{}.ID] and the keys below it", table));
 }
 
 void report_no_file(FileFaults& faults, ValueType found, Span at) {

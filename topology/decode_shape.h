@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "firebreak/topology.h"
+
 #include "topology/cursor.h"
 #include "topology/file_faults.h"
 #include "topology/key_table.h"
@@ -35,14 +36,15 @@ class SeenKeys {
   std::array<Span, Size> places_;
 };
 
-void report_unknown_key(FileFaults& faults, std::string_view table, std::span<const KeyInfo> keys, std::string_view name,
-                        Span at);
+void report_unknown_key(FileFaults& faults, std::string_view table, std::span<const KeyInfo> keys,
+                        std::string_view name, Span at);
 void report_duplicate_key(FileFaults& faults, std::string_view name, Span at, Span first);
 /// Reports a value of another type than `key` takes; says nothing of one that is broken already.
 void report_wrong_type(FileFaults& faults, const KeyInfo& key, ValueType found, Span at);
 /// The same for an item of the list a key takes.
 void report_wrong_item(FileFaults& faults, const KeyInfo& key, ValueType found, Span at);
-/// Reports what stands where a table with an id is expected: "'dc1' is a text, where the keys of a system are expected".
+/// Reports what stands where a table with an id is expected: "'dc1' is a text, where the keys of a system are
+/// expected".
 void report_no_table(FileFaults& faults, std::string_view table, std::string_view id, ValueType found, Span at);
 /// Reports a file that holds no table.
 void report_no_file(FileFaults& faults, ValueType found, Span at);

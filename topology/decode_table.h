@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "firebreak/builder.h"
+
 #include "topology/cursor.h"
 #include "topology/decode_shape.h"
 #include "topology/file_faults.h"
@@ -29,16 +30,16 @@ struct Decoding {
   Header& header;
   Span owner;  ///< where the thing stands whose keys are read
   /// Declarations, used again and again so that their lists keep their memory.
-  std::tuple<ZoneDecl, SiteDecl, SystemDecl, IdentityDecl, ServiceDecl, CustomerDecl, LinkDecl, PolicyDecl, ScenarioDecl,
-             RequireDecl>
+  std::tuple<ZoneDecl, SiteDecl, SystemDecl, IdentityDecl, ServiceDecl, CustomerDecl, LinkDecl, PolicyDecl,
+             ScenarioDecl, RequireDecl>
       decls;
 };
 
 template <const auto& Table, std::size_t I>
 using KeyOf = typename std::remove_cvref_t<decltype(Table)>::template KeyAt<I>;
 
-/// Reads the keys of a table into a declaration, each by the `take` of its row in `Table`. The value must be a table. Keys that are
-/// unknown or given twice are reported and left out.
+/// Reads the keys of a table into a declaration, each by the `take` of its row in `Table`. The value must be a table.
+/// Keys that are unknown or given twice are reported and left out.
 template <const auto& Table, class Reader, class Decl>
 void read_table(Decoding<Reader>& decoding, typename Reader::Value& table, Decl& decl) {
   using Value = typename Reader::Value;
@@ -48,7 +49,8 @@ void read_table(Decoding<Reader>& decoding, typename Reader::Value& table, Decl&
     return std::array<Row, size>{[](Decoding<Reader>& d, const KeyInfo& info, Value& value, Decl& to) {
       take(d, KeyOf<Table, I>{info}, value, to);
     }...};
-  }(std::make_index_sequence<size>());
+  }
+  (std::make_index_sequence<size>());
 
   SeenKeys<size> seen;
   table.members([&](std::string_view name, Span at, Value& value) {

@@ -7,8 +7,8 @@
 
 #include "topology/decode_table.h"
 
-/// Reading single values into the members of declarations: one overload of `read` per type of member. A value of another type is
-/// reported and leaves the member as it is.
+/// Reading single values into the members of declarations: one overload of `read` per type of member. A value of
+/// another type is reported and leaves the member as it is.
 namespace firebreak {
 
 /// Whether the value has this type; reports it when not.
@@ -55,7 +55,8 @@ void read(Decoding<Reader>& decoding, const KeyInfo& key, typename Reader::Value
 }
 
 template <class Reader>
-void read(Decoding<Reader>& decoding, const KeyInfo& key, typename Reader::Value& value, Located<std::int64_t>& number) {
+void read(Decoding<Reader>& decoding, const KeyInfo& key, typename Reader::Value& value,
+          Located<std::int64_t>& number) {
   if (!is(decoding, ValueType::integer, key, value)) return;
   if (const auto integer = value.integer()) {
     number = {*integer, value.at()};
@@ -114,18 +115,25 @@ void read_meta(Decoding<Reader>& decoding, const KeyInfo& key, typename Reader::
     meta.text = value.text();
   };
   switch (value.type()) {
-    case ValueType::text: return read_text(MetaValue::Type::string);
-    case ValueType::date: return read_text(MetaValue::Type::date);
-    case ValueType::integer: return read_integer();
-    case ValueType::number: return read_number();
-    case ValueType::list: return read_list();
-    case ValueType::table: return read_members();
+    case ValueType::text:
+      return read_text(MetaValue::Type::string);
+    case ValueType::date:
+      return read_text(MetaValue::Type::date);
+    case ValueType::integer:
+      return read_integer();
+    case ValueType::number:
+      return read_number();
+    case ValueType::list:
+      return read_list();
+    case ValueType::table:
+      return read_members();
     case ValueType::boolean:
       meta.type = MetaValue::Type::boolean;
       meta.boolean = value.boolean();
       return;
     case ValueType::null:
-    case ValueType::broken: return refuse_item(decoding, key, value);
+    case ValueType::broken:
+      return refuse_item(decoding, key, value);
   }
 }
 

@@ -45,8 +45,7 @@ MetaValue describe_system(const Topology& topology, NodeId node, DescribedKeys k
   keys.duration("start", system.start);
   keys.duration("rebuild", system.rebuild);
   keys.contact(system.contact);
-  if (system.has_managed_by && system.managed_by.empty()) keys.add("managed_by", empty_list());
-  keys.needs("managed_by", system.managed_by);
+  if (system.has_managed_by) keys.add("managed_by", keys.needs_value(system.managed_by));
   keys.cost(system.cost);
   keys.meta(node);
   return keys.take();
@@ -97,13 +96,20 @@ MetaValue describe_link(const Topology& topology, NodeId node, DescribedKeys key
 MetaValue describe_node(const Topology& topology, NodeId node, DescribedKeys keys) {
   keys.text("name", topology.nodes[node].name);
   switch (topology.nodes[node].kind) {
-    case NodeKind::zone: return describe_zone(topology, node, std::move(keys));
-    case NodeKind::site: return describe_site(topology, node, std::move(keys));
-    case NodeKind::system: return describe_system(topology, node, std::move(keys));
-    case NodeKind::identity: return describe_identity(topology, node, std::move(keys));
-    case NodeKind::service: return describe_service(topology, node, std::move(keys));
-    case NodeKind::customer: return describe_customer(topology, node, std::move(keys));
-    case NodeKind::link: return describe_link(topology, node, std::move(keys));
+    case NodeKind::zone:
+      return describe_zone(topology, node, std::move(keys));
+    case NodeKind::site:
+      return describe_site(topology, node, std::move(keys));
+    case NodeKind::system:
+      return describe_system(topology, node, std::move(keys));
+    case NodeKind::identity:
+      return describe_identity(topology, node, std::move(keys));
+    case NodeKind::service:
+      return describe_service(topology, node, std::move(keys));
+    case NodeKind::customer:
+      return describe_customer(topology, node, std::move(keys));
+    case NodeKind::link:
+      return describe_link(topology, node, std::move(keys));
   }
   return keys.take();
 }

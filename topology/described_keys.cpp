@@ -117,10 +117,6 @@ void DescribedKeys::contact(const Contact& contact) {
   text("isolate_how", contact.isolate_how);
 }
 
-void DescribedKeys::needs(std::string_view key, NeedRange range) {
-  if (!range.empty()) add(key, members(range.begin, range.end));
-}
-
 void DescribedKeys::meta(NodeId node) {
   const auto found = topology_->node_meta.find(node);
   if (found != topology_->node_meta.end()) add("meta", found->second);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "firebreak/topology.h"
+
 #include "topology/describe.h"
 
 namespace firebreak {
@@ -32,8 +33,8 @@ MetaValue list_value(const Items& items, ToText to_text) {
   return list;
 }
 
-/// The table of one thing being filled, key by key. What is not given is left out, and what is the default too, unless the
-/// key was written.
+/// The table of one thing being filled, key by key. What is the default, or empty, is left out unless the key was
+/// written.
 class DescribedKeys {
  public:
   /// `written` may be null; `path` is that of the table.
@@ -44,11 +45,10 @@ class DescribedKeys {
   void add(std::string_view key, MetaValue value, bool is_default) {
     if (!is_default || was_written(key)) add(key, std::move(value));
   }
-  void text(std::string_view key, std::string_view text) {
-    if (!text.empty()) add(key, text_value(text));
-  }
+  void text(std::string_view key, std::string_view text) { add(key, text_value(text), text.empty()); }
   void list(std::string_view key, MetaValue list) {
-    if (!list.members.empty()) add(key, std::move(list));
+    const bool is_default = list.members.empty();
+    add(key, std::move(list), is_default);
   }
   void id(std::string_view key, NodeId node);
   void word(std::string_view key, WordId word);
@@ -62,11 +62,13 @@ class DescribedKeys {
   void cost(double cost) { add("cost", number_value(cost), cost == 1); }
   void port(std::string_view key, PortSetId port);
   void contact(const Contact& contact);
-  void needs(std::string_view key, NeedRange range);
+  void needs(std::string_view key, NeedRange range) { list(key, needs_value(range)); }
   void meta(NodeId node);
   /// The free-form data of what is no node.
   void meta(std::string_view kind, std::string_view id);
 
+  /// The needs of a range, as a list.
+  [[nodiscard]] MetaValue needs_value(NeedRange range) const { return members(range.begin, range.end); }
   [[nodiscard]] const KeyPath& path() const { return path_; }
   [[nodiscard]] const std::set<KeyPath>* written() const { return written_; }
   [[nodiscard]] MetaValue take() { return std::move(table_); }

@@ -1,8 +1,7 @@
 #include "topology/file_faults.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <map>
 #include <utility>
 

@@ -23,8 +23,8 @@ class LostInput {
   void add_places(Span first, Span last) { places_.emplace_back(first, last); }
 
   [[nodiscard]] bool empty() const { return !everything_ && text_.empty() && places_.empty(); }
-  /// Whether a finding of the builder may be nothing but a consequence of what was lost: an unknown name that stands in lost
-  /// text, a missing key that lost text may have given. Cost: linear in the lost text, which is bounded.
+  /// Whether a finding of the builder may be nothing but a consequence of what was lost: an unknown name that stands in
+  /// lost text, a missing key that lost text may have given. Cost: linear in the lost text, which is bounded.
   [[nodiscard]] bool explains(const Diagnostic& diagnostic) const;
 
  private:
@@ -35,8 +35,8 @@ class LostInput {
   std::vector<std::pair<Span, Span>> places_;
 };
 
-/// Leaves the first kMaxFaults errors of each file, and as many warnings and notes, followed by one that says how many more there
-/// were. The diagnostics are sorted.
+/// Leaves the first kMaxFaults errors of each file, and as many warnings and notes, followed by one that says how many
+/// more there were. The diagnostics are sorted.
 void limit_per_file(std::vector<Diagnostic>& diagnostics);
 
 /// Collects the faults of one file, up to one more than the limit.

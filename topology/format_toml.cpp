@@ -1,9 +1,11 @@
-/// The file is laid out twice: first to learn where comments can stand, then with the comments given to the nearest such place.
+/// The file is laid out twice: first to learn where comments can stand, then with the comments given to the nearest
+/// such place.
 #include <string>
 #include <vector>
 
 #include "firebreak/builder.h"
 #include "firebreak/load.h"
+
 #include "topology/describe.h"
 #include "topology/file_faults.h"
 #include "topology/header.h"

@@ -1,8 +1,7 @@
 #include "topology/header.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <utility>
 
 #include "topology/wording.h"

@@ -5,13 +5,14 @@
 #include <string_view>
 
 #include "firebreak/builder.h"
+
 #include "topology/file_faults.h"
 #include "topology/keys.h"
 
 namespace firebreak {
 
-/// What the `[topology]` tables of all files say together. The first name wins, and the first value of a key of `meta`; a warning
-/// tells of what another file says differently.
+/// What the `[topology]` tables of all files say together. The first name wins, and the first value of a key of `meta`;
+/// a warning tells of what another file says differently.
 class Header {
  public:
   /// Judges and merges one table, which stands at `at`.

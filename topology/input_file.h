@@ -18,7 +18,8 @@ struct InputFile {
 /// The place of a byte of a file. Cost: linear in the text before it.
 [[nodiscard]] Span place_of(const InputFile& file, std::size_t offset);
 
-/// The byte a place names; the end of its line, or of the text, when that is shorter. Cost: linear in the text before it.
+/// The byte a place names; the end of its line, or of the text, when that is shorter. Cost: linear in the text before
+/// it.
 [[nodiscard]] std::size_t offset_of(std::string_view text, std::uint32_t line, std::uint32_t column);
 
 }  // namespace firebreak

@@ -1,14 +1,13 @@
-/// One pass over the bytes, one function per production of the grammar. Line feeds stand only between tokens, so lines are
-/// counted while white space is skipped, and a column is the distance from the start of its line. Plain text is searched for
-/// its end eight bytes at a time.
+/// One pass over the bytes, one function per production of the grammar. Line feeds stand only between tokens, so lines
+/// are counted while white space is skipped, and a column is the distance from the start of its line. Plain text is
+/// searched for its end eight bytes at a time.
 #include "topology/json_reader.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+#include <fmt/format.h>
 
 #include "topology/unicode.h"
 #include "topology/utf8.h"
@@ -17,11 +16,17 @@
 namespace firebreak {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
-bool is_word(char c) { return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool is_word(char c) {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
-bool starts_value(char c) { return is_word(c) || c == '"' || c == '[' || c == '{' || c == '-'; }
+bool starts_value(char c) {
+  return is_word(c) || c == '"' || c == '[' || c == '{' || c == '-';
+}
 
 std::uint32_t code_points(const char* begin, const char* end) {
   return static_cast<std::uint32_t>(count_code_points({begin, end}));
@@ -84,7 +89,9 @@ std::optional<std::int64_t> JsonValue::integer() const {
   return error == std::errc() ? std::optional(value) : std::nullopt;
 }
 
-std::optional<double> JsonValue::number() const { return read_real(digits_); }
+std::optional<double> JsonValue::number() const {
+  return read_real(digits_);
+}
 
 void JsonValue::skip() {
   if (!untouched()) return;
@@ -128,9 +135,15 @@ JsonValue JsonReader::value() {
     return value;
   }
   switch (*at_) {
-    case '"': value.type_ = ValueType::text; break;
-    case '{': value.type_ = ValueType::table; break;
-    case '[': value.type_ = ValueType::list; break;
+    case '"':
+      value.type_ = ValueType::text;
+      break;
+    case '{':
+      value.type_ = ValueType::table;
+      break;
+    case '[':
+      value.type_ = ValueType::list;
+      break;
     default:
       if (is_digit(*at_) || *at_ == '-') {
         read_number(value);
@@ -161,7 +174,8 @@ void JsonReader::read_word(JsonValue& value) {
   } else if (word == "null") {
     value.type_ = ValueType::null;
   } else {
-    report(value.at_, quoted(word) + " is no JSON value", "texts stand in double quotes; other words are true, false, null");
+    report(value.at_, quoted(word) + " is no JSON value",
+           "texts stand in double quotes; other words are true, false, null");
   }
 }
 
@@ -182,7 +196,8 @@ std::string_view JsonReader::text_with_escapes(const char* begin, Span at) {
       continue;
     }
     if (c != '"' && !told) {
-      report(here(), fmt::format("a control character (code {}) in a text", static_cast<int>(c)), "write it as an escape");
+      report(here(), fmt::format("a control character (code {}) in a text", static_cast<int>(c)),
+             "write it as an escape");
       told = true;
     }
     ++at_;
@@ -202,13 +217,27 @@ bool JsonReader::read_escape(std::string& text, Span at) {
   switch (c) {
     case '"':
     case '\\':
-    case '/': text += c; break;
-    case 'b': text += '\b'; break;
-    case 'f': text += '\f'; break;
-    case 'n': text += '\n'; break;
-    case 'r': text += '\r'; break;
-    case 't': text += '\t'; break;
-    case 'u': read_unicode(text, at); break;
+    case '/':
+      text += c;
+      break;
+    case 'b':
+      text += '\b';
+      break;
+    case 'f':
+      text += '\f';
+      break;
+    case 'n':
+      text += '\n';
+      break;
+    case 'r':
+      text += '\r';
+      break;
+    case 't':
+      text += '\t';
+      break;
+    case 'u':
+      read_unicode(text, at);
+      break;
     default:
       --at_;
       report(at, "a backslash that begins no JSON escape", R"(a backslash itself is written \\)");
@@ -271,7 +300,9 @@ void JsonReader::stop_at_key() {
   stop(Code::syntax, here(), seen() + " where a key is expected", "keys stand in double quotes");
 }
 
-void JsonReader::stop_at_colon() { stop(Code::syntax, here(), seen() + " where ':' is expected"); }
+void JsonReader::stop_at_colon() {
+  stop(Code::syntax, here(), seen() + " where ':' is expected");
+}
 
 void JsonReader::report_trailing_comma(char close, Span comma) {
   report(comma, fmt::format("a ',' before '{}'", close), "leave it out");

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "firebreak/source.h"
+
 #include "topology/cursor.h"
 #include "topology/file_faults.h"
 
@@ -130,9 +131,13 @@ inline const char* plain_end(const char* at, const char* end) {
   return at;
 }
 
-inline bool JsonValue::untouched() const { return !reader_->stopped_ && reader_->at_ == begin_; }
+inline bool JsonValue::untouched() const {
+  return !reader_->stopped_ && reader_->at_ == begin_;
+}
 
-inline std::string_view JsonValue::text() { return reader_->text(); }
+inline std::string_view JsonValue::text() {
+  return reader_->text();
+}
 
 inline std::string_view JsonReader::text() {
   const char* const begin = at_ + 1;

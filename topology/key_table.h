@@ -7,8 +7,8 @@
 #include <string_view>
 #include <tuple>
 
-/// Tables of the keys a kind of table takes: one row per key says its name, what it takes, what it means, and where in a declaration its
-/// value goes. Decoding, suggestions, the schema and its test all read these rows.
+/// Tables of the keys a kind of table takes: one row per key says its name, what it takes, what it means, and where in
+/// a declaration its value goes. Decoding, suggestions, the schema and its test all read these rows.
 namespace firebreak {
 
 /// What a key takes. The names are those of the definitions in schemas/topology.schema.json.
@@ -58,7 +58,7 @@ struct Key {
 
   template <class Decl>
   [[nodiscard]] static constexpr auto& in(Decl& decl) {
-    return (decl.* ... .*Path);
+    return (decl.*....*Path);
   }
 };
 template <auto... Path>
@@ -84,7 +84,9 @@ class NameSlots {
 
   [[nodiscard]] constexpr std::size_t slot(std::string_view name) const {
     if (name.empty()) return 0;
-    const auto byte = [name](std::size_t at) { return static_cast<std::uint32_t>(static_cast<unsigned char>(name[at])); };
+    const auto byte = [name](std::size_t at) {
+      return static_cast<std::uint32_t>(static_cast<unsigned char>(name[at]));
+    };
     const std::uint32_t mix = (byte(0) << 24U) ^ (byte(name.size() / 2) << 16U) ^ (byte(name.size() - 1) << 8U) ^
                               static_cast<std::uint32_t>(name.size());
     return (mix * factor_) >> (32U - kBits);

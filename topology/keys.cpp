@@ -1,7 +1,41 @@
 #include "topology/keys.h"
 
+#include <array>
+
 namespace firebreak {
 namespace {
+
+struct TakesWords {
+  std::string_view name;
+  std::string_view description;
+};
+
+/// In the order of Takes.
+constexpr std::array kWords{TakesWords{"text", "a text in quotes"},
+                            TakesWords{"id", R"(one id in quotes, such as "dc1")"},
+                            TakesWords{"ids", R"(a list of ids, such as ["dc1", "dc2"])"},
+                            TakesWords{"word", R"(one word in quotes, such as "vm")"},
+                            TakesWords{"words", R"(a list of words, such as ["tier0", "windows"])"},
+                            TakesWords{"selectors", R"(a list of ids and selectors, such as ["dc1", "tag:tier0"])"},
+                            TakesWords{"flows", R"(a list of flows, such as ["office -> servers tcp/445"])"},
+                            TakesWords{"port", R"(one port in quotes, such as "tcp/443")"},
+                            TakesWords{"ports", R"(a list of ports, such as ["tcp/443", "udp/53"])"},
+                            TakesWords{"prefixes", R"(a list of prefixes, such as ["10.2.0.0/16"])"},
+                            TakesWords{"addresses", R"(a list of addresses, such as ["10.2.0.10"])"},
+                            TakesWords{"duration", R"(a duration in quotes, such as "90s" or "1h30m")"},
+                            TakesWords{"effort", R"(a duration in quotes, such as "2h", or "never")"},
+                            TakesWords{"integer", "an integer, without quotes"},
+                            TakesWords{"number", "a number, without quotes"},
+                            TakesWords{"boolean", "true or false, without quotes"},
+                            TakesWords{"scope", R"("between-zones" or "all")"},
+                            TakesWords{"verdict", R"("deny" or "allow")"},
+                            TakesWords{"needs", R"(a list of ids and tables, such as ["dns", { any = ["a", "b"] }])"},
+                            TakesWords{"rules", "a list of tables; in TOML, [[policy.ID.rule]] and the keys below it"},
+                            TakesWords{"meta", "a table of keys of your own"},
+                            TakesWords{"table", "a table of keys"},
+                            TakesWords{"tables", "one table per id; in TOML, [KIND.ID] and the keys below it"},
+                            TakesWords{"pivots", "a list of tables; in TOML, [[pivot]] and the keys below it"}};
+static_assert(kWords.size() == static_cast<std::size_t>(Takes::pivots) + 1);
 
 template <class... Keys>
 void append(std::string& text, const KeyTable<Keys...>& table) {
@@ -13,63 +47,11 @@ void append(std::string& text, const KeyTable<Keys...>& table) {
 }  // namespace
 
 std::string_view to_string(Takes takes) {
-  switch (takes) {
-    case Takes::text: return "text";
-    case Takes::id: return "id";
-    case Takes::ids: return "ids";
-    case Takes::word: return "word";
-    case Takes::words: return "words";
-    case Takes::selectors: return "selectors";
-    case Takes::flows: return "flows";
-    case Takes::port: return "port";
-    case Takes::ports: return "ports";
-    case Takes::prefixes: return "prefixes";
-    case Takes::addresses: return "addresses";
-    case Takes::duration: return "duration";
-    case Takes::effort: return "effort";
-    case Takes::integer: return "integer";
-    case Takes::number: return "number";
-    case Takes::boolean: return "boolean";
-    case Takes::scope: return "scope";
-    case Takes::verdict: return "verdict";
-    case Takes::needs: return "needs";
-    case Takes::rules: return "rules";
-    case Takes::meta: return "meta";
-    case Takes::table: return "table";
-    case Takes::tables: return "tables";
-    case Takes::pivots: return "pivots";
-  }
-  return "anything";
+  return kWords[static_cast<std::size_t>(takes)].name;
 }
 
 std::string_view describe(Takes takes) {
-  switch (takes) {
-    case Takes::text: return "a text in quotes";
-    case Takes::id: return R"(one id in quotes, such as "dc1")";
-    case Takes::ids: return R"(a list of ids, such as ["dc1", "dc2"])";
-    case Takes::word: return R"(one word in quotes, such as "vm")";
-    case Takes::words: return R"(a list of words, such as ["tier0", "windows"])";
-    case Takes::selectors: return R"(a list of ids and selectors, such as ["dc1", "tag:tier0"])";
-    case Takes::flows: return R"(a list of flows, such as ["office -> servers tcp/445"])";
-    case Takes::port: return R"(one port in quotes, such as "tcp/443")";
-    case Takes::ports: return R"(a list of ports, such as ["tcp/443", "udp/53"])";
-    case Takes::prefixes: return R"(a list of prefixes, such as ["10.2.0.0/16"])";
-    case Takes::addresses: return R"(a list of addresses, such as ["10.2.0.10"])";
-    case Takes::duration: return R"(a duration in quotes, such as "90s" or "1h30m")";
-    case Takes::effort: return R"(a duration in quotes, such as "2h", or "never")";
-    case Takes::integer: return "an integer, without quotes";
-    case Takes::number: return "a number, without quotes";
-    case Takes::boolean: return "true or false, without quotes";
-    case Takes::scope: return R"("between-zones" or "all")";
-    case Takes::verdict: return R"("deny" or "allow")";
-    case Takes::needs: return R"(a list of ids and tables, such as ["dns", { any = ["a", "b"] }])";
-    case Takes::rules: return "a list of tables; in TOML, [[policy.ID.rule]] and the keys below it";
-    case Takes::meta: return "a table of keys of your own";
-    case Takes::table: return "a table of keys";
-    case Takes::tables: return "one table per id; in TOML, [KIND.ID] and the keys below it";
-    case Takes::pivots: return "a list of tables; in TOML, [[pivot]] and the keys below it";
-  }
-  return "anything";
+  return kWords[static_cast<std::size_t>(takes)].description;
 }
 
 std::string keys_as_text() {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "firebreak/builder.h"
+
 #include "topology/key_table.h"
 
 /// Every key of the format. One row each; the order of the rows is the order in which keys are written.
@@ -48,13 +49,14 @@ inline constexpr auto kMeta = key<&Decl::meta>("meta", Takes::meta, "free-form d
 template <class Decl>
 inline constexpr auto kNeeds = key<&Decl::needs>("needs", Takes::needs, "what must work for it to work: all of these");
 template <class Decl>
-inline constexpr auto kCost = key<&Decl::cost>("cost", Takes::number, "the effort of acting on it, in any unit; default 1");
+inline constexpr auto kCost = key<&Decl::cost>("cost", Takes::number,
+                                               "the effort of acting on it, in any unit; default 1");
 template <class Decl>
-inline constexpr auto kRebuild =
-    key<&Decl::rebuild>("rebuild", Takes::duration, "time to make it clean after a compromise; default 0s");
+inline constexpr auto kRebuild = key<&Decl::rebuild>("rebuild", Takes::duration,
+                                                     "time to make it clean after a compromise; default 0s");
 template <class Decl>
-inline constexpr auto kCritical =
-    key<&Decl::critical>("critical", Takes::boolean, "a crown jewel, which containment must protect; default false");
+inline constexpr auto kCritical = key<&Decl::critical>("critical", Takes::boolean,
+                                                       "a crown jewel, which containment must protect; default false");
 template <class Decl>
 inline constexpr auto kTags = key<&Decl::tags>("tags", Takes::words, "free words, selected by tag:NAME");
 template <class Decl>
@@ -66,12 +68,13 @@ inline constexpr auto kOwner = key<&Decl::contact, &ContactDecl::owner>("owner",
 template <class Decl>
 inline constexpr auto kPhone = key<&Decl::contact, &ContactDecl::phone>("phone", Takes::text, "whom to call");
 template <class Decl>
-inline constexpr auto kIsolateHow =
-    key<&Decl::contact, &ContactDecl::isolate_how>("isolate_how", Takes::text, "how to cut it off, for people");
+inline constexpr auto kIsolateHow = key<&Decl::contact, &ContactDecl::isolate_how>("isolate_how", Takes::text,
+                                                                                   "how to cut it off, for people");
 
-inline constexpr KeyTable kTopologyKeys(
-    "topology", key<&TopologyDecl::format>("format", Takes::integer, "the version of this format: 1"),
-    kName<TopologyDecl>, kMeta<TopologyDecl>);
+inline constexpr KeyTable kTopologyKeys("topology",
+                                        key<&TopologyDecl::format>("format", Takes::integer,
+                                                                   "the version of this format: 1"),
+                                        kName<TopologyDecl>, kMeta<TopologyDecl>);
 
 inline constexpr KeyTable kZoneKeys("zone", kName<ZoneDecl>,
                                     key<&ZoneDecl::cidr>("cidr", Takes::prefixes, "its address ranges"),
@@ -79,10 +82,11 @@ inline constexpr KeyTable kZoneKeys("zone", kName<ZoneDecl>,
                                     kOwner<ZoneDecl>, kPhone<ZoneDecl>, kIsolateHow<ZoneDecl>, kCost<ZoneDecl>,
                                     kMeta<ZoneDecl>);
 
-inline constexpr KeyTable kSiteKeys(
-    "site", kName<SiteDecl>,
-    key<&SiteDecl::parent>("parent", Takes::id, "the site it lies in, which takes it down when it is down"),
-    kNeeds<SiteDecl>, kOwner<SiteDecl>, kPhone<SiteDecl>, kIsolateHow<SiteDecl>, kMeta<SiteDecl>);
+inline constexpr KeyTable kSiteKeys("site", kName<SiteDecl>,
+                                    key<&SiteDecl::parent>("parent", Takes::id,
+                                                           "the site it lies in, which takes it down when it is down"),
+                                    kNeeds<SiteDecl>, kOwner<SiteDecl>, kPhone<SiteDecl>, kIsolateHow<SiteDecl>,
+                                    kMeta<SiteDecl>);
 
 inline constexpr KeyTable kSystemKeys(
     "system", kName<SystemDecl>, key<&SystemDecl::zone>("zone", Takes::id, "the network segment it is in"),
@@ -104,15 +108,17 @@ inline constexpr KeyTable kIdentityKeys("identity", kName<IdentityDecl>, kKind<I
                                         kPhone<IdentityDecl>, kIsolateHow<IdentityDecl>, kCost<IdentityDecl>,
                                         kMeta<IdentityDecl>);
 
-inline constexpr KeyTable kServiceKeys(
-    "service", kName<ServiceDecl>, kNeeds<ServiceDecl>, kUsers<ServiceDecl>,
-    key<&ServiceDecl::weight>("weight", Takes::number, "what losing it costs; default: users, else 1"),
-    key<&ServiceDecl::rto>("rto", Takes::duration, "how soon it should be back"), kTags<ServiceDecl>,
-    kOwner<ServiceDecl>, kPhone<ServiceDecl>, kIsolateHow<ServiceDecl>, kMeta<ServiceDecl>);
+inline constexpr KeyTable kServiceKeys("service", kName<ServiceDecl>, kNeeds<ServiceDecl>, kUsers<ServiceDecl>,
+                                       key<&ServiceDecl::weight>("weight", Takes::number,
+                                                                 "what losing it costs; default: users, else 1"),
+                                       key<&ServiceDecl::rto>("rto", Takes::duration, "how soon it should be back"),
+                                       kTags<ServiceDecl>, kOwner<ServiceDecl>, kPhone<ServiceDecl>,
+                                       kIsolateHow<ServiceDecl>, kMeta<ServiceDecl>);
 
-inline constexpr KeyTable kCustomerKeys(
-    "customer", kName<CustomerDecl>, key<&CustomerDecl::uses>("uses", Takes::ids, "the services it uses"),
-    kUsers<CustomerDecl>, kOwner<CustomerDecl>, kPhone<CustomerDecl>, kIsolateHow<CustomerDecl>, kMeta<CustomerDecl>);
+inline constexpr KeyTable kCustomerKeys("customer", kName<CustomerDecl>,
+                                        key<&CustomerDecl::uses>("uses", Takes::ids, "the services it uses"),
+                                        kUsers<CustomerDecl>, kOwner<CustomerDecl>, kPhone<CustomerDecl>,
+                                        kIsolateHow<CustomerDecl>, kMeta<CustomerDecl>);
 
 inline constexpr KeyTable kLinkKeys("link", kName<LinkDecl>,
                                     key<&LinkDecl::between>("between", Takes::ids, "the two zones it connects"),
@@ -178,12 +184,12 @@ inline constexpr KeyTable kSurvivesKeys(
     key<&RequireDecl::of>("of", Takes::selectors, "what may be lost"));
 inline constexpr KeyTable kOnlyFlowsKeys("only_flows", kFlowFrom<&RequireDecl::from>, kFlowTo<&RequireDecl::to>,
                                          key<&RequireDecl::ports>("allow", Takes::ports, "the ports that may be open"));
-inline constexpr KeyTable kNeverFlowsKeys("never_flows", kFlowFrom<&RequireDecl::from>, kFlowTo<&RequireDecl::to>,
-                                          key<&RequireDecl::ports>("ports", Takes::ports,
-                                                                   "the ports that must be closed; left out: every port"));
-inline constexpr KeyTable kAlwaysFlowsKeys("always_flows", kFlowFrom<&RequireDecl::from>, kFlowTo<&RequireDecl::to>,
-                                           key<&RequireDecl::ports>("ports", Takes::ports,
-                                                                    "the ports that must be open; left out: every port"));
+inline constexpr KeyTable kNeverFlowsKeys(
+    "never_flows", kFlowFrom<&RequireDecl::from>, kFlowTo<&RequireDecl::to>,
+    key<&RequireDecl::ports>("ports", Takes::ports, "the ports that must be closed; left out: every port"));
+inline constexpr KeyTable kAlwaysFlowsKeys(
+    "always_flows", kFlowFrom<&RequireDecl::from>, kFlowTo<&RequireDecl::to>,
+    key<&RequireDecl::ports>("ports", Takes::ports, "the ports that must be open; left out: every port"));
 
 inline constexpr KeyTable kRequireKeys(
     "require", kName<RequireDecl>,
@@ -213,7 +219,8 @@ inline constexpr KeyTable kNeedKeys(
     key<&NeedDecl::fallback>("fallback", Takes::boolean, "it can stand in, but only as degraded; default false"),
     key<&NeedDecl::grace>("grace", Takes::duration, "how long its loss is not felt; default 0s"),
     key<&NeedDecl::start>("start", Takes::boolean, "false: needed to run, not to start; default true"),
-    key<&NeedDecl::assumed>("assumed", Takes::boolean, "a guess, which answers that rest on it mention; default false"));
+    key<&NeedDecl::assumed>("assumed", Takes::boolean,
+                            "a guess, which answers that rest on it mention; default false"));
 
 /// The tables at the top of a file.
 inline constexpr KeyTable kTopKeys(

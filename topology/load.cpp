@@ -1,19 +1,19 @@
-/// All files are read first, then decoded one after the other into one builder, which judges them together. What the builder
-/// finds is told only when it cannot be a mere consequence of text that was not read.
+/// All files are read first, then decoded one after the other into one builder, which judges them together. What the
+/// builder finds is told only when it cannot be a mere consequence of text that was not read.
 #include "firebreak/load.h"
-
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
+#include <fmt/format.h>
 #include <memory>
 #include <set>
 #include <system_error>
 #include <utility>
 
 #include "firebreak/builder.h"
+
 #include "topology/file_faults.h"
 #include "topology/header.h"
 #include "topology/input_file.h"
@@ -88,9 +88,13 @@ std::string identity_of(const std::string& path) {
   return error || path == kStandardInput ? path : whole.string();
 }
 
-std::size_t first_character(std::string_view text) { return std::min(text.find_first_not_of(" \t\r\n"), text.size()); }
+std::size_t first_character(std::string_view text) {
+  return std::min(text.find_first_not_of(" \t\r\n"), text.size());
+}
 
-bool is_blank(std::string_view text) { return first_character(text) == text.size(); }
+bool is_blank(std::string_view text) {
+  return first_character(text) == text.size();
+}
 
 bool is_json(const SourceFile& source, std::string_view text) {
   return source.name.ends_with(".json") || text.substr(first_character(text)).starts_with('{');
@@ -154,7 +158,8 @@ class Loading {
 Loaded load(std::span<const std::string> paths) {
   Loaded loaded;
   if (paths.empty()) {
-    loaded.diagnostics.push_back(diagnose(Code::no_input, {}, "no topology file is named", "name one, or '-' for standard input"));
+    loaded.diagnostics.push_back(
+        diagnose(Code::no_input, {}, "no topology file is named", "name one, or '-' for standard input"));
     return loaded;
   }
   Loading loading(loaded);
@@ -162,8 +167,8 @@ Loaded load(std::span<const std::string> paths) {
   for (const std::string& path : paths) {
     const FileId id = loaded.sources.next_id();
     if (!known.insert(identity_of(path)).second) {
-      loaded.diagnostics.push_back(
-          diagnose(Code::no_effect, {}, fmt::format("{} is named twice", quoted(std::string_view(path))), "it is read once"));
+      loaded.diagnostics.push_back(diagnose(
+          Code::no_effect, {}, fmt::format("{} is named twice", quoted(std::string_view(path))), "it is read once"));
       continue;
     }
     const std::size_t faults = loaded.diagnostics.size();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "firebreak/builder.h"
+
 #include "topology/file_faults.h"
 #include "topology/header.h"
 #include "topology/input_file.h"

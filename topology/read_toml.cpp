@@ -1,15 +1,14 @@
-/// toml++ builds a tree whose tables are sorted by key; the order of the file is restored by source positions, over all kinds at
-/// once, so that nodes come in the order in which people wrote them. It stops at the first syntax fault; the mender takes
-/// that out and it is asked again.
+/// toml++ builds a tree whose tables are sorted by key; the order of the file is restored by source positions, over all
+/// kinds at once, so that nodes come in the order in which people wrote them. It stops at the first syntax fault; the
+/// mender takes that out and it is asked again.
 #include "topology/read_toml.h"
-
-#include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include <algorithm>
 #include <deque>
+#include <fmt/format.h>
 #include <optional>
 #include <string>
+#include <toml++/toml.h>
 #include <utility>
 #include <vector>
 
@@ -19,7 +18,9 @@
 namespace firebreak {
 namespace {
 
-Span to_span(FileId file, const toml::source_region& region) { return {file, region.begin.line, region.begin.column}; }
+Span to_span(FileId file, const toml::source_region& region) {
+  return {file, region.begin.line, region.begin.column};
+}
 
 std::string format_date(const toml::date& date) {
   return fmt::format("{:04}-{:02}-{:02}", date.year, date.month, date.day);
@@ -97,21 +98,31 @@ class TomlReader {
 
 ValueType TomlValue::type() const {
   switch (node_->type()) {
-    case toml::node_type::table: return ValueType::table;
-    case toml::node_type::array: return ValueType::list;
-    case toml::node_type::string: return ValueType::text;
-    case toml::node_type::integer: return ValueType::integer;
-    case toml::node_type::floating_point: return ValueType::number;
-    case toml::node_type::boolean: return ValueType::boolean;
+    case toml::node_type::table:
+      return ValueType::table;
+    case toml::node_type::array:
+      return ValueType::list;
+    case toml::node_type::string:
+      return ValueType::text;
+    case toml::node_type::integer:
+      return ValueType::integer;
+    case toml::node_type::floating_point:
+      return ValueType::number;
+    case toml::node_type::boolean:
+      return ValueType::boolean;
     case toml::node_type::date:
     case toml::node_type::time:
-    case toml::node_type::date_time: return ValueType::date;
-    case toml::node_type::none: break;
+    case toml::node_type::date_time:
+      return ValueType::date;
+    case toml::node_type::none:
+      break;
   }
   return ValueType::broken;
 }
 
-Span TomlValue::at() const { return to_span(reader_->faults_->file(), node_->source()); }
+Span TomlValue::at() const {
+  return to_span(reader_->faults_->file(), node_->source());
+}
 
 std::string_view TomlValue::text() const {
   if (const auto* string = node_->as_string()) return string->get();
@@ -170,7 +181,8 @@ void take_entry_of(Decoding<TomlReader>& decoding, const Key& row, const Entry& 
   take(decoding, row, value, file);
 }
 template <class Decl, const auto& Table>
-void take_entry_of(Decoding<TomlReader>& decoding, const KindKey<Decl, Table>& row, const Entry& entry, TomlValue& value) {
+void take_entry_of(Decoding<TomlReader>& decoding, const KindKey<Decl, Table>& row, const Entry& entry,
+                   TomlValue& value) {
   FileDecl file;
   if (entry.id) return take_entry(decoding, row, Word(*entry.id, entry.at), value);
   take(decoding, row, value, file);
@@ -196,7 +208,8 @@ std::vector<Entry> entries_of(const toml::table& root, FileFaults& faults) {
       entries.push_back({member.at, row, std::nullopt, member.value});
       continue;
     }
-    for (const auto& [key, value] : *things) entries.push_back({to_span(faults.file(), key.source()), row, key.str(), &value});
+    for (const auto& [key, value] : *things)
+      entries.push_back({to_span(faults.file(), key.source()), row, key.str(), &value});
   }
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.at < b.at; });
   return entries;

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "firebreak/builder.h"
+
 #include "topology/file_faults.h"
 #include "topology/header.h"
 #include "topology/input_file.h"
@@ -12,7 +13,8 @@ namespace firebreak {
 /// The largest TOML file that is read, in bytes: 256 MiB.
 inline constexpr std::size_t kMaxTomlSize = std::size_t{256} << 20U;
 
-/// Declares all that a TOML file holds, in source order over all kinds. Cost: linear in the file, once more for each syntax fault.
+/// Declares all that a TOML file holds, in source order over all kinds. Cost: linear in the file, once more for each
+/// syntax fault.
 void read_toml(const InputFile& file, TopologyBuilder& builder, Header& header, FileFaults& faults);
 
 }  // namespace firebreak

@@ -6,6 +6,11 @@
 #include "topology/wording.h"
 
 namespace firebreak {
+namespace {
+
+constexpr std::size_t kLongestWord = 512;  ///< nothing is near a longer one
+
+}  // namespace
 
 std::string Suggestions::for_id(std::string_view word, KindSet kinds) {
   if (const std::string_view near = search(word, kinds.bits()); !near.empty()) {
@@ -26,7 +31,7 @@ std::string Suggestions::for_word(std::string_view word, List list) {
 }
 
 std::string_view Suggestions::search(std::string_view word, List list) {
-  if (steps_ == 0) return {};
+  if (steps_ == 0 || word.size() > kLongestWord) return {};
   const auto [entry, is_new] = found_.try_emplace({list, std::string(word)});
   if (is_new) entry->second = nearest(word, candidates(list), steps_);
   return entry->second;

@@ -42,7 +42,7 @@ class Suggestions {
   const Topology* topology_;
   std::map<List, std::vector<std::string_view>> lists_;
   std::map<std::pair<List, std::string>, std::string_view> found_;
-  std::uint64_t steps_ = 300'000'000;
+  std::uint64_t steps_ = 150'000'000;
 };
 
 }  // namespace firebreak

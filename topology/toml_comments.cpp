@@ -1,5 +1,5 @@
-/// One walk over the tokens keeps the path of what is being read. Comments wait until it is clear what they belong to: the next
-/// statement or item, or the end of a table or list.
+/// One walk over the tokens keeps the path of what is being read. Comments wait until it is clear what they belong to:
+/// the next statement or item, or the end of a table or list.
 #include "topology/toml_comments.h"
 
 #include <algorithm>
@@ -249,13 +249,15 @@ class TomlCommentReader {
   TomlLexer lexer_;
   TomlToken token_;
   TomlComments* comments_;
-  std::vector<std::string> lines_;         ///< that wait
+  std::vector<std::string> lines_;        ///< that wait
   KeyPath table_;                         ///< of the last header
   std::map<KeyPath, std::size_t> lists_;  ///< of tables, and the index of their last item
-  bool first_ = true;                      ///< no statement was read yet
+  bool first_ = true;                     ///< no statement was read yet
 };
 
-TomlComments::TomlComments(std::string_view text) { TomlCommentReader(text, *this).read(); }
+TomlComments::TomlComments(std::string_view text) {
+  TomlCommentReader(text, *this).read();
+}
 
 void TomlComments::settle(const std::set<KeyPath>& places) {
   for (auto note = notes_.begin(); note != notes_.end();) {

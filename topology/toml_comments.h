@@ -10,7 +10,8 @@
 
 namespace firebreak {
 
-/// The comments that belong to one place. A line is a comment as written, from its "#" on; an empty line is a blank one.
+/// The comments that belong to one place. A line is a comment as written, from its "#" on; an empty line is a blank
+/// one.
 struct TomlNotes {
   std::vector<std::string> before;  ///< on lines of their own before it
   std::string behind;               ///< at the end of its line
@@ -21,9 +22,9 @@ struct TomlNotes {
 class TomlComments {
  public:
   TomlComments() = default;
-  /// Collects the comments of a valid TOML text. A comment on lines of its own belongs to what follows it, but one that stands
-  /// directly below the last key of a table, with a blank line behind it, closes that table; the first lines of a file,
-  /// up to a blank line, belong to the file. Cost: linear, times the logarithm of the comments.
+  /// Collects the comments of a valid TOML text. A comment on lines of its own belongs to what follows it, but one that
+  /// stands directly below the last key of a table, with a blank line behind it, closes that table; the first lines of
+  /// a file, up to a blank line, belong to the file. Cost: linear, times the logarithm of the comments.
   explicit TomlComments(std::string_view text);
 
   /// Gives what belongs to none of these places to the nearest one: the first below it, else the nearest above it.

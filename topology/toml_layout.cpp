@@ -1,5 +1,5 @@
-/// A table is its header, its keys, `meta` as a table of its own when it is long, and the tables of its lists. How something is
-/// laid out depends only on values and comments, so that laying out what was laid out changes nothing.
+/// A table is its header, its keys, `meta` as a table of its own when it is long, and the tables of its lists. How
+/// something is laid out depends only on values and comments, so that laying out what was laid out changes nothing.
 #include "topology/toml_layout.h"
 
 #include <algorithm>

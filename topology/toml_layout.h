@@ -58,7 +58,7 @@ class TomlLayout {
   const TomlComments* comments_ = nullptr;
   std::string text_;
   std::set<KeyPath> places_;  ///< only with comments
-  std::string bare_kind_;      ///< of the last table when it is nothing but a header
+  std::string bare_kind_;     ///< of the last table when it is nothing but a header
   std::size_t pivots_ = 0;
 };
 

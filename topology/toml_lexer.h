@@ -5,15 +5,15 @@
 #include <string>
 #include <string_view>
 
-/// The words of a TOML text, faulty or not: enough to find where its statements end and where its comments belong. What a
-/// statement means, and whether it is right, is for the parser to say.
+/// The words of a TOML text, faulty or not: enough to find where its statements end and where its comments belong. What
+/// a statement means, and whether it is right, is for the parser to say.
 namespace firebreak {
 
 struct TomlToken {
   enum class Type : std::uint8_t { end, newline, comment, word, text, mark };
   Type type = Type::end;
-  char mark = 0;        ///< mark: the character itself, such as '[', '=' or '.'
-  bool closed = true;   ///< text: whether its closing quotes are there
+  char mark = 0;       ///< mark: the character itself, such as '[', '=' or '.'
+  bool closed = true;  ///< text: whether its closing quotes are there
   std::size_t begin = 0;
   std::size_t end = 0;
 
@@ -22,7 +22,8 @@ struct TomlToken {
   [[nodiscard]] bool is_key() const { return type == Type::word || type == Type::text; }
 };
 
-/// Walks the tokens of a text. Blanks are left out; a word is a run of the characters of bare keys. Cost of it all: linear.
+/// Walks the tokens of a text. Blanks are left out; a word is a run of the characters of bare keys. Cost of it all:
+/// linear.
 class TomlLexer {
  public:
   explicit TomlLexer(std::string_view text) : text_(text) {}

@@ -1,10 +1,10 @@
-/// The parser says where it stumbled; the statement that lies there is reported and overwritten with blanks, or the one before it
-/// when that left a bracket open. A faulty header takes its whole table with it, lest its keys fall to the table above.
+/// The parser says where it stumbled; the statement that lies there is reported and overwritten with blanks, or the one
+/// before it when that left a bracket open. A faulty header takes its whole table with it, lest its keys fall to the
+/// table above.
 #include "topology/toml_mender.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+#include <fmt/format.h>
 #include <utility>
 
 #include "topology/keys.h"
@@ -56,8 +56,7 @@ bool has_excess(std::string_view text) {
 
 }  // namespace
 
-TomlMender::TomlMender(const InputFile& file, FileFaults& faults)
-    : file_(file), faults_(&faults), source_(file.text) {
+TomlMender::TomlMender(const InputFile& file, FileFaults& faults) : file_(file), faults_(&faults), source_(file.text) {
   if (!has_excess(file.text)) return;
   for (std::size_t at = 0; read_on(); ++at) {
     const TomlStatement& statement = statements_[at];
@@ -113,8 +112,8 @@ std::size_t TomlMender::blame(const TomlFault& fault) {
   if (after == statements_.begin()) return statements_.size();
   const auto at = static_cast<std::size_t>(after - statements_.begin()) - 1;
   const auto left_open = [&](std::size_t i) {
-    return !taken_out_[i] && (statements_[i].unclosed != TomlStatement::kNowhere ||
-                              statements_[i].unquoted != TomlStatement::kNowhere);
+    return !taken_out_[i] &&
+           (statements_[i].unclosed != TomlStatement::kNowhere || statements_[i].unquoted != TomlStatement::kNowhere);
   };
   if (fault.line > statements_[at].last_line) return left_open(at) ? at : statements_.size();
   if (at > 0 && fault.line == statements_[at].line && left_open(at - 1)) return at - 1;
@@ -176,8 +175,8 @@ Diagnostic TomlMender::judge_second(const TomlFault& fault, std::size_t at) cons
   return diagnostic;
 }
 
-/// The statement before `second` with the same key under the same header, or the header with the same key; their number when
-/// there is none.
+/// The statement before `second` with the same key under the same header, or the header with the same key; their number
+/// when there is none.
 std::size_t TomlMender::find_first(std::size_t second) const {
   const TomlStatement& statement = statements_[second];
   if (statement.path.empty()) return statements_.size();
@@ -203,9 +202,9 @@ void TomlMender::take_out(std::size_t at) {
   const std::size_t end = table ? next : at + 1;
   const std::size_t text_end = table && next < statements_.size() ? statements_[next].begin
                                : table                            ? file_.text.size()
-                                                                  : std::min(file_.text.find('\n', statements_[at].end),
-                                                                             file_.text.size());
-  std::fill(taken_out_.begin() + static_cast<std::ptrdiff_t>(at), taken_out_.begin() + static_cast<std::ptrdiff_t>(end), true);
+                                       : std::min(file_.text.find('\n', statements_[at].end), file_.text.size());
+  std::fill(taken_out_.begin() + static_cast<std::ptrdiff_t>(at), taken_out_.begin() + static_cast<std::ptrdiff_t>(end),
+            true);
   after_last_ = end;
   blank(statements_[at].begin, text_end);
 
@@ -229,8 +228,9 @@ bool TomlMender::take_out_line(std::uint32_t line) {
 void TomlMender::blank(std::size_t begin, std::size_t end) {
   if (mended_.empty()) mended_ = file_.text;
   faults_->lost().add_text(file_.text.substr(begin, end - begin));
-  std::replace_if(mended_.begin() + static_cast<std::ptrdiff_t>(begin), mended_.begin() + static_cast<std::ptrdiff_t>(end),
-                  [](char c) { return c != '\n' && c != '\r'; }, ' ');
+  std::replace_if(
+      mended_.begin() + static_cast<std::ptrdiff_t>(begin), mended_.begin() + static_cast<std::ptrdiff_t>(end),
+      [](char c) { return c != '\n' && c != '\r'; }, ' ');
 }
 
 }  // namespace firebreak

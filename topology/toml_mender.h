@@ -19,8 +19,8 @@ struct TomlFault {
   std::uint32_t column = 0;
 };
 
-/// Takes faulty statements out of a TOML text, so that a parser that stops at its first fault can be asked again about the
-/// rest. Nothing moves: what is taken out becomes blanks.
+/// Takes faulty statements out of a TOML text, so that a parser that stops at its first fault can be asked again about
+/// the rest. Nothing moves: what is taken out becomes blanks.
 class TomlMender {
  public:
   /// Takes out, and reports, what the parser must not see: keys of too many parts, and texts that are too long.

@@ -1,5 +1,6 @@
-/// A statement ends with its line, unless brackets are open. Since a line inside a list can neither start with "key =" nor be a
-/// header, such a line ends the statement all the same: its bracket was never closed, and only this statement is lost.
+/// A statement ends with its line, unless brackets are open. Since a line inside a list can neither start with "key ="
+/// nor be a header, such a line ends the statement all the same: its bracket was never closed, and only this statement
+/// is lost.
 #include "topology/toml_statements.h"
 
 #include <algorithm>
@@ -8,7 +9,9 @@ namespace firebreak {
 
 using Type = TomlToken::Type;
 
-TomlStatements::TomlStatements(std::string_view text) : text_(text), lexer_(text) { token_ = lexer_.next(); }
+TomlStatements::TomlStatements(std::string_view text) : text_(text), lexer_(text) {
+  token_ = lexer_.next();
+}
 
 void TomlStatements::advance() {
   if (token_.type == Type::newline) ++line_;
@@ -105,8 +108,8 @@ void TomlStatements::read_value(TomlStatement& statement) {
   if (!open.empty()) statement.unclosed = first_open;
 }
 
-/// Whether the line that starts with the token not yet taken can only be a statement of its own: a header with a bare name, or a key
-/// with "=" behind it.
+/// Whether the line that starts with the token not yet taken can only be a statement of its own: a header with a bare
+/// name, or a key with "=" behind it.
 bool TomlStatements::statement_starts() const {
   TomlLexer ahead = lexer_;
   TomlToken token = token_;

@@ -36,8 +36,8 @@ struct TomlStatement {
   [[nodiscard]] bool is_header() const { return type != Type::key_value; }
 };
 
-/// Takes a TOML text apart into statements, faulty ones too. One that leaves a bracket open ends where, at the start of a
-/// line, something stands that can only be another statement. Cost of it all: linear.
+/// Takes a TOML text apart into statements, faulty ones too. One that leaves a bracket open ends where, at the start of
+/// a line, something stands that can only be another statement. Cost of it all: linear.
 class TomlStatements {
  public:
   explicit TomlStatements(std::string_view text);

@@ -33,11 +33,13 @@ std::size_t first_bad_byte(std::string_view text) {
   return text.size();
 }
 
-bool is_ascii(std::string_view text) { return ascii_end(text, 0) == text.size(); }
+bool is_ascii(std::string_view text) {
+  return ascii_end(text, 0) == text.size();
+}
 
 std::size_t count_code_points(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(
-      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 void append_code_point(std::string& text, std::uint32_t c) {

@@ -1,9 +1,8 @@
 #include "topology/value_text.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
+#include <fmt/format.h>
 #include <iterator>
 
 #include "topology/unicode.h"
@@ -23,12 +22,23 @@ bool needs_escape(char32_t c) {
 
 void append_escape(std::string& out, char32_t c) {
   switch (c) {
-    case U'\b': out += "\\b"; return;
-    case U'\t': out += "\\t"; return;
-    case U'\n': out += "\\n"; return;
-    case U'\f': out += "\\f"; return;
-    case U'\r': out += "\\r"; return;
-    default: fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<std::uint32_t>(c));
+    case U'\b':
+      out += "\\b";
+      return;
+    case U'\t':
+      out += "\\t";
+      return;
+    case U'\n':
+      out += "\\n";
+      return;
+    case U'\f':
+      out += "\\f";
+      return;
+    case U'\r':
+      out += "\\r";
+      return;
+    default:
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<std::uint32_t>(c));
   }
 }
 
@@ -197,13 +207,22 @@ void append_key(std::string& out, std::string_view key, Syntax syntax) {
 
 void append_inline(std::string& out, const MetaValue& value, Syntax syntax) {
   switch (value.type) {
-    case MetaValue::Type::string: return append_quoted(out, value.text);
-    case MetaValue::Type::integer: out += std::to_string(value.integer); return;
-    case MetaValue::Type::number: return append_number(out, value.number, syntax);
-    case MetaValue::Type::boolean: out += value.boolean ? "true" : "false"; return;
-    case MetaValue::Type::array: return append_list(out, value, syntax);
-    case MetaValue::Type::table: return append_table(out, value, syntax);
-    case MetaValue::Type::date: break;
+    case MetaValue::Type::string:
+      return append_quoted(out, value.text);
+    case MetaValue::Type::integer:
+      out += std::to_string(value.integer);
+      return;
+    case MetaValue::Type::number:
+      return append_number(out, value.number, syntax);
+    case MetaValue::Type::boolean:
+      out += value.boolean ? "true" : "false";
+      return;
+    case MetaValue::Type::array:
+      return append_list(out, value, syntax);
+    case MetaValue::Type::table:
+      return append_table(out, value, syntax);
+    case MetaValue::Type::date:
+      break;
   }
   if (syntax == Syntax::json || !is_date(value.text)) return append_quoted(out, value.text);
   out += value.text;
@@ -217,6 +236,8 @@ void append_fitting(std::string& out, const MetaValue& value, Syntax syntax, Roo
   append_broken(out, value, syntax, room.indent);
 }
 
-std::size_t width(std::string_view text) { return count_code_points(text); }
+std::size_t width(std::string_view text) {
+  return count_code_points(text);
+}
 
 }  // namespace firebreak

@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "firebreak/load.h"
+
 #include "topology/describe.h"
 #include "topology/value_text.h"
 

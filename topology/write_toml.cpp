@@ -1,6 +1,7 @@
 #include <string>
 
 #include "firebreak/load.h"
+
 #include "topology/describe.h"
 #include "topology/toml_layout.h"
 

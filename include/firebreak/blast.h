@@ -18,6 +18,7 @@ struct Step {
   StepType type = StepType::start;
   NodeId from;     ///< flow, pivot, hosting: what it came from
   PivotId pivot;   ///< pivot
+  NodeId last;     ///< of all the step needed, what was reached last: `from`, or something the pivot requires
 };
 
 struct Blast {

@@ -8,7 +8,8 @@
 #include "firebreak/diagnostic.h"
 #include "firebreak/topology.h"
 
-/// Topologies from and to files: TOML for people, JSON of the same shape for programs. Several files merge into one topology.
+/// Topologies from and to files: TOML for people, JSON of the same shape for programs. Several files merge into one
+/// topology.
 namespace firebreak {
 
 struct Loaded {
@@ -17,22 +18,25 @@ struct Loaded {
   std::vector<Diagnostic> diagnostics;  ///< all faults of all files, sorted by place; also warnings when it loaded
 };
 
-/// Reads and merges the files; "-" is standard input. A file is JSON when its name ends in ".json" or its first character other than white space is "{",
-/// else TOML. Every fault of every file is reported. No exception leaves; a file that cannot be read is a diagnostic without a
-/// line. Cost: linear in the input; the TOML reader manages about 16 MB/s, the JSON reader hundreds.
+/// Reads and merges the files; "-" is standard input. A file is JSON when its name ends in ".json" or its first
+/// character other than white space is "{", else TOML. Every fault of every file is reported. No exception leaves; a
+/// file that cannot be read is a diagnostic without a line. Cost: linear in the input; the TOML reader manages about 16
+/// MB/s, the JSON reader hundreds.
 [[nodiscard]] Loaded load(std::span<const std::string> paths);
 
 /// The same from texts in memory: each `SourceFile` is a name and its text.
 [[nodiscard]] Loaded load_texts(std::vector<SourceFile> files);
 
-/// The topology in canonical TOML: one order of kinds and keys, aligned values, defaults left out. Reading it back gives an equal topology, and writing
-/// that the same bytes. Names and texts are escaped as TOML wants it. Cost: linear.
+/// The topology in canonical TOML: one order of kinds and keys, aligned values, defaults left out. Reading it back
+/// gives an equal topology, and writing that the same bytes. Names and texts are escaped as TOML wants it. Cost:
+/// linear.
 [[nodiscard]] std::string write_toml(const Topology& topology);
 
-/// One TOML file of what was loaded, laid out as by `write_toml`, with its comments: those before a table, key or item and those behind it
-/// stay with it, whatever its new place. Keys that say the default stay too. What other files define is not written, so that each
-/// file of a split topology can be formatted. Formatting what was formatted changes nothing. The file must be TOML; its text
-/// comes back as it is when there is no topology. Cost: that of reading and writing it, and one pass over the topology.
+/// One TOML file of what was loaded, laid out as by `write_toml`, with its comments: those before a table, key or item
+/// and those behind it stay with it, whatever its new place. Keys that say the default stay too. What other files
+/// define is not written, so that each file of a split topology can be formatted. Formatting what was formatted changes
+/// nothing. The file must be TOML; its text comes back as it is when there is no topology. Cost: that of reading and
+/// writing it, and one pass over the topology.
 [[nodiscard]] std::string format_toml(const Loaded& loaded, FileId file);
 
 /// The topology as JSON of the same shape, with two spaces of indentation. Cost: linear.

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "firebreak/scenario.h"
+
 #include "tests/fuzz/round_trip.h"
 
 namespace {
@@ -41,7 +42,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const Loaded loaded = fuzz::read("topology.toml", kTopology);
   ScenarioWords words;
   std::string_view text(reinterpret_cast<const char*>(data), size);
-  std::vector<std::string>* const lists[] = {&words.compromised, &words.off, &words.isolate, &words.block, &words.allow};
+  std::vector<std::string>* const lists[] = {&words.compromised, &words.off, &words.isolate, &words.block,
+                                             &words.allow};
   for (std::size_t line = 0; !text.empty(); ++line) {
     const std::size_t end = text.find('\n');
     lists[line % 5]->emplace_back(text.substr(0, end));

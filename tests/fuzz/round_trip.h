@@ -15,7 +15,7 @@ namespace firebreak::fuzz {
 
 inline void require(bool holds, std::string_view what, std::string_view text) {
   if (holds) return;
-  std::fprintf(stderr, "%.*s\n%.*s\n", static_cast<int>(what.size()), what.data(), static_cast<int>(text.size()), text.data());
+  std::fprintf(stderr, "%s\n%s\n", std::string(what).c_str(), std::string(text).c_str());
   std::abort();
 }
 

@@ -10,11 +10,12 @@ prefix="$folder/installed here"
 
 # What was installed: the command runs, and nothing in what others read points back to the build.
 "$prefix/bin/firebreak" --version
-for text in "$prefix"/lib*/*/pkgconfig/firebreak.pc "$prefix"/lib*/*/cmake/firebreak/*.cmake; do
-  if grep -nF -e "$build" -e "$prefix" "$text"; then
-    echo "$text: a path of this machine" && exit 1
-  fi
-done
+pc=$(cd "$prefix" && find . -name firebreak.pc)
+mapfile -t texts < <(find "$prefix" -path '*/cmake/firebreak/*.cmake')
+[ -n "$pc" ] && [ "${#texts[@]}" -ge 3 ]
+if grep -nF -e "$build" -e "$prefix" "$prefix/$pc" "${texts[@]}"; then
+  echo "paths of this machine were installed" && exit 1
+fi
 ls "$prefix"/share/firebreak/schemas/*.json >/dev/null
 
 # Moved elsewhere, because a package is built in one place and unpacked in another.
@@ -28,10 +29,9 @@ echo "with find_package:"
 "$folder/consumer/consumer"
 
 echo "with pkg-config:"
-PKG_CONFIG_PATH=$(dirname "$prefix"/lib*/*/pkgconfig/firebreak.pc)
-export PKG_CONFIG_PATH
 ln -s "$prefix" "$folder/prefix" # pkg-config's answer is split at spaces
-PKG_CONFIG_PATH=$folder/prefix/${PKG_CONFIG_PATH#"$prefix/"}
+PKG_CONFIG_PATH=$folder/prefix/$(dirname "$pc")
+export PKG_CONFIG_PATH
 # shellcheck disable=SC2046,SC2086
 "$compiler" $flags -std=c++20 "$consumer/consumer.cpp" $(pkg-config --cflags --libs --static firebreak) -o "$folder/program"
 "$folder/program"

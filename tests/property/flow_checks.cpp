@@ -60,6 +60,10 @@ class FlowCheck {
  private:
   [[nodiscard]] std::string one(NodeId from, NodeId to) const {
     const PortSet permitted = permitted_ports(graph_, scenario_, from, to);
+    if (scenario_.block.empty() && scenario_.allow.empty() &&
+        permitted != permitted_ports(graph_, graph_.flow.class_of[from], graph_.flow.class_of[to])) {
+      return "not the same as between the classes";
+    }
     for (const std::uint32_t port : flows_.points()) {
       const std::string on = "on " + std::to_string(port) + ": ";
       const oracle::Judgement expected = flows_.judge(from, to, port);

@@ -12,12 +12,12 @@ TEST(Flows, AreTheOraclesOnAllSmallPolicies) {
 }
 
 TEST(Flows, AreTheOraclesOnRandomWorlds) {
-  hold_on_random_worlds({.worlds = 1000, .first_seed = 4'000'000}, for_each_scenario(flow_difference));
+  hold_on_random_worlds({.worlds = 4000, .first_seed = 4'000'000}, for_each_scenario(flow_difference));
 }
 
 TEST(Flows, AreTheOraclesOnPoliciesWithManyRules) {
   const support::WorldSize size = {.systems = 10, .links = 0, .policies = 3, .rules = 30, .needs = 0};
-  hold_on_random_worlds({.worlds = 100, .first_seed = 5'000'000, .size = size}, for_each_scenario(flow_difference));
+  hold_on_random_worlds({.worlds = 500, .first_seed = 5'000'000, .size = size}, for_each_scenario(flow_difference));
 }
 
 TEST(Scenarios, AreResolvedAsTheOracleDoes) {

@@ -24,12 +24,12 @@ TEST(NeedLaw, IsTheOraclesOnAllSmallSeverings) {
 }
 
 TEST(NeedLaw, IsTheOraclesOnRandomWorlds) {
-  hold_on_random_worlds({.worlds = 3000, .first_seed = 1'000'000}, for_each_scenario(need_difference));
+  hold_on_random_worlds({.worlds = 8000, .first_seed = 1'000'000}, for_each_scenario(need_difference));
 }
 
 TEST(NeedLaw, IsTheOraclesOnLargerRandomWorlds) {
   const support::WorldSize size = {.zones = 7, .sites = 6, .systems = 25, .services = 8, .links = 10, .rules = 12};
-  hold_on_random_worlds({.worlds = 200, .first_seed = 2'000'000, .size = size}, for_each_scenario(need_difference));
+  hold_on_random_worlds({.worlds = 600, .first_seed = 2'000'000, .size = size}, for_each_scenario(need_difference));
 }
 
 TEST(Causes, AreSoundOnAllSmallAttributes) {
@@ -45,7 +45,7 @@ TEST(Causes, AreSoundOnAllSmallSeverings) {
 }
 
 TEST(Causes, AreSoundOnRandomWorlds) {
-  hold_on_random_worlds({.worlds = 3000, .first_seed = 3'000'000}, for_each_scenario(cause_fault));
+  hold_on_random_worlds({.worlds = 8000, .first_seed = 3'000'000}, for_each_scenario(cause_fault));
 }
 
 }  // namespace

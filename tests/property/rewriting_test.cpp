@@ -89,7 +89,7 @@ std::string ids_do_not_matter(const World& world) {
 }
 
 TEST(Rewriting, IdsDoNotMatter) {
-  hold_on_random_worlds({.worlds = 1000, .first_seed = 14'000'000}, ids_do_not_matter);
+  hold_on_random_worlds({.worlds = 2000, .first_seed = 14'000'000}, ids_do_not_matter);
 }
 
 std::string order_does_not_matter(const World& world) {
@@ -98,7 +98,7 @@ std::string order_does_not_matter(const World& world) {
 }
 
 TEST(Rewriting, TheOrderOfDeclarationsDoesNotMatter) {
-  hold_on_random_worlds({.worlds = 1000, .first_seed = 15'000'000}, order_does_not_matter);
+  hold_on_random_worlds({.worlds = 2000, .first_seed = 15'000'000}, order_does_not_matter);
 }
 
 /// The texts of the errors of a reading, for a failed test.
@@ -121,19 +121,19 @@ std::string survives_writing(const World& world, const std::string& file, std::s
 }
 
 TEST(Rewriting, TomlSaysTheSame) {
-  hold_on_random_worlds({.worlds = 500, .first_seed = 16'000'000}, [](const World& world) {
+  hold_on_random_worlds({.worlds = 1500, .first_seed = 16'000'000}, [](const World& world) {
     return survives_writing(support::renamed(world, odd_id), "topology.toml", write_toml);
   });
 }
 
 TEST(Rewriting, JsonSaysTheSame) {
-  hold_on_random_worlds({.worlds = 500, .first_seed = 17'000'000}, [](const World& world) {
+  hold_on_random_worlds({.worlds = 1500, .first_seed = 17'000'000}, [](const World& world) {
     return survives_writing(support::renamed(world, odd_id), "topology.json", write_json);
   });
 }
 
 TEST(Rewriting, TomlAndJsonSayTheSame) {
-  hold_on_random_worlds({.worlds = 300, .first_seed = 18'000'000}, [](const World& world) -> std::string {
+  hold_on_random_worlds({.worlds = 1000, .first_seed = 18'000'000}, [](const World& world) -> std::string {
     const Loaded loaded = load_texts({{"t.json", write_json(support::build(world))}});
     if (!loaded.topology) return "cannot read it again:\n" + faults(loaded);
     return write_toml(*loaded.topology) == write_toml(support::build(world)) ? "" : "the TOML is another";

@@ -4,6 +4,7 @@
 
 #include "firebreak/blast.h"
 
+#include "tests/oracle/need_law.h"
 #include "tests/oracle/spread_law.h"
 #include "tests/oracle/values.h"
 
@@ -32,7 +33,8 @@ class SpreadCheck {
         scenario_(scenario),
         steps_(oracle::takings(topology, scenario)),
         expected_(oracle::spread(topology, scenario.compromised, steps_)),
-        blast_(blast(graph, scenario)) {}
+        blast_(blast(graph, scenario)),
+        lost_(impact_of_losing_reached(graph, scenario, blast_)) {}
 
   [[nodiscard]] std::string all() const {
     std::uint32_t unreached = 0;
@@ -42,7 +44,8 @@ class SpreadCheck {
     }
     for (const NodeId n : systems_and_identities(topology_)) unreached += blast_.reached[n] ? 0U : 1U;
     if (unreached != blast_.unreached) return "the number of unreached";
-    return order();
+    const std::string fault = losing();
+    return fault.empty() ? order() : fault;
   }
 
  private:
@@ -54,6 +57,21 @@ class SpreadCheck {
     if (after != expected_.after[n]) return "after: engine " + shown(after) + ", oracle " + shown(expected_.after[n]);
     std::string fault = way(n, path_to(blast_, n), false);
     return fault.empty() ? way(n, path_to(blast_, n, true), true) : fault;
+  }
+
+  /// The states if everything reached is lost.
+  [[nodiscard]] std::string losing() const {
+    Scenario lost = scenario_;
+    for (const NodeId n : ids<NodeId>(topology_.nodes.size())) {
+      if (expected_.step[n]) lost.off.push_back(n);
+    }
+    const oracle::Outcome outcome = oracle::outcome(topology_, lost);
+    for (const NodeId n : ids<NodeId>(topology_.nodes.size())) {
+      if (lost_.state[n] == outcome.state[n]) continue;
+      return std::string(topology_.nodes[n].id) + " if all reached are lost: engine " +
+             std::string(to_string(lost_.state[n])) + ", oracle " + std::string(to_string(outcome.state[n]));
+    }
+    return {};
   }
 
   [[nodiscard]] std::string order() const {
@@ -102,6 +120,7 @@ class SpreadCheck {
   std::vector<oracle::Taking> steps_;
   oracle::Spread expected_;
   Blast blast_;
+  Impact lost_;
 };
 
 class ExposureCheck {

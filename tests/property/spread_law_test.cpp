@@ -45,16 +45,16 @@ TEST(SpreadLaw, IsTheOraclesOnAllSmallWorlds) {
 }
 
 TEST(SpreadLaw, IsTheOraclesOnRandomWorlds) {
-  hold_on_random_worlds({.worlds = 3000, .first_seed = 7'000'000}, for_each_scenario(spread_difference));
+  hold_on_random_worlds({.worlds = 8000, .first_seed = 7'000'000}, for_each_scenario(spread_difference));
 }
 
 TEST(SpreadLaw, IsTheOraclesOnLargerRandomWorlds) {
   const support::WorldSize size = {.zones = 6, .systems = 25, .identities = 6, .links = 8, .rules = 12, .pivots = 12};
-  hold_on_random_worlds({.worlds = 150, .first_seed = 8'000'000, .size = size}, for_each_scenario(spread_difference));
+  hold_on_random_worlds({.worlds = 600, .first_seed = 8'000'000, .size = size}, for_each_scenario(spread_difference));
 }
 
 TEST(Exposure, IsOneSpreadPerNode) {
-  hold_on_random_worlds({.worlds = 1500, .first_seed = 9'000'000}, for_each_scenario(exposure_difference));
+  hold_on_random_worlds({.worlds = 3000, .first_seed = 9'000'000}, for_each_scenario(exposure_difference));
 }
 
 }  // namespace

@@ -34,6 +34,7 @@ class Cut {
     given(d.exposes);
     if (d.exposes) list(*d.exposes);
     given(d.managed_by);
+    given(d.cost);
     flag(d.critical);
   }
   void operator()(IdentityDecl& d) {

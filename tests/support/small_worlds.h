@@ -20,8 +20,8 @@ void for_each_choice(const std::vector<std::size_t>& sizes,
 /// Needs expressions over the providers: nothing; every one of up to three leaves without attributes.
 [[nodiscard]] std::vector<NeedDecls> plain_needs(std::span<const std::string_view> providers);
 
-/// Needs expressions over the providers: every one of up to two leaves, each leaf and the group with no, one or two of
-/// soft, fallback and grace.
+/// Needs expressions over the providers: every one of up to two leaves, each leaf and the group with every
+/// choice of soft, fallback and grace.
 [[nodiscard]] std::vector<NeedDecls> attributed_needs(std::span<const std::string_view> providers);
 
 /// Three systems that need each other and themselves in every plain way.

@@ -123,7 +123,7 @@ TEST_F(Command, ReadsStandardInput) {
   surroundings.input = &input;
   const Outcome outcome = call({"impact", "-", "--off", "db"}, surroundings);
   EXPECT_EQ(outcome.code, 0);
-  EXPECT_THAT(outcome.out, StartsWith("1 of 1 service fails (shop)"));
+  EXPECT_THAT(outcome.out, StartsWith("The only service fails (shop)"));
 }
 
 TEST_F(Command, ListsAreCommaSeparatedAndRepeatable) {

@@ -7,8 +7,8 @@
 
 #include "firebreak/topology.h"
 
-/// A topology as text, field by field, for comparing two of them: nothing is left out because it is the default, and numbers of
-/// nodes do not show. Independent of the writers.
+/// A topology as text, field by field, for comparing two of them: nothing is left out because it is the default, and
+/// numbers of nodes do not show. Independent of the writers.
 namespace firebreak::reading {
 
 class Dump {
@@ -67,7 +67,8 @@ class Dump {
   std::string ports(PortSetId p) const { return p.valid() ? to_string(t_.ports[p]) : "-"; }
   static std::string selectors(const Selectors& list) {
     std::string text = "[";
-    for (const Selector& s : list) text.append(std::to_string(static_cast<int>(s.type))).append(":").append(s.text).append(" ");
+    for (const Selector& s : list)
+      text.append(std::to_string(static_cast<int>(s.type))).append(":").append(s.text).append(" ");
     return text + "]";
   }
   std::string needs(NeedRange range) const {
@@ -124,7 +125,8 @@ class Dump {
       out_ << "scenario " << s.id << " '" << s.name << "' " << selectors(s.compromised) << selectors(s.off)
            << selectors(s.isolate);
       for (const auto* flows : {&s.block, &s.allow}) {
-        for (const FlowSelector& f : *flows) out_ << " " << f.text << " " << selectors(f.from) << selectors(f.to) << ports(f.ports);
+        for (const FlowSelector& f : *flows)
+          out_ << " " << f.text << " " << selectors(f.from) << selectors(f.to) << ports(f.ports);
         out_ << ";";
       }
       for (const Expectation& e : s.expect) out_ << " " << to_string(e.type) << selectors(e.who);
@@ -142,6 +144,8 @@ class Dump {
   std::ostringstream out_;
 };
 
-inline std::string dump(const Topology& topology) { return Dump(topology).text(); }
+inline std::string dump(const Topology& topology) {
+  return Dump(topology).text();
+}
 
 }  // namespace firebreak::reading

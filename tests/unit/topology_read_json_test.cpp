@@ -1,8 +1,8 @@
+#include <ctime>
 #include <gtest/gtest.h>
 
-#include <ctime>
-
 #include "firebreak/load.h"
+
 #include "topology_dump.h"
 #include "topology_reading.h"
 
@@ -12,7 +12,7 @@ namespace {
 using namespace reading;
 
 TEST(ReadJson, SaysTheSameAsToml) {
-  const Loaded toml = read_toml(kEverything);
+  const Loaded toml = read_toml(everything());
   ASSERT_TRUE(toml.topology);
   const Loaded json = read_json(write_json(*toml.topology));
   ASSERT_TRUE(json.topology) << rendered(json);
@@ -23,7 +23,8 @@ TEST(ReadJson, SaysTheSameAsToml) {
 }
 
 TEST(ReadJson, PlacesAreLinesAndCodePoints) {
-  EXPECT_EQ(errors(read_json("{\"system\":\r\n {\"é\": {\"name\": \"é\\u00e9\", \"zone\": \"gone\"},\n\n\t\"b\": {\"needs\": [\"é\", \"lost\",\n"
+  EXPECT_EQ(errors(read_json("{\"system\":\r\n {\"é\": {\"name\": \"é\\u00e9\", \"zone\": \"gone\"},\n\n\t\"b\": "
+                             "{\"needs\": [\"é\", \"lost\",\n"
                              "{\"on\": \"away\"}]}}}")),
             (Lines{"2:36 unknown-id", "4:23 unknown-id", "5:8 unknown-id"}));
 }
@@ -50,11 +51,11 @@ TEST(ReadJson, GoesOnBehindFaultsThatLeaveTheRestReadable) {
 "require": {"r": {"reaches_at_most": {"from": ["a"], "count": 1.5}}},
 })");
   EXPECT_EQ(errors(loaded),
-            (Lines{"2:24 wrong-type",   "2:38 syntax",       "2:45 syntax",     "2:48 syntax",     "4:17 unknown-id",
-                   "4:25 duplicate-key", "4:51 syntax",      "4:54 syntax",     "4:68 wrong-type", "5:17 syntax",
-                   "5:33 syntax",       "5:53 wrong-type",   "5:56 wrong-type", "6:19 bad-number", "6:56 wrong-type",
-                   "6:64 duplicate-key", "7:3 syntax",       "7:17 bad-number", "7:35 syntax",     "8:1 duplicate-key",
-                   "9:1 unknown-key",   "10:9 wrong-type",   "11:26 wrong-type", "12:63 wrong-type", "12:69 syntax"}))
+            (Lines{"2:24 wrong-type",    "2:38 syntax",     "2:45 syntax",      "2:48 syntax",      "4:17 unknown-id",
+                   "4:25 duplicate-key", "4:51 syntax",     "4:54 syntax",      "4:68 wrong-type",  "5:17 syntax",
+                   "5:33 syntax",        "5:53 wrong-type", "5:56 wrong-type",  "6:19 bad-number",  "6:56 wrong-type",
+                   "6:64 duplicate-key", "7:3 syntax",      "7:17 bad-number",  "7:35 syntax",      "8:1 duplicate-key",
+                   "9:1 unknown-key",    "10:9 wrong-type", "11:26 wrong-type", "12:63 wrong-type", "12:69 syntax"}))
       << rendered(loaded);
 }
 
@@ -62,9 +63,11 @@ TEST(ReadJson, SyntaxFaultsSayWhatToDo) {
   const auto last = [](std::string_view text) { return messages(read_json(text)).back(); };
   EXPECT_EQ(last("{\"zone\": {\"a\": {}} // x\n}"),
             "'/' where ',' or '}' is expected (JSON has no comments; write TOML, or a key under 'meta')");
-  EXPECT_EQ(last("{\"zone\": // x\n{}}"), "'/' where a value is expected (JSON has no comments; write TOML, or a key under 'meta')");
+  EXPECT_EQ(last("{\"zone\": // x\n{}}"),
+            "'/' where a value is expected (JSON has no comments; write TOML, or a key under 'meta')");
   EXPECT_EQ(last("{'zone': {}}"), "''' where a key is expected (keys stand in double quotes)");
-  EXPECT_EQ(last("{\"zone\": {\"a\": {\"name\": 'x'}}}"), "''' where a value is expected (texts stand in double quotes)");
+  EXPECT_EQ(last("{\"zone\": {\"a\": {\"name\": 'x'}}}"),
+            "''' where a value is expected (texts stand in double quotes)");
   EXPECT_EQ(last("{\"zone\" {}}"), "'{' where ':' is expected");
   EXPECT_EQ(last("{\"zone\": {]}"), "']' where a key is expected (keys stand in double quotes)");
   EXPECT_EQ(last("{\"zone\": {\"a\": {}]}"), "']' where ',' or '}' is expected");
@@ -80,7 +83,8 @@ TEST(ReadJson, SyntaxFaultsSayWhatToDo) {
 }
 
 TEST(ReadJson, NumbersAsJsonHasThem) {
-  for (const std::string_view number : {"01", "-", "1.", ".5", "+1", "0x10", "1e", "1e+", "--1", "1.5.2", "1_000", "Infinity", "NaN"}) {
+  for (const std::string_view number :
+       {"01", "-", "1.", ".5", "+1", "0x10", "1e", "1e+", "--1", "1.5.2", "1_000", "Infinity", "NaN"}) {
     const Loaded loaded = read_json("{\"zone\": {\"z\": {\"cost\": " + std::string(number) + "}}}");
     ASSERT_FALSE(loaded.topology) << number;
     EXPECT_EQ(loaded.diagnostics.at(0).code, Code::syntax) << number;

@@ -1,8 +1,8 @@
+#include <ctime>
 #include <gtest/gtest.h>
 
-#include <ctime>
-
 #include "firebreak/load.h"
+
 #include "topology_reading.h"
 
 namespace firebreak {
@@ -11,7 +11,7 @@ namespace {
 using namespace reading;
 
 TEST(ReadToml, TakesEveryKeyOfTheFormat) {
-  const Loaded loaded = read_toml(kEverything);
+  const Loaded loaded = read_toml(everything());
   EXPECT_EQ(rendered(loaded), "");
   ASSERT_TRUE(loaded.topology);
   const Topology& t = *loaded.topology;
@@ -33,7 +33,8 @@ TEST(ReadToml, TakesEveryKeyOfTheFormat) {
 }
 
 TEST(ReadToml, NodesComeInSourceOrderOverAllKinds) {
-  const Loaded loaded = read_toml("[service.z]\n[system.b]\n[zone.c]\n[system.a]\n[link.l]\nbetween = [\"c\", \"d\"]\n[zone.d]\n");
+  const Loaded loaded =
+      read_toml("[service.z]\n[system.b]\n[zone.c]\n[system.a]\n[link.l]\nbetween = [\"c\", \"d\"]\n[zone.d]\n");
   ASSERT_TRUE(loaded.topology) << rendered(loaded);
   Lines ids;
   for (const Node& node : loaded.topology->nodes) ids.emplace_back(node.id);
@@ -43,7 +44,8 @@ TEST(ReadToml, NodesComeInSourceOrderOverAllKinds) {
 TEST(ReadToml, AllWaysOfWritingATableMeanTheSame) {
   const std::string expected = write_toml(*read_toml("[zone.a]\n[system.b]\nzone = \"a\"\ntags = [\"x\"]\n").topology);
   for (const std::string_view text :
-       {"zone.a = {}\nsystem.b.zone = \"a\"\nsystem.b.tags = [\"x\"]\n", "zone = { a = {} }\nsystem = { b = { zone = 'a', tags = ['x'] } }\n",
+       {"zone.a = {}\nsystem.b.zone = \"a\"\nsystem.b.tags = [\"x\"]\n",
+        "zone = { a = {} }\nsystem = { b = { zone = 'a', tags = ['x'] } }\n",
         "[zone]\na = {}\n[system]\nb.zone = \"\"\"a\"\"\"\nb.tags = [\n\"x\", # y\n]\n",
         "\"zone\".'a' = {}\r\n[ system . \"\\u0062\" ]\r\nzone = \"a\"\r\ntags = [\"x\"]\r\n",
         "\xEF\xBB\xBF[zone.a]\n[system.b]\nzone = \"a\"\ntags = [\"x\"]"}) {
@@ -99,9 +101,9 @@ name = 'unclosed
 [link.y]
 )");
   EXPECT_EQ(errors(loaded),
-            (Lines{"2:10 format-version", "3:1 unknown-key", "6:8 syntax", "7:12 syntax", "8:8 wrong-type", "9:11 syntax",
-                   "11:10 syntax", "15:9 syntax", "17:12 wrong-type", "18:8 unknown-id", "22:1 duplicate-key", "25:9 duplicate-id",
-                   "29:8 syntax", "31:7 missing-key"}))
+            (Lines{"2:10 format-version", "3:1 unknown-key", "6:8 syntax", "7:12 syntax", "8:8 wrong-type",
+                   "9:11 syntax", "11:10 syntax", "15:9 syntax", "17:12 wrong-type", "18:8 unknown-id",
+                   "22:1 duplicate-key", "25:9 duplicate-id", "29:8 syntax", "31:7 missing-key"}))
       << rendered(loaded);
 }
 
@@ -120,7 +122,8 @@ TEST(ReadToml, SyntaxFaultsSayWhatToDo) {
   EXPECT_EQ(only("[system.a]\neffort = 5m\n"),
             "broken decimal integer: expected digit, saw 'm' (durations and other texts stand in quotes)");
   EXPECT_EQ(only("[system.a]\nmeta = { a = 1,\n b = 2 }\n"),
-            "broken inline table: expected key or closing '}', saw '\\n' (a table in braces stands on one line, without a comma at its end)");
+            "broken inline table: expected key or closing '}', saw '\\n' (a table in braces stands on one line, "
+            "without a comma at its end)");
   EXPECT_EQ(only("[system.a]\nname = \"C:\\dir\"\n"),
             "broken string: unknown escape sequence '\\d' (a backslash itself is written \\\\)");
 }
@@ -136,13 +139,16 @@ TEST(ReadToml, ADuplicateShowsBothPlaces) {
 TEST(ReadToml, WhatABrokenPlaceMayDefineIsNotMissed) {
   // The lost header may define b, the lost key may be what the link lies between; c is missed wherever it stands.
   const Loaded loaded = read_toml(
-      "[system.a]\nneeds = [\"b\", \"c\"]\n[system.b\n[zone.z]\n[link.l]\nbetween = [\"z\", z]\n[require.r]\nsurvives = x\n");
-  EXPECT_EQ(errors(loaded), (Lines{"2:15 unknown-id", "3:10 syntax", "6:17 syntax", "8:12 syntax"})) << rendered(loaded);
+      "[system.a]\nneeds = [\"b\", \"c\"]\n[system.b\n[zone.z]\n[link.l]\nbetween = [\"z\", z]\n[require.r]\nsurvives "
+      "= x\n");
+  EXPECT_EQ(errors(loaded), (Lines{"2:15 unknown-id", "3:10 syntax", "6:17 syntax", "8:12 syntax"}))
+      << rendered(loaded);
 }
 
 TEST(ReadToml, AListLeftOpenCostsOnlyItself) {
   const Loaded loaded = read_toml(
-      "[system.a]\nneeds = [\"a\",\n  [1],\nzone = \"nowhere\"\n[system.b]\ntags = [\n[system.c]\nsite = \"gone\"\n[system.d]\nneeds = [{ any = [\n");
+      "[system.a]\nneeds = [\"a\",\n  [1],\nzone = \"nowhere\"\n[system.b]\ntags = [\n[system.c]\nsite = "
+      "\"gone\"\n[system.d]\nneeds = [{ any = [\n");
   EXPECT_EQ(errors(loaded), (Lines{"2:9 syntax", "4:8 unknown-id", "6:8 syntax", "8:8 unknown-id", "10:9 syntax"}))
       << rendered(loaded);
 }
@@ -179,7 +185,8 @@ TEST(ReadToml, RefusesWhatIsTooDeep) {
 
 TEST(ReadToml, RefusesWhatIsTooLong) {
   const std::string text((std::size_t{1} << 20U) + 1, 'x');
-  EXPECT_EQ(errors(read_toml("[zone.a]\nname = \"" + text + "\"\ncost = -1\n")), (Lines{"2:8 too-large", "3:8 bad-number"}));
+  EXPECT_EQ(errors(read_toml("[zone.a]\nname = \"" + text + "\"\ncost = -1\n")),
+            (Lines{"2:8 too-large", "3:8 bad-number"}));
   EXPECT_EQ(errors(read_toml(text)), (Lines{"1:1 too-large"}));
   EXPECT_TRUE(read_toml("[zone.a]\nname = \"" + std::string(1000000, 'x') + "\"\n").topology);
 }
@@ -205,7 +212,8 @@ TEST(ReadToml, NumbersAndDatesOutOfRange) {
 }
 
 TEST(ReadToml, ControlCharactersOfNamesDoNotReachTheTerminal) {
-  const Loaded loaded = read_toml("[zone.\"a\\u001b[31m\"]\n[\"\\u001b]0;x\\u0007\"]\n[system.s]\nzone = \"\\u202Egone\"\n");
+  const Loaded loaded =
+      read_toml("[zone.\"a\\u001b[31m\"]\n[\"\\u001b]0;x\\u0007\"]\n[system.s]\nzone = \"\\u202Egone\"\n");
   EXPECT_FALSE(loaded.topology);
   for (const char c : rendered(loaded)) EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20);
   EXPECT_EQ(rendered(loaded).find("\xE2\x80\xAE"), std::string::npos);

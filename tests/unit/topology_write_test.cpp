@@ -1,10 +1,10 @@
-#include <gtest/gtest.h>
-
 #include <cmath>
+#include <gtest/gtest.h>
 #include <limits>
 
 #include "firebreak/builder.h"
 #include "firebreak/load.h"
+
 #include "topology_dump.h"
 #include "topology_reading.h"
 
@@ -13,8 +13,8 @@ namespace {
 
 using namespace reading;
 
-Loaded everything() {
-  Loaded loaded = read_toml(kEverything);
+Loaded read_everything() {
+  Loaded loaded = read_toml(everything());
   EXPECT_EQ(rendered(loaded), "");
   return loaded;
 }
@@ -26,7 +26,7 @@ Loaded read_back(std::string name, const std::string& text) {
 }
 
 TEST(Write, TomlReadsBackAsTheSameTopology) {
-  const Loaded first = everything();
+  const Loaded first = read_everything();
   const std::string text = write_toml(*first.topology);
   const Loaded second = read_back("a.toml", text);
   EXPECT_EQ(dump(*second.topology), dump(*first.topology));
@@ -34,7 +34,7 @@ TEST(Write, TomlReadsBackAsTheSameTopology) {
 }
 
 TEST(Write, JsonReadsBackAsTheSameTopologyButForDates) {
-  const Loaded first = everything();
+  const Loaded first = read_everything();
   const std::string text = write_json(*first.topology);
   const Loaded second = read_back("a.json", text);
   EXPECT_EQ(write_json(*second.topology), text);
@@ -115,8 +115,9 @@ scenario.c.block = ["z  ->  s   https , udp/53"]
   ASSERT_TRUE(loaded.topology) << rendered(loaded);
   const std::string text = write_toml(*loaded.topology);
   for (const std::string_view line :
-       {"address = [\"10.0.0.1\", \"fd00::1\"]", "exposes = [\"tcp/80-81\", \"tcp/443\", \"udp/53\"]", "effort  = \"1h\"",
-        "start   = \"1h30m\"", "users  = 4000", "weight = 0.1", "block = [\"z -> s tcp/443,udp/53\"]"}) {
+       {"address = [\"10.0.0.1\", \"fd00::1\"]", "exposes = [\"tcp/80-81\", \"tcp/443\", \"udp/53\"]",
+        "effort  = \"1h\"", "start   = \"1h30m\"", "users  = 4000", "weight = 0.1",
+        "block = [\"z -> s tcp/443,udp/53\"]"}) {
     EXPECT_NE(text.find(line), std::string::npos) << line << "\n" << text;
   }
 }
@@ -153,14 +154,18 @@ TEST(Write, BreaksLongListsOverLines) {
 
 TEST(Write, QuotesAndEscapesWhatNeedsIt) {
   const Loaded loaded = read_toml(
-      "[zone.\"a.b\"]\nname = \"\\\"\\\\ \\u001b[31m \\u202E \\u0085 \\u007f \\t\\n é \\U0001F600 \\u200d\"\n[zone.bare_Key-1]\n"
+      "[zone.\"a.b\"]\nname = \"\\\"\\\\ \\u001b[31m \\u202E \\u0085 \\u007f \\t\\n é \\U0001F600 "
+      "\\u200d\"\n[zone.bare_Key-1]\n"
       "[zone.\"\\u00e9\"]\n");
   ASSERT_TRUE(loaded.topology) << rendered(loaded);
   EXPECT_EQ(write_toml(*loaded.topology),
             "[topology]\nformat = 1\n\n[zone.\"a.b\"]\n"
-            "name = \"\\\"\\\\ \\u001b[31m \\u202e \\u0085 \\u007f \\t\\n é \xF0\x9F\x98\x80 \xE2\x80\x8D\"\n\n[zone.bare_Key-1]\n[zone.\"é\"]\n");
+            "name = \"\\\"\\\\ \\u001b[31m \\u202e \\u0085 \\u007f \\t\\n é \xF0\x9F\x98\x80 "
+            "\xE2\x80\x8D\"\n\n[zone.bare_Key-1]\n[zone.\"é\"]\n");
   const std::string json = write_json(*loaded.topology);
-  EXPECT_NE(json.find("\"name\": \"\\\"\\\\ \\u001b[31m \\u202e \\u0085 \\u007f \\t\\n é \xF0\x9F\x98\x80"), std::string::npos) << json;
+  EXPECT_NE(json.find("\"name\": \"\\\"\\\\ \\u001b[31m \\u202e \\u0085 \\u007f \\t\\n é \xF0\x9F\x98\x80"),
+            std::string::npos)
+      << json;
   EXPECT_EQ(dump(*read_back("a.json", json).topology), dump(*loaded.topology));
 }
 
@@ -172,7 +177,9 @@ TEST(Write, EmptyTopology) {
 }
 
 TEST(Write, JsonOfEverySort) {
-  const Loaded loaded = read_toml("topology.name = \"N\"\n[zone.z]\n[system.s]\nzone = \"z\"\ntags = [\"a\"]\n[[pivot]]\nfrom = [\"s\"]\nto = [\"s\"]\n");
+  const Loaded loaded = read_toml(
+      "topology.name = \"N\"\n[zone.z]\n[system.s]\nzone = \"z\"\ntags = [\"a\"]\n[[pivot]]\nfrom = [\"s\"]\nto = "
+      "[\"s\"]\n");
   ASSERT_TRUE(loaded.topology) << rendered(loaded);
   EXPECT_EQ(write_json(*loaded.topology), R"({
   "topology": {"format": 1, "name": "N"},
@@ -220,7 +227,8 @@ TEST(Write, NumbersOfMetaKeepTheirSort) {
       EXPECT_EQ(std::signbit(back.number), std::signbit(number));
     }
   }
-  for (const std::int64_t integer : {std::int64_t{0}, std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()}) {
+  for (const std::int64_t integer :
+       {std::int64_t{0}, std::numeric_limits<std::int64_t>::max(), std::numeric_limits<std::int64_t>::min()}) {
     MetaValue value;
     value.type = MetaValue::Type::integer;
     value.integer = integer;
@@ -239,13 +247,15 @@ TEST(Write, InfinityIsANumberInTomlAndATextInJson) {
 TEST(Write, ADateThatIsNoneBecomesAText) {
   MetaValue value;
   value.type = MetaValue::Type::date;
-  for (const std::string text : {"2020-01-01\n[system.evil]", "", "yesterday", "2020-1-1", "12:00", "2020-01-01T", "12:00:00."}) {
+  for (const std::string text :
+       {"2020-01-01\n[system.evil]", "", "yesterday", "2020-1-1", "12:00", "2020-01-01T", "12:00:00."}) {
     value.text = text;
     const MetaValue back = round_trip(value, "a.toml");
     EXPECT_EQ(back.type, MetaValue::Type::string) << text;
     EXPECT_EQ(back.text, text);
   }
-  for (const std::string text : {"2020-02-29", "23:59:59.999", "2020-02-29T00:00:00Z", "2020-02-29T00:00:00.25-11:30"}) {
+  for (const std::string text :
+       {"2020-02-29", "23:59:59.999", "2020-02-29T00:00:00Z", "2020-02-29T00:00:00.25-11:30"}) {
     value.text = text;
     const MetaValue back = round_trip(value, "a.toml");
     EXPECT_EQ(back.type, MetaValue::Type::date) << text;
@@ -255,9 +265,10 @@ TEST(Write, ADateThatIsNoneBecomesAText) {
 
 TEST(Write, LongMetaBecomesATableOfItsOwn) {
   const std::string text = repeat("x", 90);
-  const Loaded loaded = read_toml("[system.s]\nmeta = { a = \"" + text + "\" }\n[policy.p]\nmeta = { b = \"" + text +
-                                  "\" }\nrule = [{ allow = [\"any\"] }]\n[[pivot]]\nfrom = [\"s\"]\nto = [\"s\"]\nmeta = { c = \"" +
-                                  text + "\" }\n");
+  const Loaded loaded =
+      read_toml("[system.s]\nmeta = { a = \"" + text + "\" }\n[policy.p]\nmeta = { b = \"" + text +
+                "\" }\nrule = [{ allow = [\"any\"] }]\n[[pivot]]\nfrom = [\"s\"]\nto = [\"s\"]\nmeta = { c = \"" +
+                text + "\" }\n");
   ASSERT_TRUE(loaded.topology) << rendered(loaded);
   const std::string toml = write_toml(*loaded.topology);
   for (const std::string_view part : {"[system.s]\n\n[system.s.meta]\na = ", "[policy.p]\n\n[policy.p.meta]\nb = ",
@@ -272,8 +283,8 @@ TEST(Write, WhatAProgramBuiltIsWrittenToo) {
   builder.add(SystemDecl{.id = {"odd \xE2\x80\xAE id?"}});
   const TopologyBuilder::Result refused = builder.finish();
   EXPECT_FALSE(refused.topology) << "white space is no part of an id";
-  builder.add(ScenarioDecl{.id = {"s"},
-                           .expect = {{Expectation::Type::works, {{"x"}}}, {Expectation::Type::works, {{"y"}}}}});
+  builder.add(
+      ScenarioDecl{.id = {"s"}, .expect = {{Expectation::Type::works, {{"x"}}}, {Expectation::Type::works, {{"y"}}}}});
   builder.add(SystemDecl{.id = {"x"}});
   builder.add(SystemDecl{.id = {"y"}});
   const TopologyBuilder::Result built = builder.finish();

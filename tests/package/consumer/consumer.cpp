@@ -12,22 +12,22 @@ using namespace firebreak;
 
 namespace {
 
-/// Two offices and servers: mail has a stand-in for its database, the shop has not; PCs may speak SMB to the file
-/// server.
+/// An office, servers and data: mail has two databases, the shop has one; PCs may speak SMB to the file server.
 TopologyBuilder::Result office() {
   TopologyBuilder builder;
   builder.set_name("office");
   builder.add(ZoneDecl{.id = Word("office")});
   builder.add(ZoneDecl{.id = Word("servers")});
+  builder.add(ZoneDecl{.id = Word("data")});
   builder.add(SystemDecl{.id = Word("pc"), .zone = Word("office")});
   builder.add(SystemDecl{.id = Word("files"), .zone = Word("servers"), .exposes = Words{Word("tcp/445")}});
-  builder.add(SystemDecl{.id = Word("db-1"), .zone = Word("servers"), .exposes = Words{Word("tcp/5432")}});
-  builder.add(SystemDecl{.id = Word("db-2"), .zone = Word("servers"), .exposes = Words{Word("tcp/5432")}});
+  builder.add(SystemDecl{.id = Word("db-1"), .zone = Word("data"), .exposes = Words{Word("tcp/5432")}});
+  builder.add(SystemDecl{.id = Word("db-2"), .zone = Word("data"), .exposes = Words{Word("tcp/5432")}});
   builder.add(ServiceDecl{.id = Word("shop"), .needs = needs_on({"db-1"})});
   NeedDecls either = needs_on({"db-1", "db-2"});
   either.insert(either.begin(), NeedDecl{.type = Need::Type::any, .size = 3});
   builder.add(ServiceDecl{.id = Word("mail"), .needs = either});
-  PolicyDecl firewall{.id = Word("firewall")};
+  PolicyDecl firewall{.id = Word("firewall"), .scope = Word("all")};
   firewall.rules.push_back(
       {.allow = Words{Word("tcp/445")}, .from = Words{Word("office")}, .to = Words{Word("servers")}});
   builder.add(firewall);

@@ -1,4 +1,4 @@
-#include "report/graphviz_layout.h"
+#include "report/graphviz_measure.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +10,7 @@
 #include "report/graphviz_canvas.h"
 
 // dot now and then draws an arrow behind a node that has nothing to do with it, which then seems to lie on its way. The curves are read back and
-// sampled against the frames of the nodes; when a thick one is hidden like that, other efforts to untangle the arrows are tried.
+// sampled against the frames of the nodes.
 
 namespace firebreak::report {
 namespace {
@@ -27,10 +27,6 @@ struct Frame {
 
 constexpr double kInset = 3;       ///< points; touching a corner is no crossing
 constexpr int kSamples = 12;       ///< per curve
-constexpr std::size_t kMostForRetry = 260;  ///< nodes and edges; larger graphs take too long
-constexpr const char* kWays[][2] = {{"1", "0.18"},  {"0.5", "0.18"}, {"4", "0.18"}, {"1", "0.26"},
-                                       {"0.5", "0.26"}, {"4", "0.26"}, {"0.25", "0.18"}, {"2", "0.22"},
-                                       {"0.7", "0.22"}, {"8", "0.22"}, {"1", "0.34"}, {"0.3", "0.3"}};
 
 double number_in(void* part, const char* name) {
   const char* text = agget(part, raw(name));
@@ -122,60 +118,8 @@ double proportion(Agraph_t* graph) {
   return at[2] > at[0] ? (at[3] - at[1]) / (at[2] - at[0]) : 0;
 }
 
-struct Measure {
-  double tall = 0;  ///< height over width; 0 when the layout failed
-  int hidden = 0;   ///< thick arrows behind nodes that are not theirs
-};
-
-/// Measures a picture laid out after a plan, on a graph of its own: Graphviz remembers the order of one it has laid out before.
-Measure measured(GVC_t* context, const Picture& picture, const LayoutPlan& plan) {
-  const Canvas canvas(picture, false);
-  const Layout layout(context, canvas.graph(), plan);
-  if (!layout.done()) return {};
-  return {proportion(canvas.graph()), hidden_chains(canvas.graph())};
-}
-
-/// The ratio that makes an upright picture fit a screen; empty when it does already.
-std::string wanted_ratio(double tall) {
-  constexpr double kUpright = 0.82;
-  constexpr double kWanted = 0.70;
-  if (tall <= kUpright) return {};
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.3f", std::max(kWanted, tall / 2));
-  return text.data();
-}
-
 }  // namespace
 
-Layout::Layout(GVC_t* context, Agraph_t* graph, const LayoutPlan& plan) : context_(context), graph_(graph) {
-  agset(graph, raw("mclimit"), raw(plan.effort));
-  agset(graph, raw("nodesep"), raw(plan.distance));
-  agset(graph, raw("ratio"), raw(plan.ratio));
-  done_ = gvLayout(context, graph, "dot") == 0;
-  if (done_) attach_attrs(graph);
-}
-
-Layout::~Layout() {
-  if (done_) gvFreeLayout(context_, graph_);
-}
-
-LayoutPlan best_plan(GVC_t* context, const Picture& picture) {
-  const bool may_retry = picture.nodes.size() + picture.edges.size() <= kMostForRetry;
-  LayoutPlan best;
-  int fewest = -1;
-  for (const auto& [effort, distance] : kWays) {
-    LayoutPlan plan{effort, distance, {}};
-    Measure measure = measured(context, picture, plan);
-    plan.ratio = wanted_ratio(measure.tall);
-    if (fewest < 0) best = plan;
-    if (!may_retry || measure.tall == 0) break;
-    if (!plan.ratio.empty()) measure = measured(context, picture, plan);
-    if (fewest >= 0 && measure.hidden >= fewest) continue;
-    fewest = measure.hidden;
-    best = plan;
-    if (fewest == 0) break;
-  }
-  return best;
-}
+LayoutMeasure measure_of(Agraph_t* graph) { return {proportion(graph), hidden_chains(graph)}; }
 
 }  // namespace firebreak::report
