@@ -24,7 +24,7 @@ class SpreadPass {
              Measure measure)
       : graph_(mask.graph()), mask_(mask), dark_(dark), flows_(mask, components, dark), measure_(measure),
         cascade_(thresholds(graph_)), due_(graph_.node_count, kNever), how_(graph_.node_count),
-        sent_(flows_.group_count(), 0), fired_(graph_.pivots.size()) {}
+        sent_(flows_.group_count(), 0), last_required_(graph_.pivots.size()), fired_(graph_.pivots.size()) {}
 
   void run() {
     for (const NodeId n : mask_.scenario().compromised) cascade_.flip(vertex(n));

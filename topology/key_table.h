@@ -11,7 +11,7 @@
 /// a declaration its value goes. Decoding, suggestions, the schema and its test all read these rows.
 namespace firebreak {
 
-/// What a key takes. The names are those of the definitions in schemas/topology.schema.json.
+/// What a key takes. The schema of the format has a definition of each under its name.
 enum class Takes : std::uint8_t {
   text,
   id,

@@ -37,13 +37,6 @@ constexpr std::array kWords{TakesWords{"text", "a text in quotes"},
                             TakesWords{"pivots", "a list of tables; in TOML, [[pivot]] and the keys below it"}};
 static_assert(kWords.size() == static_cast<std::size_t>(Takes::pivots) + 1);
 
-template <class... Keys>
-void append(std::string& text, const KeyTable<Keys...>& table) {
-  for (const KeyInfo& key : table.keys()) {
-    text.append(table.name()).append(" ").append(key.name).append(" ").append(to_string(key.takes)).append("\n");
-  }
-}
-
 }  // namespace
 
 std::string_view to_string(Takes takes) {
@@ -52,33 +45,6 @@ std::string_view to_string(Takes takes) {
 
 std::string_view describe(Takes takes) {
   return kWords[static_cast<std::size_t>(takes)].description;
-}
-
-std::string keys_as_text() {
-  std::string text;
-  append(text, kTopKeys);
-  append(text, kTopologyKeys);
-  append(text, kZoneKeys);
-  append(text, kSiteKeys);
-  append(text, kSystemKeys);
-  append(text, kIdentityKeys);
-  append(text, kServiceKeys);
-  append(text, kCustomerKeys);
-  append(text, kLinkKeys);
-  append(text, kPolicyKeys);
-  append(text, kRuleKeys);
-  append(text, kPivotKeys);
-  append(text, kScenarioKeys);
-  append(text, kExpectKeys);
-  append(text, kRequireKeys);
-  append(text, kNeverReachesKeys);
-  append(text, kReachesAtMostKeys);
-  append(text, kSurvivesKeys);
-  append(text, kOnlyFlowsKeys);
-  append(text, kNeverFlowsKeys);
-  append(text, kAlwaysFlowsKeys);
-  append(text, kNeedKeys);
-  return text;
 }
 
 }  // namespace firebreak

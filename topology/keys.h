@@ -2,7 +2,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "firebreak/builder.h"
 
@@ -236,8 +235,5 @@ inline constexpr KeyTable kTopKeys(
     PivotsKey{{"pivot", Takes::pivots, "ways to take something over other than an open port"}},
     KindKey<ScenarioDecl, kScenarioKeys>{{"scenario", Takes::tables, "starting compromises and actions"}},
     KindKey<RequireDecl, kRequireKeys>{{"require", Takes::tables, "invariants"}});
-
-/// Every key, one line each: "system zone id" (the table, the key, what it takes).
-[[nodiscard]] std::string keys_as_text();
 
 }  // namespace firebreak
