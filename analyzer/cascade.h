@@ -14,9 +14,9 @@
 /// The one kernel both laws run on: a monotone threshold network flipped in order of time.
 namespace firebreak {
 
-/// Things to do at later moments, taken out moment by moment, in the order they were put in. Moments are few (sums of a few
-/// durations), so each has a bucket and only the moments are sorted.
-/// Cost: constant per item, logarithmic in the number of waiting moments per moment.
+/// Things to do at later moments, taken out moment by moment, in the order they were put in. Moments are few (sums of a
+/// few durations), so each has a bucket and only the moments are sorted. Cost: constant per item, logarithmic in the
+/// number of waiting moments per moment.
 template <class Item>
 class Agenda {
  public:
@@ -69,12 +69,13 @@ class Agenda {
   std::size_t last_ = kNoBucket;
 };
 
-/// A threshold network in motion. A vertex flips once as many of its inputs have flipped as its threshold says (0 = never by its inputs), at
-/// the moment the last of these did. What flipping does to others, and after which delay, is the law's own business: it
-/// takes flipped vertices with `next` and answers with `count` (one input of a vertex flips now) or `later`.
+/// A threshold network in motion. A vertex flips once as many of its inputs have flipped as its threshold says (0 =
+/// never by its inputs), at the moment the last of these did. What flipping does to others, and after which delay, is
+/// the law's own business: it takes flipped vertices with `next` and answers with `count` (one input of a vertex flips
+/// now) or `later`.
 ///
-/// Flipping in order of time makes every vertex flip once, at the least time there is (Knuth 1977), and every cause before
-/// what it causes.
+/// Flipping in order of time makes every vertex flip once, at the least time there is (Knuth 1977), and every cause
+/// before what it causes.
 class Cascade {
  public:
   explicit Cascade(const IdVector<VertexId, std::uint32_t>& thresholds)

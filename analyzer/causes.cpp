@@ -1,11 +1,12 @@
-// An input explains its vertex when it was lost by the time the vertex flipped, and what it points at flipped before. Among these
-// as many as the threshold asks for are named, those that came first; so following causes always goes back in the
-// order of flipping and ends.
+// An input explains its vertex when it was lost by the time the vertex flipped, and what it points at flipped before.
+// Among these as many as the threshold asks for are named, those that came first; so following causes always goes back
+// in the order of flipping and ends.
 
 #include <algorithm>
 
-#include "analyzer/mask.h"
 #include "firebreak/impact.h"
+
+#include "analyzer/mask.h"
 
 namespace firebreak {
 
@@ -77,7 +78,9 @@ CauseFinder::CauseFinder(const Graph& graph, const Scenario& scenario, const Nee
 CauseFinder::~CauseFinder() = default;
 CauseFinder::CauseFinder(CauseFinder&&) noexcept = default;
 
-std::vector<Cause> CauseFinder::of(VertexId vertex, Seconds at) const { return parts_->of(vertex, at); }
+std::vector<Cause> CauseFinder::of(VertexId vertex, Seconds at) const {
+  return parts_->of(vertex, at);
+}
 
 std::vector<Cause> CauseFinder::direct(NodeId node, Seconds at) const {
   std::vector<Cause> direct;

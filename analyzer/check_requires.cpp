@@ -1,10 +1,11 @@
 #include <algorithm>
 #include <map>
 
-#include "analyzer/need_law.h"
-#include "analyzer/support.h"
 #include "firebreak/check.h"
 #include "firebreak/policy.h"
+
+#include "analyzer/need_law.h"
+#include "analyzer/support.h"
 
 namespace firebreak {
 
@@ -41,7 +42,8 @@ Verdict judge_reaches_at_most(const Graph& graph, const RequireQuestion& questio
     verdict.start = question.each ? start.compromised.front() : NodeId::none();
     if (beyond <= question.count) return;
     verdict.holds = false;
-    verdict.path.assign(spread.order.begin() + static_cast<std::ptrdiff_t>(start.compromised.size()), spread.order.end());
+    verdict.path.assign(spread.order.begin() + static_cast<std::ptrdiff_t>(start.compromised.size()),
+                        spread.order.end());
   };
   if (question.each) {
     for (const NodeId n : question.from) try_start({n});
@@ -64,9 +66,12 @@ std::vector<std::pair<FlowClassId, std::vector<NodeId>>> by_class(const Graph& g
 /// The ports of a flow that break a require.
 PortSet offending(const RequireQuestion& question, const PortSet& permitted) {
   switch (question.type) {
-    case Require::Type::only_flows: return subtract(permitted, question.ports);
-    case Require::Type::never_flows: return intersect(permitted, question.ports);
-    default: return subtract(question.ports, permitted);
+    case Require::Type::only_flows:
+      return subtract(permitted, question.ports);
+    case Require::Type::never_flows:
+      return intersect(permitted, question.ports);
+    default:
+      return subtract(question.ports, permitted);
   }
 }
 
@@ -81,11 +86,13 @@ Verdict judge_flows(const Graph& graph, const RequireQuestion& question) {
                                                                    : NodeId::none();
       const NodeId sender = receiver.valid() || senders.size() < 2 ? senders.front() : senders[1];
       if (!receiver.valid() && senders.size() < 2) continue;
-      const bool connected = graph.component[graph.flow.classes[from].zone] == graph.component[graph.flow.classes[to].zone];
+      const bool connected =
+          graph.component[graph.flow.classes[from].zone] == graph.component[graph.flow.classes[to].zone];
       const PortSet broken = offending(question, connected ? permitted_ports(graph, from, to) : PortSet());
       if (broken.empty()) continue;
       const FlowWitness witness{sender, receiver.valid() ? receiver : receivers.front(), broken};
-      const bool earlier = verdict.holds || std::pair(witness.from, witness.to) < std::pair(verdict.flow.from, verdict.flow.to);
+      const bool earlier =
+          verdict.holds || std::pair(witness.from, witness.to) < std::pair(verdict.flow.from, verdict.flow.to);
       verdict.holds = false;
       if (earlier) verdict.flow = witness;
     }
@@ -157,10 +164,14 @@ class Survival {
 
 RequireVerdict judge(const Graph& graph, const RequireQuestion& question, const CheckLimits& limits) {
   switch (question.type) {
-    case Require::Type::never_reaches: return judge_never_reaches(graph, question);
-    case Require::Type::reaches_at_most: return judge_reaches_at_most(graph, question);
-    case Require::Type::survives: return Survival(graph, question, limits.runs).judge();
-    default: return judge_flows(graph, question);
+    case Require::Type::never_reaches:
+      return judge_never_reaches(graph, question);
+    case Require::Type::reaches_at_most:
+      return judge_reaches_at_most(graph, question);
+    case Require::Type::survives:
+      return Survival(graph, question, limits.runs).judge();
+    default:
+      return judge_flows(graph, question);
   }
 }
 
@@ -178,13 +189,27 @@ ScenarioVerdict judge(const Graph& graph, const Scenario& scenario, const std::v
       const State state = states.state[n];
       bool met = false;
       switch (expectation.type) {
-        case Expectation::Type::off: met = state == State::off; break;
-        case Expectation::Type::fails: met = state == State::fails; break;
-        case Expectation::Type::degraded: met = state == State::degraded; break;
-        case Expectation::Type::at_risk: met = state == State::at_risk; break;
-        case Expectation::Type::works: met = state == State::works; break;
-        case Expectation::Type::reached: met = reached; break;
-        case Expectation::Type::unreached: met = !reached; break;
+        case Expectation::Type::off:
+          met = state == State::off;
+          break;
+        case Expectation::Type::fails:
+          met = state == State::fails;
+          break;
+        case Expectation::Type::degraded:
+          met = state == State::degraded;
+          break;
+        case Expectation::Type::at_risk:
+          met = state == State::at_risk;
+          break;
+        case Expectation::Type::works:
+          met = state == State::works;
+          break;
+        case Expectation::Type::reached:
+          met = reached;
+          break;
+        case Expectation::Type::unreached:
+          met = !reached;
+          break;
       }
       if (!met) verdict.differences.push_back({expectation.type, n, state, reached});
     }

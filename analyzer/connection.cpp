@@ -1,5 +1,5 @@
-// Dijkstra over the links: once over those that work and, where they do not connect, once over all, those that fail being dear,
-// so that as few of them as possible are named.
+// Dijkstra over the links: once over those that work and, where they do not connect, once over all, those that fail
+// being dear, so that as few of them as possible are named.
 
 #include "analyzer/connection.h"
 
@@ -13,8 +13,8 @@ namespace firebreak {
 
 namespace {
 
-/// The links of a way from one zone to another with the fewest broken links, of these one with the fewest links; no value when
-/// there is none.
+/// The links of a way from one zone to another with the fewest broken links, of these one with the fewest links; no
+/// value when there is none.
 std::optional<std::vector<NodeId>> find_way(const Graph& graph, NodeId from, NodeId to, const auto& broken,
                                             bool over_broken) {
   struct Arrival {

@@ -1,8 +1,9 @@
 #pragma once
 
+#include "firebreak/impact.h"
+
 #include "analyzer/mask.h"
 #include "analyzer/zone_components.h"
-#include "firebreak/impact.h"
 
 /// What the need law settles for the spread law: what is down at once.
 namespace firebreak {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "firebreak/check.h"
+
 #include "topology/flow_verdict.h"
 
 namespace firebreak {
@@ -44,7 +45,8 @@ class DeadRuleSearch {
     const bool from_all = std::ranges::binary_search(flow.from_everything, rule);
     const bool to_all = std::ranges::binary_search(flow.to_everything, rule);
     const std::span<const FlowClassId> sources = from_all ? all_classes_ : from_classes_[rule];
-    const std::span<const FlowClassId> targets = to_all ? std::span<const FlowClassId>(all_classes_) : flow.to_classes[rule];
+    const std::span<const FlowClassId> targets =
+        to_all ? std::span<const FlowClassId>(all_classes_) : flow.to_classes[rule];
     std::size_t pairs = 0;
     for (const FlowClassId from : sources) {
       for (const FlowClassId to : targets) {
@@ -64,6 +66,8 @@ class DeadRuleSearch {
 
 }  // namespace
 
-std::vector<DeadRule> dead_rules(const Graph& graph) { return DeadRuleSearch(graph).run(); }
+std::vector<DeadRule> dead_rules(const Graph& graph) {
+  return DeadRuleSearch(graph).run();
+}
 
 }  // namespace firebreak

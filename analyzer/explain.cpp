@@ -12,7 +12,9 @@ namespace firebreak {
 namespace {
 
 /// A port of a set to show: its first.
-std::uint32_t any_port(const PortSet& ports) { return ports.ranges().front().first; }
+std::uint32_t any_port(const PortSet& ports) {
+  return ports.ranges().front().first;
+}
 
 NodeId first_of(NodeId a, NodeId b, const auto& holds) {
   if (holds(a)) return a;
@@ -48,7 +50,8 @@ FlowExplanation explain_flow(const Graph& graph, const Scenario& scenario, NodeI
   if (graph.kind[to] == NodeKind::system) {
     const FlowClassId c = graph.flow.class_of[to];
     const PortSetId exposes = c.valid() ? graph.flow.classes[c].exposes : PortSetId::none();
-    result.target_exposes = !exposes.valid() || intersects(graph.ports[exposes], result.permitted ? result.ports : ports);
+    result.target_exposes =
+        !exposes.valid() || intersects(graph.ports[exposes], result.permitted ? result.ports : ports);
     result.hardened = graph.effort[to] == kNever;
   }
   result.possible = result.permitted && result.connection.connected && !result.border.valid() &&

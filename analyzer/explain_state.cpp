@@ -1,11 +1,12 @@
-// Undoing more actions never makes a node worse, so the sets of actions to undo are searched from small to large and what
-// contains one already found is left out. Only actions that the node can feel are tried.
+// Undoing more actions never makes a node worse, so the sets of actions to undo are searched from small to large and
+// what contains one already found is left out. Only actions that the node can feel are tried.
 
 #include <algorithm>
 
+#include "firebreak/explain.h"
+
 #include "analyzer/need_law.h"
 #include "analyzer/support.h"
-#include "firebreak/explain.h"
 
 namespace firebreak {
 

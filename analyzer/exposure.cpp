@@ -1,12 +1,14 @@
-// Two systems of one flow class with equal effort, no guests, host or site and no part in any pivot are alike: exchanging them changes no
-// step of the spread. One blast of a sample therefore stands for all of such a set, as long as the question does not single one out.
+// Two systems of one flow class with equal effort, no guests, host or site and no part in any pivot are alike:
+// exchanging them changes no step of the spread. One blast of a sample therefore stands for all of such a set, as long
+// as the question does not single one out.
 
 #include <algorithm>
 #include <map>
 
+#include "firebreak/blast.h"
+
 #include "analyzer/mask.h"
 #include "analyzer/need_law.h"
-#include "firebreak/blast.h"
 
 namespace firebreak {
 
@@ -18,8 +20,9 @@ IdVector<NodeId, std::uint8_t> find_special(const Graph& graph, const Scenario& 
   const bool rules = !scenario.block.empty() || !scenario.allow.empty();
   IdVector<NodeId, std::uint8_t> special(graph.node_count, 0);
   for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    if (rules || !graph.flow.class_of[n].valid() || !graph.pivots_from[n].empty() || !graph.pivots_requiring[n].empty() ||
-        !graph.guests[n].empty() || graph.host[n].valid() || graph.site[n].valid() || mask.off(n) || mask.isolated(n)) {
+    if (rules || !graph.flow.class_of[n].valid() || !graph.pivots_from[n].empty() ||
+        !graph.pivots_requiring[n].empty() || !graph.guests[n].empty() || graph.host[n].valid() ||
+        graph.site[n].valid() || mask.off(n) || mask.isolated(n)) {
       special[n] = 1;
     }
   }
@@ -29,7 +32,8 @@ IdVector<NodeId, std::uint8_t> find_special(const Graph& graph, const Scenario& 
   return special;
 }
 
-/// Calls `visit(members, blast)` for every system and identity, in sets that are alike: the blast is that of the first alone.
+/// Calls `visit(members, blast)` for every system and identity, in sets that are alike: the blast is that of the first
+/// alone.
 template <class Visit>
 void for_each_start(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& singled_out, Visit visit) {
   const NeedRun run = run_need(graph, scenario);

@@ -1,5 +1,6 @@
-#include "analyzer/mask.h"
 #include "firebreak/policy.h"
+
+#include "analyzer/mask.h"
 #include "topology/flow_verdict.h"
 
 namespace firebreak {

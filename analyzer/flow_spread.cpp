@@ -1,6 +1,7 @@
-// A flow needs the allowance of every policy that applies. One policy that denies by default is chosen to drive: only targets
-// of its allow rules are looked at, each list losing the groups already taken, and each candidate is then judged in full. Without such
-// a policy all groups of the same connected part are candidates. What denies leave over stays in the lists and is asked again by the next source.
+// A flow needs the allowance of every policy that applies. One policy that denies by default is chosen to drive: only
+// targets of its allow rules are looked at, each list losing the groups already taken, and each candidate is then
+// judged in full. Without such a policy all groups of the same connected part are candidates. What denies leave over
+// stays in the lists and is asked again by the next source.
 
 #include "analyzer/flow_spread.h"
 

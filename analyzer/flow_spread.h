@@ -4,17 +4,19 @@
 #include <span>
 #include <vector>
 
+#include "firebreak/graph.h"
+
 #include "analyzer/mask.h"
 #include "analyzer/zone_components.h"
-#include "firebreak/graph.h"
 #include "topology/flow_verdict.h"
 
 namespace firebreak {
 
-using GroupId = Id<struct GroupTag>;  ///< a class of places, split further by what the blocks and allows of a scenario tell apart
+using GroupId =
+    Id<struct GroupTag>;  ///< a class of places, split further by what the blocks and allows of a scenario tell apart
 
-/// What can be taken by flows under one mask, asked class by class. Each group of targets is given up once all its members are
-/// taken, so that a run over all sources costs the rules they match, not the pairs of systems they permit.
+/// What can be taken by flows under one mask, asked class by class. Each group of targets is given up once all its
+/// members are taken, so that a run over all sources costs the rules they match, not the pairs of systems they permit.
 class FlowSpread {
  public:
   /// `dark` says of each node whether it is off, or its site or host is. Cost: linear in nodes and links.
@@ -31,7 +33,8 @@ class FlowSpread {
   /// Whether a system is neither dark nor isolated.
   [[nodiscard]] bool able(NodeId n) const { return able_[n] != 0; }
 
-  /// Calls `take(system)` for every system a flow from this group can take and none before could. Call it once per group.
+  /// Calls `take(system)` for every system a flow from this group can take and none before could. Call it once per
+  /// group.
   template <class Take>
   void spread_from(GroupId from, Take take) {
     const auto visit = [&](std::vector<GroupId>& targets) {
@@ -57,7 +60,7 @@ class FlowSpread {
     std::uint32_t first = 0;  ///< in members_: those a flow can take
     std::uint32_t last = 0;
     std::uint32_t area = 0;
-    NodeId sample;            ///< any member, for blocks and allows, which do not tell members apart
+    NodeId sample;  ///< any member, for blocks and allows, which do not tell members apart
   };
 
   [[nodiscard]] std::span<const NodeId> takeable(GroupId g) const {
@@ -108,9 +111,9 @@ class FlowSpread {
   IdVector<FlowClassId, std::uint32_t> first_group_;  ///< groups of class c: first_group_[c] .. first_group_[c+1]
   std::vector<NodeId> members_;
   IdVector<GroupId, std::uint8_t> spent_;
-  std::vector<std::vector<GroupId>> in_area_;         ///< targets by connected part and border
-  IdVector<NodeId, std::vector<GroupId>> in_zone_;    ///< targets by zone
-  IdVector<RuleIndex, std::vector<GroupId>> by_rule_; ///< targets left per rule, filled when first asked
+  std::vector<std::vector<GroupId>> in_area_;          ///< targets by connected part and border
+  IdVector<NodeId, std::vector<GroupId>> in_zone_;     ///< targets by zone
+  IdVector<RuleIndex, std::vector<GroupId>> by_rule_;  ///< targets left per rule, filled when first asked
   IdVector<RuleIndex, std::uint8_t> rule_known_;
   std::vector<std::vector<GroupId>> by_allow_;
   std::vector<std::uint8_t> allow_known_;

@@ -6,11 +6,16 @@ namespace firebreak {
 
 std::string_view to_string(State state) {
   switch (state) {
-    case State::off: return "off";
-    case State::fails: return "fails";
-    case State::degraded: return "degraded";
-    case State::at_risk: return "at_risk";
-    case State::works: break;
+    case State::off:
+      return "off";
+    case State::fails:
+      return "fails";
+    case State::degraded:
+      return "degraded";
+    case State::at_risk:
+      return "at_risk";
+    case State::works:
+      break;
   }
   return "works";
 }

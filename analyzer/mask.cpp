@@ -79,8 +79,8 @@ Loss Mask::judged(const Leaf& leaf) const {
   const Split parts = split(leaf.source, leaf.provider, graph_.ports[leaf.port]);
   if (parts.blocked) return Loss::blocked;
   if (leaf.permitted || parts.undecided.empty()) return Loss::none;
-  const PortSet permitted = permitted_of(graph_, graph_.flow.class_of[leaf.source], graph_.flow.class_of[leaf.provider],
-                                         parts.undecided);
+  const PortSet permitted =
+      permitted_of(graph_, graph_.flow.class_of[leaf.source], graph_.flow.class_of[leaf.provider], parts.undecided);
   return permitted == parts.undecided ? Loss::none : Loss::not_permitted;
 }
 

@@ -19,7 +19,9 @@ class Mask {
   [[nodiscard]] bool any_borders() const { return !scenario_.isolated_zones.empty(); }
 
   /// The nearest isolated zone at or above a zone; none when there is none, or for no zone.
-  [[nodiscard]] NodeId border(NodeId zone) const { return zone.valid() && any_borders() ? border_[zone] : NodeId::none(); }
+  [[nodiscard]] NodeId border(NodeId zone) const {
+    return zone.valid() && any_borders() ? border_[zone] : NodeId::none();
+  }
   /// Whether an isolated border runs between two zones, either of which may be none (outside).
   [[nodiscard]] bool border_between(NodeId a, NodeId b) const { return border(a) != border(b); }
   /// Whether a border keeps what is outside from coming into `to`, that is, runs between the two and around `to`.

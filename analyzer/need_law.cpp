@@ -1,7 +1,7 @@
-// Failing as a least fixed point is running as a greatest one: everything works until an action, a severed need or a fallback says
-// otherwise, and the loss spreads in order of time through thresholds. It is run twice over the same arcs: once for
-// "fails" (soft needs never count) and once for "works no longer" (fallbacks always count). Only the first can take links
-// down and so sever more needs; the second uses what it severed.
+// Failing as a least fixed point is running as a greatest one: everything works until an action, a severed need or a
+// fallback says otherwise, and the loss spreads in order of time through thresholds. It is run twice over the same
+// arcs: once for "fails" (soft needs never count) and once for "works no longer" (fallbacks always count). Only the
+// first can take links down and so sever more needs; the second uses what it severed.
 
 #include "analyzer/need_law.h"
 
@@ -59,8 +59,12 @@ class Pass {
 
 class FailPass {
  public:
-  FailPass(const Mask& mask, NeedRun& run) : mask_(mask), relation_(mask.graph().need), run_(run),
-        pass_(mask, relation_.fails_at), components_(mask.graph()) {}
+  FailPass(const Mask& mask, NeedRun& run)
+      : mask_(mask),
+        relation_(mask.graph().need),
+        run_(run),
+        pass_(mask, relation_.fails_at),
+        components_(mask.graph()) {}
 
   void run() {
     run_.severed.assign(relation_.leaves.size(), kNever);
@@ -162,6 +166,8 @@ NeedRun run_need(const Mask& mask) {
   return run;
 }
 
-NeedRun run_need(const Graph& graph, const Scenario& scenario) { return run_need(Mask(graph, scenario)); }
+NeedRun run_need(const Graph& graph, const Scenario& scenario) {
+  return run_need(Mask(graph, scenario));
+}
 
 }  // namespace firebreak

@@ -1,7 +1,8 @@
 #pragma once
 
-#include "analyzer/mask.h"
 #include "firebreak/impact.h"
+
+#include "analyzer/mask.h"
 
 namespace firebreak {
 

@@ -1,15 +1,16 @@
-// A least fixed point on the same kernel as the need law: a node flips once it is taken, a pivot once all it requires are. Flows are asked for group by
-// group: the first member of a group that is reached stands for all. It is run for steps (every step costs one) and, where
-// there are efforts, once more for times (a step costs its effort).
+// A least fixed point on the same kernel as the need law: a node flips once it is taken, a pivot once all it requires
+// are. Flows are asked for group by group: the first member of a group that is reached stands for all. It is run for
+// steps (every step costs one) and, where there are efforts, once more for times (a step costs its effort).
 
 #include <algorithm>
 #include <unordered_set>
+
+#include "firebreak/blast.h"
 
 #include "analyzer/cascade.h"
 #include "analyzer/dark.h"
 #include "analyzer/flow_spread.h"
 #include "analyzer/need_law.h"
-#include "firebreak/blast.h"
 
 namespace firebreak {
 
@@ -22,9 +23,17 @@ class SpreadPass {
  public:
   SpreadPass(const Mask& mask, const ZoneComponents& components, const IdVector<NodeId, std::uint8_t>& dark,
              Measure measure)
-      : graph_(mask.graph()), mask_(mask), dark_(dark), flows_(mask, components, dark), measure_(measure),
-        cascade_(thresholds(graph_)), due_(graph_.node_count, kNever), how_(graph_.node_count),
-        sent_(flows_.group_count(), 0), last_required_(graph_.pivots.size()), fired_(graph_.pivots.size()) {}
+      : graph_(mask.graph()),
+        mask_(mask),
+        dark_(dark),
+        flows_(mask, components, dark),
+        measure_(measure),
+        cascade_(thresholds(graph_)),
+        due_(graph_.node_count, kNever),
+        how_(graph_.node_count),
+        sent_(flows_.group_count(), 0),
+        last_required_(graph_.pivots.size()),
+        fired_(graph_.pivots.size()) {}
 
   void run() {
     for (const NodeId n : mask_.scenario().compromised) cascade_.flip(vertex(n));
@@ -95,7 +104,8 @@ class SpreadPass {
     }
   }
 
-  /// Uses an armed pivot from one node, unless another that can do just the same did before. `last` is what it waited for.
+  /// Uses an armed pivot from one node, unless another that can do just the same did before. `last` is what it waited
+  /// for.
   void fire(PivotId p, NodeId from, NodeId last) {
     const GraphPivot& pivot = graph_.pivots[p];
     if (pivot.effort == kNever) return;
@@ -210,7 +220,9 @@ Blast blast(const Graph& graph, const Scenario& scenario, const NeedRun& run) {
   return result;
 }
 
-Blast blast(const Graph& graph, const Scenario& scenario) { return blast(graph, scenario, run_need(graph, scenario)); }
+Blast blast(const Graph& graph, const Scenario& scenario) {
+  return blast(graph, scenario, run_need(graph, scenario));
+}
 
 std::vector<NodeId> path_to(const Blast& blast, NodeId target, bool fastest) {
   std::vector<NodeId> path;

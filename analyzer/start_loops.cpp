@@ -1,14 +1,15 @@
-// The start law from nothing: a least fixed point on the same kernel, where an input counts once what is needed has started and the
-// links between have. What never starts is cut into strongly connected components; those with a circle are the loops.
+// The start law from nothing: a least fixed point on the same kernel, where an input counts once what is needed has
+// started and the links between have. What never starts is cut into strongly connected components; those with a circle
+// are the loops.
 
 #include <algorithm>
-
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/graph/strong_components.hpp>
 
+#include "firebreak/check.h"
+
 #include "analyzer/cascade.h"
 #include "analyzer/zone_components.h"
-#include "firebreak/check.h"
 
 namespace firebreak {
 
@@ -93,8 +94,8 @@ class StartPass {
   std::vector<Output> parked_;
 };
 
-/// What waits for what among all that never starts. Who waits for links waits for a hub that stands for the part of the network, and the hub for
-/// its links; hubs come behind the vertices.
+/// What waits for what among all that never starts. Who waits for links waits for a hub that stands for the part of the
+/// network, and the hub for its links; hubs come behind the vertices.
 std::vector<std::pair<std::uint32_t, std::uint32_t>> find_waits(const Graph& graph, const StartPass& pass) {
   const NeedRelation& need = graph.need;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> waits;

@@ -1,5 +1,6 @@
-// Links are taken down one at a time. Both ends of a link search through the links that are left, in turn; when the searches
-// meet, nothing is separated, and when one of them runs out, it has found the smaller part, which gets a new label.
+// Links are taken down one at a time. Both ends of a link search through the links that are left, in turn; when the
+// searches meet, nothing is separated, and when one of them runs out, it has found the smaller part, which gets a new
+// label.
 
 #include "analyzer/zone_components.h"
 

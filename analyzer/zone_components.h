@@ -18,9 +18,9 @@ class ZoneComponents {
   /// Equal for two zones that are connected.
   [[nodiscard]] std::uint32_t label(NodeId zone) const { return component_[zone]; }
 
-  /// Takes links down, and appends the zones that have a new label: for every two zones that lost connection, at least one
-  /// of them. Cost: per link the smaller of the parts it separates, found by searching from both ends at once, or the search until both meet;
-  /// all zones and links when many links go at once.
+  /// Takes links down, and appends the zones that have a new label: for every two zones that lost connection, at least
+  /// one of them. Cost: per link the smaller of the parts it separates, found by searching from both ends at once, or
+  /// the search until both meet; all zones and links when many links go at once.
   void cut(std::span<const NodeId> links, std::vector<NodeId>& moved);
 
  private:

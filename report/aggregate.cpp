@@ -10,8 +10,9 @@
 
 #include "report/wording.h"
 
-// Nodes of one look are one class; a class is then split as long as its members have neighbours in different classes (partition refinement), and the
-// finest partition that fits is drawn. When not even the coarsest fits, the look is taken more coarsely: without nouns, by outer box, by state.
+// Nodes of one look are one class; a class is then split as long as its members have neighbours in different classes
+// (partition refinement), and the finest partition that fits is drawn. When not even the coarsest fits, the look is
+// taken more coarsely: without nouns, by outer box, by state.
 
 namespace firebreak::report {
 namespace {
@@ -84,7 +85,8 @@ Partition refined(const Picture& picture, const Partition& partition) {
   std::vector<std::vector<std::uint64_t>> keys(picture.nodes.size());
   std::map<std::string_view, std::uint64_t> labels;
   for (const PictureEdge& edge : picture.edges) {
-    std::uint64_t kind = (edge.dashed ? 2U : 0U) | (edge.chain ? 4U : 0U) | (static_cast<std::uint64_t>(edge.arrow) << 3U);
+    std::uint64_t kind =
+        (edge.dashed ? 2U : 0U) | (edge.chain ? 4U : 0U) | (static_cast<std::uint64_t>(edge.arrow) << 3U);
     if (picture.labels_matter) kind |= labels.try_emplace(edge.label, labels.size()).first->second << 6U;
     keys[edge.from].push_back((kind << 32U) | partition.of[edge.to]);
     keys[edge.to].push_back(((kind | 1U) << 32U) | partition.of[edge.from]);
@@ -232,7 +234,8 @@ struct Choice {
 };
 
 /// The finest partition that fits, starting from one look.
-Choice finest(const Picture& picture, const std::vector<bool>& alone, Grain grain, const Room& room, std::size_t least_rounds) {
+Choice finest(const Picture& picture, const std::vector<bool>& alone, Grain grain, const Room& room,
+              std::size_t least_rounds) {
   Choice choice{by_look(picture, alone, grain), false};
   if (!fits(picture, choice.partition, room)) return choice;
   std::size_t rounds = 0;
@@ -255,6 +258,17 @@ Room with_longer_columns(const Picture& picture, const std::vector<bool>& alone,
   return room;
 }
 
+/// Every node by itself, but the bystanders of one column together.
+Partition bystanders_together(const Picture& picture) {
+  std::vector<std::pair<std::size_t, std::size_t>> keys;
+  for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
+    const PictureNode& node = picture.nodes[i];
+    const bool together = node.bystander && node.column != PictureNode::kNoColumn;
+    keys.emplace_back(together ? kNone : i, together ? node.column : 0);
+  }
+  return number(keys);
+}
+
 void say_what_was_merged(Picture& picture) {
   std::size_t together = 0;
   std::size_t boxes = 0;
@@ -263,10 +277,30 @@ void say_what_was_merged(Picture& picture) {
     together += node.count;
     ++boxes;
   }
-  if (boxes > 0) picture.remarks.push_back(counted(together, "node") + " are drawn together as " + grouped(static_cast<double>(boxes)));
+  if (boxes > 0)
+    picture.remarks.push_back(counted(together, "node") + " are drawn together as " +
+                              grouped(static_cast<double>(boxes)));
 }
 
 }  // namespace
+
+Picture without_bystanders(const Picture& picture, std::size_t most_nodes) {
+  if (picture.nodes.size() <= most_nodes) return picture;
+  Picture out = merged(picture, bystanders_together(picture), Grain::noun);
+  std::vector<bool> kept;
+  std::size_t left_out = 0;
+  for (const PictureNode& node : out.nodes) {
+    kept.push_back(!node.bystander || node.column != PictureNode::kNoColumn);
+    if (!kept.back() && node.shape != Shape::gate) ++left_out;
+  }
+  std::erase_if(out.edges, [&](const PictureEdge& edge) {
+    return out.nodes[edge.from].bystander || out.nodes[edge.to].bystander;
+  });
+  out = only(out, kept);
+  if (left_out > 0)
+    out.remarks.push_back(grouped(static_cast<double>(left_out)) + " more keep working and are not drawn");
+  return out;
+}
 
 Picture aggregate(const Picture& picture, const Room& room) {
   const bool small = picture.nodes.size() <= room.nodes && picture.edges.size() <= room.edges;
@@ -278,12 +312,8 @@ Picture aggregate(const Picture& picture, const Room& room) {
     Grain grain;
     std::size_t least_rounds;
   };
-  const Attempt attempts[] = {{&picture, Grain::noun, 1},
-                              {&major, Grain::noun, 1},
-                              {&flat, Grain::noun, 0},
-                              {&flat, Grain::box, 0},
-                              {&flat, Grain::outer_box, 0},
-                              {&flat, Grain::no_box, 0}};
+  const Attempt attempts[] = {{&picture, Grain::noun, 1}, {&major, Grain::noun, 1},     {&flat, Grain::noun, 0},
+                              {&flat, Grain::box, 0},     {&flat, Grain::outer_box, 0}, {&flat, Grain::no_box, 0}};
   Picture out;
   for (const Attempt& attempt : attempts) {
     const std::vector<bool> alone = nodes_alone(*attempt.picture, room.alone);

@@ -16,15 +16,15 @@ constexpr Mark kOtherwise = {"✕", "x", "1;31", "comes out otherwise"};
 Section require_section(const CheckView& view, const TextStyle& style) {
   std::vector<const RequireView*> requires_all;
   for (const RequireView& require : view.requires_all) requires_all.push_back(&require);
-  const auto rank = [](const RequireView* r) { return !r->holds ? 0 : r->decided ? 2 : 1; };
+  const auto rank = [](const RequireView* r) { return r->broken() ? 0 : r->decided ? 2 : 1; };
   std::ranges::stable_sort(requires_all, {}, rank);
   Section section{"Requires"};
   const std::size_t shown = shown_of(requires_all.size(), style);
   for (std::size_t i = 0; i < shown; ++i) {
     const RequireView& require = *requires_all[i];
-    const Mark mark = !require.holds ? kBroken : require.decided ? kHolds : kOpen;
+    const Mark mark = require.broken() ? kBroken : require.decided ? kHolds : kOpen;
     section.entries.push_back({mark, called(require.id, require.name),
-                               require.holds && require.decided ? "" : fmt::format("({})", require.line),
+                               mark.word == kHolds.word ? "" : fmt::format("({})", require.line),
                                require.witness ? require.witness->text : ""});
   }
   section.left_out = requires_all.size() - shown;

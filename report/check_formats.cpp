@@ -80,7 +80,7 @@ std::string to_csv(const CheckView& view) {
   std::string out = "part,id,verdict,file,line,column,message\r\n";
   for (const RequireView& require : view.requires_all) {
     out += fmt::format("require,{},{},,,,{}\r\n", csv_cell(require.id),
-                       !require.holds    ? "broken"
+                       require.broken()  ? "broken"
                        : require.decided ? "holds"
                                          : "undecided",
                        csv_cell(require.witness ? require.witness->text : ""));
@@ -101,8 +101,8 @@ std::string to_junit(const CheckView& view) {
   std::vector<TestCase> requires_all;
   for (const RequireView& require : view.requires_all) {
     TestCase test{require.id, "", "", ""};
-    if (!require.holds) test.failure = fmt::format("{}\n{}", require.witness->text, require.at);
-    if (require.holds && !require.decided) test.skipped = "not decided within the limits";
+    if (require.broken()) test.failure = fmt::format("{}\n{}", require.witness->text, require.at);
+    if (!require.decided) test.skipped = "not decided within the limits";
     requires_all.push_back(std::move(test));
   }
   std::vector<TestCase> scenarios;

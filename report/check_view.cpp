@@ -82,7 +82,7 @@ void add_verdicts(CheckView& view, const Subject& subject, const CheckReport& re
     RequireView entry{std::string(require.id),
                       std::string(require.name),
                       require.type,
-                      verdict.holds,
+                      verdict.decided ? std::optional(verdict.holds) : std::nullopt,
                       verdict.decided,
                       {},
                       to_string(subject.sources, require.at),
@@ -109,31 +109,40 @@ void add_verdicts(CheckView& view, const Subject& subject, const CheckReport& re
   }
 }
 
+/// "the require", "both requires", "all 3 requires", "1 of 3 requires"
+std::string part_of(std::size_t count, std::size_t total, std::string_view singular) {
+  return total == 1 ? fmt::format("the {}", singular) : share(count, total, singular);
+}
+
 std::string summary(const CheckView& view) {
-  const auto broken =
-      static_cast<std::size_t>(std::ranges::count_if(view.requires_all, [](const RequireView& r) { return !r.holds; }));
+  const auto broken = static_cast<std::size_t>(std::ranges::count_if(view.requires_all, &RequireView::broken));
   const auto undecided = static_cast<std::size_t>(
-      std::ranges::count_if(view.requires_all, [](const RequireView& r) { return r.holds && !r.decided; }));
+      std::ranges::count_if(view.requires_all, [](const RequireView& r) { return !r.decided; }));
   const auto failed =
       static_cast<std::size_t>(std::ranges::count_if(view.scenarios, [](const ScenarioView& s) { return !s.passed; }));
   const std::size_t faults = view.errors - std::min<std::size_t>(view.errors, broken + failed);
   std::vector<std::string> verdicts;
   if (faults > 0) verdicts.push_back(fmt::format("{}: nothing could be judged", counted(faults, "error")));
+  const std::size_t requires_all = view.requires_all.size();
+  const auto is_are = [](std::size_t count) { return count == 1 ? "is" : "are"; };
   if (broken > 0) {
-    verdicts.push_back(fmt::format("{} of {} {} broken", broken, counted(view.requires_all.size(), "require"),
-                                   broken == 1 ? "is" : "are"));
-  } else if (!view.requires_all.empty()) {
-    verdicts.push_back(view.requires_all.size() == 1 ? "the require holds"
-                                                     : fmt::format("all {} requires hold", view.requires_all.size()));
+    verdicts.push_back(fmt::format("{} of {} {} broken", broken, counted(requires_all, "require"), is_are(broken)));
   }
-  if (undecided > 0) verdicts.push_back(fmt::format("{} of them undecided", undecided));
+  if (undecided > 0) {
+    verdicts.push_back(fmt::format("{} {} undecided", part_of(undecided, requires_all, "require"), is_are(undecided)));
+  }
+  if (broken == 0 && undecided < requires_all) {
+    const std::size_t holding = requires_all - undecided;
+    verdicts.push_back(fmt::format("{} {}", undecided == 0 ? part_of(holding, requires_all, "require") : "the rest",
+                                   holding == 1 ? "holds" : "hold"));
+  }
   if (failed > 0) {
     verdicts.push_back(fmt::format("{} of {} {} out otherwise", failed, counted(view.scenarios.size(), "scenario"),
                                    failed == 1 ? "comes" : "come"));
   } else if (!view.scenarios.empty()) {
-    verdicts.push_back(view.scenarios.size() == 1
-                           ? "the scenario comes out as expected"
-                           : fmt::format("all {} scenarios come out as expected", view.scenarios.size()));
+    verdicts.push_back(fmt::format("{} {} out as expected",
+                                   part_of(view.scenarios.size(), view.scenarios.size(), "scenario"),
+                                   view.scenarios.size() == 1 ? "comes" : "come"));
   }
   if (verdicts.empty()) verdicts.emplace_back("the topology is sound, and holds no require and no scenario to judge");
   std::string words = fmt::format("{}", fmt::join(verdicts, ", "));
@@ -146,7 +155,7 @@ std::string summary(const CheckView& view) {
 /// A command that says more about the first thing that is wrong.
 std::string next(const Subject& subject, const CheckView& view) {
   for (const RequireView& require : view.requires_all) {
-    if (require.holds) continue;
+    if (!require.broken()) continue;
     const WitnessView& witness = *require.witness;
     if (require.type == Require::Type::survives) {
       return fmt::format(

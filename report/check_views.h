@@ -75,19 +75,21 @@ struct RequireView {
   std::string id;
   std::string name;
   Require::Type type = Require::Type::never_reaches;
-  bool holds = true;
+  std::optional<bool> holds = true;  ///< nothing = undecided
   bool decided = true;
   std::optional<WitnessView> witness;
   std::string at;
 
   std::string line;  ///< `at` for people
+
+  [[nodiscard]] bool broken() const { return holds == false; }
 };
 template <class V>
 void describe(V& visit, const RequireView& x) {
   visit("id", x.id, "its id");
   visit("name", x.name, "its name for people, or empty");
   visit("type", x.type, "what it demands");
-  visit("holds", x.holds, "it holds");
+  visit("holds", x.holds, "it holds; null when undecided");
   visit("decided", x.decided, "false: a limit was hit before anything that breaks it was found");
   visit("witness", x.witness, "what breaks it; null when it holds");
   visit("at", x.at, "file:line:column of its definition");

@@ -29,9 +29,9 @@ struct Entry {
 struct Section {
   std::string title;
   std::vector<Entry> entries = {};
-  std::size_t left_out = 0;  ///< entries not in the list
-  bool ticks = false;        ///< on paper, each entry has a box to tick
-  std::string verbatim = {};      ///< lines that are set already, shown as they are behind the entries
+  std::size_t left_out = 0;   ///< entries not in the list
+  bool ticks = false;         ///< on paper, each entry has a box to tick
+  std::string verbatim = {};  ///< lines that are set already, shown as they are behind the entries
 };
 
 struct Document {

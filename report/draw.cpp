@@ -14,8 +14,8 @@
 #include "report/layout_process.h"
 #include "report/pictures.h"
 
-// The picture is made whole, then small enough to be read, then laid out in a process of its own. When that takes too long or goes wrong, a coarser
-// picture is tried, and the answer says so.
+// The picture is made whole, then small enough to be read, then laid out in a process of its own. When that takes too
+// long or goes wrong, a coarser picture is tried, and the answer says so.
 
 namespace firebreak {
 namespace {
@@ -27,6 +27,7 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostNodes = 140;  ///< what dot is ever given
 constexpr std::size_t kMostEdges = 380;
+constexpr std::size_t kCalm = 30;  ///< a picture of up to so many nodes shows bystanders too
 constexpr std::chrono::milliseconds kForCoarser{3000};
 
 bool is_drawn(Format format) {
@@ -50,7 +51,10 @@ std::vector<NodeId> focus_members(const Subject& subject, const std::vector<Node
 
 Room room_of(std::size_t most_nodes) {
   const std::size_t nodes = std::clamp<std::size_t>(most_nodes, 8, kMostNodes);
-  return {.nodes = nodes, .edges = std::min(kMostEdges, nodes * 7 / 2), .alone = nodes * 2 / 5, .in_column = std::max<std::size_t>(nodes / 3, 6)};
+  return {.nodes = nodes,
+          .edges = std::min(kMostEdges, nodes * 7 / 2),
+          .alone = nodes * 2 / 5,
+          .in_column = std::max<std::size_t>(nodes / 3, 6)};
 }
 
 std::string hint_for(ChildResult::End end) {
@@ -88,12 +92,15 @@ ChildResult lay_out(const Picture& picture, Format format, std::chrono::millisec
 Drawing finish(Picture picture, const Subject& subject, const DrawOptions& options) {
   Drawing drawing;
   if (!is_drawn(options.format)) {
-    drawing.diagnostics.push_back(diagnose(Code::usage, {}, "a picture cannot have the format " + std::string(to_string(options.format)),
+    drawing.diagnostics.push_back(diagnose(Code::usage, {},
+                                           "a picture cannot have the format " + std::string(to_string(options.format)),
                                            "use dot, svg, png or pdf"));
     return drawing;
   }
-  if (!options.focus.empty()) picture = report::focus(picture, focus_members(subject, options.focus), options.hops);
-  const std::array<Room, 3> rooms = {room_of(options.most_nodes), room_of(std::min<std::size_t>(options.most_nodes / 2, 30)),
+  picture = options.focus.empty() ? report::without_bystanders(picture, kCalm)
+                                  : report::focus(picture, focus_members(subject, options.focus), options.hops);
+  const std::array<Room, 3> rooms = {room_of(options.most_nodes),
+                                     room_of(std::min<std::size_t>(options.most_nodes / 2, 30)),
                                      {.nodes = 12, .edges = 12, .alone = 0, .in_column = 6}};
   for (const Room& room : rooms) {
     const bool first = &room == &rooms.front();
@@ -122,8 +129,9 @@ Drawing draw(const Subject& subject, const ImpactReport& report, const DrawOptio
 
 Drawing draw(const Subject& subject, const BlastReport& report, const DrawOptions& options) {
   const bool asks_from_where = report.exposure != nullptr && report.blast.order.empty();
-  return finish(asks_from_where ? report::picture_of_exposure(subject, report) : report::picture_of_blast(subject, report),
-                subject, options);
+  return finish(
+      asks_from_where ? report::picture_of_exposure(subject, report) : report::picture_of_blast(subject, report),
+      subject, options);
 }
 
 Drawing draw_zones(const Subject& subject, const DrawOptions& options) {

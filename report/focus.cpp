@@ -5,7 +5,8 @@
 #include "report/aggregate.h"
 #include "report/wording.h"
 
-// Breadth first from the subjects over edges in both directions; passing a group costs nothing, so it goes to the front of the queue.
+// Breadth first from the subjects over edges in both directions; passing a group costs nothing, so it goes to the front
+// of the queue.
 
 namespace firebreak::report {
 namespace {
@@ -13,10 +14,12 @@ namespace {
 constexpr std::size_t kNone = PictureNode::kNoBox;
 
 /// New indices of the boxes that hold something, the others kNone.
-std::vector<std::size_t> used_boxes(const Picture& picture, const std::vector<bool>& kept, std::vector<PictureBox>& out) {
+std::vector<std::size_t> used_boxes(const Picture& picture, const std::vector<bool>& kept,
+                                    std::vector<PictureBox>& out) {
   std::vector<bool> used(picture.boxes.size(), false);
   for (std::size_t i = 0; i < picture.nodes.size(); ++i) {
-    for (std::size_t b = kept[i] ? picture.nodes[i].box : kNone; b != kNone && !used[b]; b = picture.boxes[b].parent) used[b] = true;
+    for (std::size_t b = kept[i] ? picture.nodes[i].box : kNone; b != kNone && !used[b]; b = picture.boxes[b].parent)
+      used[b] = true;
   }
   std::vector<std::size_t> renamed(picture.boxes.size(), kNone);
   for (std::size_t b = 0; b < picture.boxes.size(); ++b) {
@@ -119,8 +122,8 @@ Picture focus(const Picture& picture, const std::vector<NodeId>& subjects, std::
   drop_idle_gates(picture, kept);
   Picture out = only(picture, kept);
   if (left_out > 0) {
-    out.remarks.push_back("only what is within " + counted(hops, "step") +
-                          " of the focus; " + grouped(static_cast<double>(left_out)) + " more not drawn");
+    out.remarks.push_back("only what is within " + counted(hops, "step") + " of the focus; " +
+                          grouped(static_cast<double>(left_out)) + " more not drawn");
   }
   return out;
 }

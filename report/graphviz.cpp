@@ -1,17 +1,16 @@
 #include "report/graphviz.h"
 
-#include <dlfcn.h>
-#include <gvc.h>
-
 #include <cstdio>
 #include <cstdlib>
+#include <dlfcn.h>
+#include <gvc.h>
 #include <unordered_map>
 #include <utility>
 
 #include "firebreak/diagnostic.h"
 
 #include "report/graphviz_canvas.h"
-#include "report/graphviz_measure.h"
+#include "report/hidden_chains.h"
 #include "report/picture_label.h"
 #include "report/svg_titles.h"
 
@@ -39,8 +38,8 @@ gvplugin_library_t* load_plugin(const std::pair<std::string, std::string>& place
   return static_cast<gvplugin_library_t*>(dlsym(library, ("gvplugin_" + name + "_LTX_library").c_str()));
 }
 
-/// A context for one format. SVG gets the writer and the dot layout and nothing else, so that no font of the machine has a say; where they are not found,
-/// and for raster formats, whatever Graphviz is configured with.
+/// A context for one format. SVG gets the writer and the dot layout and nothing else, so that no font of the machine
+/// has a say; where they are not found, and for raster formats, whatever Graphviz is configured with.
 GVC_t* context_for(Format format) {
   if (format == Format::svg) {
     const auto place = place_of_graphviz();
@@ -74,7 +73,6 @@ class Layout {
   Layout(GVC_t* context, Agraph_t* graph, const LayoutPlan& plan) : context_(context), graph_(graph) {
     agset(graph, raw("mclimit"), raw(plan.effort));
     agset(graph, raw("nodesep"), raw(plan.distance));
-    agset(graph, raw("ratio"), raw(plan.ratio));
     done_ = gvLayout(context, graph, "dot") == 0;
   }
   ~Layout() {
@@ -118,14 +116,16 @@ std::optional<std::string> laid_out(const Picture& picture, Format format, const
   char* bytes = nullptr;
   unsigned length = 0;
   const char* name = format == Format::svg ? "svg" : format == Format::pdf ? "pdf" : "png";
-  if (gvRenderData(context.get(), canvas.graph(), name, &bytes, &length) == 0 && bytes != nullptr) out.emplace(bytes, length);
+  if (gvRenderData(context.get(), canvas.graph(), name, &bytes, &length) == 0 && bytes != nullptr)
+    out.emplace(bytes, length);
   gvFreeRenderData(bytes);
   return out;
 }
 
 std::unordered_map<std::string, std::string> tooltips(const Picture& picture) {
   std::unordered_map<std::string, std::string> out;
-  for (std::size_t i = 0; i < picture.nodes.size(); ++i) out["n" + std::to_string(i + 1)] = node_tooltip(picture.nodes[i]);
+  for (std::size_t i = 0; i < picture.nodes.size(); ++i)
+    out["n" + std::to_string(i + 1)] = node_tooltip(picture.nodes[i]);
   for (std::size_t i = 0; i < picture.edges.size(); ++i) {
     out["e" + std::to_string(i + 1)] = edge_tooltip(picture, picture.edges[i]);
   }
@@ -135,13 +135,13 @@ std::unordered_map<std::string, std::string> tooltips(const Picture& picture) {
 
 }  // namespace
 
-std::optional<LayoutMeasure> measure(const Picture& picture, const LayoutPlan& plan) {
+std::optional<int> hidden_chains(const Picture& picture, const LayoutPlan& plan) {
   const Context context(Format::svg);
   const Canvas canvas(picture, false);
   const Layout layout(context.get(), canvas.graph(), plan);
   if (!layout.done()) return std::nullopt;
   attach_attrs(canvas.graph());
-  return measure_of(canvas.graph());
+  return hidden_chains(canvas.graph());
 }
 
 std::optional<std::string> render(const Picture& picture, Format format, const LayoutPlan& plan) {

@@ -9,8 +9,8 @@
 #include "report/lettering.h"
 #include "report/palette.h"
 
-// The graph is built attribute by attribute, never as pasted text. Nodes are called n1, n2, ... so that no name from a file is a name in
-// Graphviz, and have fixed sizes, so that the layout needs no font.
+// The graph is built attribute by attribute, never as pasted text. Nodes are called n1, n2, ... so that no name from a
+// file is a name in Graphviz, and have fixed sizes, so that the layout needs no font.
 
 namespace firebreak::report {
 namespace {
@@ -18,25 +18,62 @@ namespace {
 using Attribute = std::pair<const char*, const char*>;
 
 constexpr Attribute kGraphDefaults[] = {
-    {"bgcolor", "white"},  {"charset", "UTF-8"}, {"color", "#C9CED6"}, {"dpi", ""},      {"fillcolor", "#F4F6F8"},
-    {"fontname", kFontFamilies}, {"id", ""},     {"label", ""},        {"labeljust", "l"}, {"labelloc", "t"},
-    {"margin", "0"},       {"mclimit", "1"},     {"newrank", "true"},   {"nodesep", "0.18"},  {"nslimit", "12"},  {"nslimit1", "12"},
-    {"outputorder", "edgesfirst"}, {"pad", "0.3"}, {"penwidth", "1"},  {"rank", ""},       {"rankdir", "LR"},
-    {"ranksep", "0.7"},    {"ratio", ""},    {"size", ""},         {"splines", "true"},  {"style", ""},      {"tooltip", ""},
+    {"bgcolor", "white"},
+    {"charset", "UTF-8"},
+    {"color", "#C9CED6"},
+    {"dpi", ""},
+    {"fillcolor", "#F4F6F8"},
+    {"fontname", kFontFamilies},
+    {"id", ""},
+    {"label", ""},
+    {"labeljust", "l"},
+    {"labelloc", "t"},
+    {"margin", "0"},
+    {"mclimit", "1"},
+    {"newrank", "true"},
+    {"nodesep", "0.18"},
+    {"nslimit", "12"},
+    {"nslimit1", "12"},
+    {"outputorder", "edgesfirst"},
+    {"pad", "0.3"},
+    {"penwidth", "1"},
+    {"rank", ""},
+    {"rankdir", "LR"},
+    {"ranksep", "0.7"},
+    {"size", ""},
+    {"splines", "true"},
+    {"style", ""},
+    {"tooltip", ""},
 };
 constexpr Attribute kNodeDefaults[] = {
-    {"color", "#767676"}, {"fillcolor", "#FFFFFF"}, {"fixedsize", "true"}, {"fontname", kFontFamilies},
-    {"height", "0.5"},    {"id", ""},               {"label", ""},         {"margin", "0"},
-    {"penwidth", "1"},    {"peripheries", "1"},     {"shape", "box"},      {"skew", "0"},
-    {"style", "filled"},    {"tooltip", ""},      {"width", "1"},
+    {"color", "#767676"},  {"fillcolor", "#FFFFFF"},
+    {"fixedsize", "true"}, {"fontname", kFontFamilies},
+    {"height", "0.5"},     {"id", ""},
+    {"label", ""},         {"margin", "0"},
+    {"penwidth", "1"},     {"peripheries", "1"},
+    {"shape", "box"},      {"skew", "0"},
+    {"style", "filled"},   {"tooltip", ""},
+    {"width", "1"},
 };
 constexpr Attribute kEdgeDefaults[] = {
-    {"arrowsize", "0.7"}, {"color", "#A3A9B1"}, {"constraint", "true"}, {"dir", "forward"},  {"fontname", kFontFamilies},
-    {"headport", ""},     {"id", ""},           {"label", ""},        {"penwidth", "0.9"},    {"style", "solid"}, {"tailport", ""},
-    {"tooltip", ""},      {"weight", "1"},
+    {"arrowsize", "0.7"},
+    {"color", "#A3A9B1"},
+    {"constraint", "true"},
+    {"dir", "forward"},
+    {"fontname", kFontFamilies},
+    {"headport", ""},
+    {"id", ""},
+    {"label", ""},
+    {"penwidth", "0.9"},
+    {"style", "solid"},
+    {"tailport", ""},
+    {"tooltip", ""},
+    {"weight", "1"},
 };
 
-void set(void* part, const char* name, const std::string& value) { agset(part, raw(name), raw(value)); }
+void set(void* part, const char* name, const std::string& value) {
+  agset(part, raw(name), raw(value));
+}
 
 std::string inches(double points) {
   std::array<char, 32> text{};
@@ -52,6 +89,10 @@ std::string expanded_text(std::string_view text) {
       out += "\\\\";
     } else if (c == '&') {
       out += "&amp;";
+    } else if (c == '<') {
+      out += "&lt;";
+    } else if (c == '>') {
+      out += "&gt;";
     } else {
       out += c;
     }
@@ -89,7 +130,8 @@ void set_outline(Agnode_t* drawn, const PictureNode& node, const Label& label) {
 
 void set_colours(Agnode_t* drawn, const PictureNode& node) {
   std::string style = "filled";
-  const bool round = node.shape == Shape::service || node.shape == Shape::customer || node.shape == Shape::summary || node.shape == Shape::zone;
+  const bool round = node.shape == Shape::service || node.shape == Shape::customer || node.shape == Shape::summary ||
+                     node.shape == Shape::zone;
   if (round || node.shape == Shape::identity) style += ",rounded";
   const Look& shown = look(node.states_shown ? node.state : State::works);
   set(drawn, "fillcolor", std::string(shown.fill));
@@ -129,7 +171,9 @@ Canvas::Canvas(const Picture& picture, bool with_tooltips)
   set_html(graph_, heading_label(picture).html);
 }
 
-Canvas::~Canvas() { agclose(graph_); }
+Canvas::~Canvas() {
+  agclose(graph_);
+}
 
 void Canvas::set_html(void* part, const std::string& html) {
   if (!html.empty()) agset(part, raw("label"), agstrdup_html(graph_, raw(html)));

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cgraph.h>
-
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -15,10 +14,12 @@ namespace firebreak::report {
 [[nodiscard]] inline char* raw(const char* text) {
   return const_cast<char*>(text);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
 }
-[[nodiscard]] inline char* raw(const std::string& text) { return raw(text.c_str()); }
+[[nodiscard]] inline char* raw(const std::string& text) {
+  return raw(text.c_str());
+}
 
-/// A picture as a graph of cgraph, with every size and colour set and nothing placed. Nodes have the ids n1, n2, ..., edges e1, e2, ... and boxes
-/// b1, b2, ... in the order of the picture, which must outlive it.
+/// A picture as a graph of cgraph, with every size and colour set and nothing placed. Nodes have the ids n1, n2, ...,
+/// edges e1, e2, ... and boxes b1, b2, ... in the order of the picture, which must outlive it.
 class Canvas {
  public:
   Canvas(const Picture& picture, bool with_tooltips);

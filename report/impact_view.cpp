@@ -57,7 +57,7 @@ std::string are(std::uint64_t count) {
 std::string services_phrase(const ImpactView& view) {
   const CountsView& counts = view.service_counts;
   if (counts.total() == counts.works) {
-    return counts.total() == 1 ? "the only service works" : fmt::format("all {} services work", counts.total());
+    return share(counts.total(), counts.total(), "service") + (counts.total() == 1 ? " works" : " work");
   }
   std::vector<std::string> parts;
   if (counts.lost() > 0) {

@@ -13,9 +13,9 @@ struct PlanResult {
   LayoutPlan plan;
 };
 
-/// The plan for a picture, found by trying, each time in a child process: one that comes out upright is spread, to twice its width at most, so that
-/// it fits a screen or a page on its side; where thick arrows pass behind nodes that are not theirs, other ways are tried and
-/// the best is taken. Unless the deadline cuts it short, the plan depends on the picture alone.
+/// The plan for a picture, found by trying, each time in a child process: where thick arrows pass behind nodes that are
+/// not theirs, other ways are tried and the best is taken. Unless the deadline cuts it short, the plan depends on the
+/// picture alone.
 [[nodiscard]] PlanResult best_plan(const Picture& picture, std::chrono::steady_clock::time_point deadline);
 
 }  // namespace firebreak::report

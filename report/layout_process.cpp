@@ -1,24 +1,24 @@
 #include "report/layout_process.h"
 
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <csignal>
 #include <fcntl.h>
 #include <poll.h>
+#include <string_view>
 #include <sys/resource.h>
 #include <sys/types.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <algorithm>
-#include <array>
-#include <cerrno>
-#include <csignal>
-#include <string_view>
-
 #ifdef __linux__
 #include <sys/prctl.h>
 #endif
 
-// The child writes what it made to a pipe, then one byte that says how it went, so that half an answer is never taken for a whole one. The
-// parent reads until that pipe ends or the deadline comes. Should the parent die, an alarm ends the child.
+// The child writes what it made to a pipe, then one byte that says how it went, so that half an answer is never taken
+// for a whole one. The parent reads until that pipe ends or the deadline comes. Should the parent die, an alarm ends
+// the child.
 
 namespace firebreak::report {
 namespace {

@@ -12,14 +12,15 @@
 #include "report/picture_causes.h"
 #include "report/wording.h"
 
-// Every drawn node brings the inputs of its vertex as edges: groups of alternatives become small gates, groups of "all" melt into their owner. The
-// causes of each lost vertex are the failing chains; a need lost for want of a path hangs on the link that is down.
+// Every drawn node brings the inputs of its vertex as edges: groups of alternatives become small gates, groups of "all"
+// melt into their owner. The causes of each lost vertex are the failing chains; a need lost for want of a path hangs on
+// the link that is down.
 
 namespace firebreak::report {
 namespace {
 
 constexpr std::size_t kNone = PictureNode::kNoBox;
-constexpr std::size_t kServices = 0;   // columns
+constexpr std::size_t kServices = 0;  // columns
 constexpr std::size_t kCustomers = 1;
 constexpr std::size_t kMostChains = 14;
 constexpr std::size_t kMostActions = 8;
@@ -41,9 +42,10 @@ class NeedPicture {
     }
     align_services();
     for (const NodeId n : ids<NodeId>(graph_.node_count)) {
-      if (index_[n] != kNone) add_inputs(n);
+      if (index_[n] != kNone && impact_.state[n] != State::off) add_inputs(n);  // what we switched off needs no reason
     }
     keep_chains();
+    find_bystanders();
     add_legend();
     return std::move(picture_);
   }
@@ -68,14 +70,26 @@ class NeedPicture {
     return false;
   }
 
+  [[nodiscard]] bool is_isolated_zone(NodeId zone) const {
+    return std::binary_search(scenario_.isolated_zones.begin(), scenario_.isolated_zones.end(), zone);
+  }
+
+  /// The zone around a zone that gets a box of its own: the map of zones shows how they nest, here only isolated
+  /// borders matter.
+  [[nodiscard]] NodeId outer_box(NodeId zone) const {
+    NodeId outer = graph_.parent[zone];
+    while (outer.valid() && !is_isolated_zone(outer)) outer = graph_.parent[outer];
+    return outer;
+  }
+
   std::size_t box_of(NodeId zone) {
     std::vector<NodeId> missing;
-    for (NodeId z = zone; z.valid() && !boxes_.contains(z); z = graph_.parent[z]) missing.push_back(z);
+    for (NodeId z = zone; z.valid() && !boxes_.contains(z); z = outer_box(z)) missing.push_back(z);
     for (auto z = missing.rbegin(); z != missing.rend(); ++z) {
       PictureBox box;
       box.title = std::string(topology_.label(*z));
-      box.isolated = std::binary_search(scenario_.isolated_zones.begin(), scenario_.isolated_zones.end(), *z);
-      if (graph_.parent[*z].valid()) box.parent = boxes_.at(graph_.parent[*z]);
+      box.isolated = is_isolated_zone(*z);
+      if (const NodeId outer = outer_box(*z); outer.valid()) box.parent = boxes_.at(outer);
       any_isolated_ = any_isolated_ || box.isolated;
       boxes_[*z] = picture_.boxes.size();
       picture_.boxes.push_back(std::move(box));
@@ -185,13 +199,12 @@ class NeedPicture {
       return;
     }
     const NodeId provider(arc.from.index());
-    if (loss != nullptr) edge.label = words_of(*loss, arc);
+    if (loss != nullptr) note_cut(*loss, provider, NodeId(graph_.need.owner[now.vertex].index()));
     if (loss == nullptr && PictureCauses::is_lost(impact_.state[provider])) edge.carries = impact_.state[provider];
-    if (arc.fallback && edge.label.empty()) edge.label = "fallback";
-    const NodeId link = loss != nullptr && *loss == Loss::disconnected ? causes_.broken_link(graph_.need.leaves[arc.leaf]) : NodeId();
+    const NodeId link =
+        loss != nullptr && *loss == Loss::disconnected ? causes_.broken_link(graph_.need.leaves[arc.leaf]) : NodeId();
     const NodeId drawn = link.valid() && index_[link] != kNone ? link : provider;
     if (index_[drawn] == kNone) return;
-    if (drawn == link) edge.label = "no path to " + std::string(topology_.label(provider));
     edge.from = index_[drawn];
     if (edge.from != edge.to) picture_.edges.push_back(std::move(edge));
   }
@@ -208,25 +221,34 @@ class NeedPicture {
     return picture_.nodes.size() - 1;
   }
 
-  [[nodiscard]] static std::string words_of(Loss loss, const Arc& arc) {
+  /// Says below a node that what it needs works, but cannot be got at. In words below a node, not along an arrow: those
+  /// would have to be given room between the columns.
+  void note_cut(Loss loss, NodeId provider, NodeId owner) {
+    const std::string words = cut_words(loss, std::string(topology_.label(provider)));
+    if (words.empty() || index_[owner] == kNone) return;
+    std::vector<std::string>& notes = picture_.nodes[index_[owner]].notes;
+    if (std::find(notes.begin(), notes.end(), words) == notes.end()) notes.push_back(words);
+  }
+
+  [[nodiscard]] static std::string cut_words(Loss loss, const std::string& provider) {
     switch (loss) {
       case Loss::isolated:
-        return "isolated";
+        return "cut off from " + provider;
       case Loss::border:
-        return "zone isolated";
+        return "a border cuts it off from " + provider;
       case Loss::disconnected:
-        return "no path";
+        return "no path to " + provider;
       case Loss::blocked:
-        return "blocked";
+        return "flow to " + provider + " is blocked";
       case Loss::not_permitted:
-        return "not permitted";
+        return "flow to " + provider + " is not permitted";
       case Loss::standing_in:
-        return "stands in";
+        return provider + " stands in";
       case Loss::none:
       case Loss::provider:
         break;
     }
-    return arc.grace > 0 ? "lasts " + to_string_duration(arc.grace) : std::string();
+    return {};
   }
 
   void keep(NodeId n, std::uint32_t rank) {
@@ -265,14 +287,35 @@ class NeedPicture {
     for (const NodeId n : lost) keep_chain(n, ++rank);
   }
 
+  /// What works and explains no loss: no thick arrow leaves it, and nothing that is one loss from failing has it to
+  /// spare.
+  void find_bystanders() {
+    if (!scenario_.has_actions()) return;
+    std::vector<bool> involved;
+    for (const PictureNode& node : picture_.nodes) {
+      involved.push_back(node.shape != Shape::gate && (node.state != State::works || node.isolated));
+    }
+    for (const PictureEdge& edge :
+         picture_.edges) {  // a group comes after the edge that leaves it, and before those into it
+      const bool into_group = picture_.nodes[edge.to].shape == Shape::gate;
+      const bool from_group = picture_.nodes[edge.from].shape == Shape::gate;
+      const bool explains = edge.chain || into_group || (from_group && picture_.nodes[edge.to].state == State::at_risk);
+      if (involved[edge.to] && explains && !edge.minor) involved[edge.from] = true;
+    }
+    for (std::size_t i = 0; i < picture_.nodes.size(); ++i) picture_.nodes[i].bystander = !involved[i];
+  }
+
   void add_legend() {
     using Type = LegendEntry::Type;
     const auto line = [&](bool chain, bool dashed, State state, std::string text) {
-      picture_.legend.push_back({.type = Type::line, .state = state, .chain = chain, .dashed = dashed, .text = std::move(text)});
+      picture_.legend.push_back(
+          {.type = Type::line, .state = state, .chain = chain, .dashed = dashed, .text = std::move(text)});
     };
     for (std::size_t s = 0; s < state_counts_.size(); ++s) {
       if (state_counts_[s] == 0) continue;
-      picture_.legend.push_back({.type = Type::state, .state = static_cast<State>(s), .text = ": " + grouped(static_cast<double>(state_counts_[s]))});
+      picture_.legend.push_back({.type = Type::state,
+                                 .state = static_cast<State>(s),
+                                 .text = ": " + grouped(static_cast<double>(state_counts_[s]))});
     }
     if (any_jewel_) picture_.legend.push_back({.type = Type::jewel, .text = "crown jewel"});
     if (any_isolated_) picture_.legend.push_back({.type = Type::isolated, .text = "isolated"});
@@ -304,6 +347,8 @@ class NeedPicture {
 
 }  // namespace
 
-Picture need_picture(const Subject& subject, const ImpactReport& report) { return NeedPicture(subject, report).make(); }
+Picture need_picture(const Subject& subject, const ImpactReport& report) {
+  return NeedPicture(subject, report).make();
+}
 
 }  // namespace firebreak::report

@@ -6,7 +6,8 @@
 
 #include "firebreak/impact.h"
 
-/// The one place that says how a state looks. A state is always colour and glyph and word, so that no one has to see colours.
+/// The one place that says how a state looks. A state is always colour and glyph and word, so that no one has to see
+/// colours.
 namespace firebreak::report {
 
 enum class Border : unsigned char { plain, dashed, doubled };
@@ -33,7 +34,9 @@ inline constexpr std::array<Look, 5> kLooks = {{
     {State::works, "works", "✓", ".", "32", "#FFFFFF", "#000000", "#767676", Border::plain},
 }};
 
-[[nodiscard]] constexpr const Look& look(State state) { return kLooks[static_cast<std::size_t>(state)]; }
+[[nodiscard]] constexpr const Look& look(State state) {
+  return kLooks[static_cast<std::size_t>(state)];
+}
 
 /// What a compromise has reached.
 inline constexpr std::string_view kReachedGlyph = "●";

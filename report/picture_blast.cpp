@@ -10,8 +10,8 @@
 #include "report/pictures.h"
 #include "report/wording.h"
 
-// A column per step; each node hangs on the one it was taken from, so the picture is a tree with as many arrows as nodes. Ways to crown jewels are
-// thick. The last column says what is lost with all that, and how much is out of reach.
+// A column per step; each node hangs on the one it was taken from, so the picture is a tree with as many arrows as
+// nodes. Ways to crown jewels are thick. The last column says what is lost with all that, and how much is out of reach.
 
 namespace firebreak::report {
 namespace {
@@ -55,7 +55,8 @@ class BlastPicture {
     }
     for (std::size_t c = 0; c < sizes.size(); ++c) {
       std::string title = c == 0 ? std::string("Start") : "Step " + std::to_string(c);
-      if (c == kMostColumns && last_step_ > kMostColumns) title = "Steps " + std::to_string(c) + " to " + std::to_string(last_step_);
+      if (c == kMostColumns && last_step_ > kMostColumns)
+        title = "Steps " + std::to_string(c) + " to " + std::to_string(last_step_);
       if (sizes[c] > 1) title += ": " + grouped(static_cast<double>(sizes[c]));
       picture_.boxes.push_back({.title = std::move(title), .plain = true});
     }
@@ -81,7 +82,8 @@ class BlastPicture {
     if (identity) node.shape = Shape::identity;
     const WordId kind = identity ? topology_.identity(n).kind : topology_.system(n).kind;
     const std::string place = place_of(n);
-    const std::string what = kind.valid() ? std::string(topology_.words[kind]) : std::string(identity ? "identity" : "");
+    const std::string what =
+        kind.valid() ? std::string(topology_.words[kind]) : std::string(identity ? "identity" : "");
     node.noun = (what.empty() ? std::string("system") : what) + (place.empty() ? "" : " in " + place);
     if (blast_.step[n] > 0 && blast_.after[n] > 0) node.notes.push_back("after " + to_string_duration(blast_.after[n]));
     if (node.spread == Spread::start) node.keep = 1;
@@ -114,8 +116,8 @@ class BlastPicture {
     const auto known = ports_.find(key);
     if (known != ports_.end()) return known->second;
     if (ports_.size() >= kMostPortSets) return "flow";
-    PortSet open = by_class ? permitted_ports(graph_, from_class, to_class)
-                            : permitted_ports(graph_, subject_.scenario, from, to);
+    PortSet open =
+        by_class ? permitted_ports(graph_, from_class, to_class) : permitted_ports(graph_, subject_.scenario, from, to);
     const PortSetId exposes = graph_.flow.classes[to_class].exposes;
     if (exposes.valid()) open = intersect(open, graph_.ports[exposes]);
     return ports_[key] = open.is_any() ? std::string("any port") : to_string(open);
@@ -180,7 +182,8 @@ class BlastPicture {
     }
     if (lost.empty()) return;
     std::stable_sort(lost.begin(), lost.end(), [&](NodeId a, NodeId b) {
-      return std::pair(report_.if_lost.state[a], -graph_.weight[a]) < std::pair(report_.if_lost.state[b], -graph_.weight[b]);
+      return std::pair(report_.if_lost.state[a], -graph_.weight[a]) <
+             std::pair(report_.if_lost.state[b], -graph_.weight[b]);
     });
     last_box_ = picture_.boxes.size();
     picture_.boxes.push_back({.title = "If all of it is lost: " + counted(lost.size(), "service"), .plain = true});
@@ -236,12 +239,15 @@ class BlastPicture {
   void add_legend() {
     using Type = LegendEntry::Type;
     picture_.legend.push_back({.type = Type::start, .text = "compromised from the start"});
-    picture_.legend.push_back({.type = Type::reached, .text = "reached: " + grouped(static_cast<double>(blast_.order.size()))});
+    picture_.legend.push_back(
+        {.type = Type::reached, .text = "reached: " + grouped(static_cast<double>(blast_.order.size()))});
     picture_.legend.push_back({.type = Type::jewel, .text = "crown jewel"});
-    for (const auto& [state, seen] : any_state_) picture_.legend.push_back({.type = Type::state, .state = state, .text = " if lost"});
+    for (const auto& [state, seen] : any_state_)
+      picture_.legend.push_back({.type = Type::state, .state = state, .text = " if lost"});
     picture_.legend.push_back({.type = Type::line, .chain = true, .spread = true, .text = "way to a crown jewel"});
     picture_.legend.push_back({.type = Type::line, .spread = true, .text = "taken by"});
-    if (any_help_) picture_.legend.push_back({.type = Type::line, .dashed = true, .spread = true, .text = "needed too"});
+    if (any_help_)
+      picture_.legend.push_back({.type = Type::line, .dashed = true, .spread = true, .text = "needed too"});
   }
 
   const Subject& subject_;
@@ -278,7 +284,8 @@ Picture picture_of_blast(const Subject& subject, const BlastReport& report) {
     picture.title = "Nothing is compromised";
   } else {
     picture.title = "From " + listing(starts, 3) + ", " + grouped(static_cast<double>(taken)) + " of " +
-                    counted(others, "other system and identity", "other systems and identities") + (taken == 1 ? " is" : " are") + " reached";
+                    counted(others, "other system and identity", "other systems and identities") +
+                    (taken == 1 ? " is" : " are") + " reached";
     if (steps > 0) picture.title += " in " + counted(steps, "step");
     if (jewels > 0) picture.title += ", " + counted(jewels, "crown jewel") + " among them";
   }

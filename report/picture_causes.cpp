@@ -4,8 +4,9 @@
 
 #include "analyzer/connection.h"
 
-// The need law's causes, made fit for the eye. Systems at a site that is down are taken breadth first from those that need nothing else there, and
-// each hangs on the first of its needs that is already placed: a few arrows leave the site instead of one to each system.
+// The need law's causes, made fit for the eye. Systems at a site that is down are taken breadth first from those that
+// need nothing else there, and each hangs on the first of its needs that is already placed: a few arrows leave the site
+// instead of one to each system.
 
 namespace firebreak::report {
 namespace {

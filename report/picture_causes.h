@@ -21,9 +21,9 @@ class PictureCauses {
   [[nodiscard]] State state_of(VertexId v) const;
   [[nodiscard]] static bool is_lost(State state) { return state < State::at_risk; }
 
-  /// The inputs that explain why a vertex is lost, none when it is not. Where its host is down, or its site, that alone does, for
-  /// nothing else would have helped; and what stands at a site that is down hangs on what it needs there, if there is
-  /// something, so that only the first ones hang on the site itself. Following them never runs in a circle.
+  /// The inputs that explain why a vertex is lost, none when it is not. Where its host is down, or its site, that alone
+  /// does, for nothing else would have helped; and what stands at a site that is down hangs on what it needs there, if
+  /// there is something, so that only the first ones hang on the site itself. Following them never runs in a circle.
   [[nodiscard]] std::map<ArcId, Loss> of(VertexId v) const;
 
   /// Whether the picture can do without this input: others say the same.

@@ -6,7 +6,8 @@
 #include "report/pictures.h"
 #include "report/wording.h"
 
-// The targets stand on the right; to their left stands a column for each number of steps from which one of them can be reached.
+// The targets stand on the right; to their left stands a column for each number of steps from which one of them can be
+// reached.
 
 namespace firebreak::report {
 namespace {
@@ -38,7 +39,9 @@ class ExposurePicture {
 
  private:
   /// Columns are numbered from the left.
-  [[nodiscard]] std::size_t column_of(std::uint32_t step) const { return columns_ - std::clamp<std::size_t>(step, 1, columns_); }
+  [[nodiscard]] std::size_t column_of(std::uint32_t step) const {
+    return columns_ - std::clamp<std::size_t>(step, 1, columns_);
+  }
 
   void add_columns() {
     std::uint32_t furthest = 0;
@@ -98,9 +101,10 @@ Picture picture_of_exposure(const Subject& subject, const BlastReport& report) {
   Picture picture = ExposurePicture(subject, report).make();
   std::vector<std::string> targets;
   for (const NodeId n : report.targets) targets.emplace_back(subject.topology.label(n));
-  const std::uint64_t from = static_cast<std::uint64_t>(
-      std::count_if(report.exposure->sources.begin(), report.exposure->sources.end(), [](const auto& s) { return s.step > 0; }));
-  picture.title = listing(targets, 3) + " can be reached from " + counted(from, "system or identity", "systems and identities");
+  const std::uint64_t from = static_cast<std::uint64_t>(std::count_if(
+      report.exposure->sources.begin(), report.exposure->sources.end(), [](const auto& s) { return s.step > 0; }));
+  picture.title =
+      listing(targets, 3) + " can be reached from " + counted(from, "system or identity", "systems and identities");
   if (!subject.topology.name.empty()) picture.remarks.emplace_back(subject.topology.name);
   return picture;
 }

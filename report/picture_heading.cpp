@@ -8,8 +8,9 @@
 #include "report/palette.h"
 #include "report/picture_label.h"
 
-// The head of a picture is one table: the answer as a sentence, small remarks, and the legend as a strip of patches that look like what they
-// explain. It stands on top of the drawing, where it can cover nothing, and is larger on a larger picture, which will be seen from further away.
+// The head of a picture is one table: the answer as a sentence, small remarks, and the legend as a strip of patches
+// that look like what they explain. It stands on top of the drawing, where it can cover nothing, and is larger on a
+// larger picture, which will be seen from further away.
 
 namespace firebreak::report {
 namespace {
@@ -24,7 +25,9 @@ constexpr double kLegendHeight = 18;
 constexpr int kGap = 4;
 constexpr std::string_view kGrey = "#4A5058";
 
-int up(double points) { return static_cast<int>(std::ceil(points)); }
+int up(double points) {
+  return static_cast<int>(std::ceil(points));
+}
 
 /// How a legend entry is set: a patch in the colours of what it explains, or a line drawn in characters.
 struct Patch {
@@ -48,7 +51,8 @@ Patch patch_of(const LegendEntry& entry) {
     case Type::state: {
       const Look& shown = look(entry.state);
       const bool dashed = shown.border == Border::dashed;
-      patch = {std::string(shown.glyph) + " " + std::string(shown.word) + entry.text, shown.fill, shown.ink, shown.line, dashed};
+      patch = {std::string(shown.glyph) + " " + std::string(shown.word) + entry.text, shown.fill, shown.ink, shown.line,
+               dashed};
       break;
     }
     case Type::reached:
@@ -65,7 +69,10 @@ Patch patch_of(const LegendEntry& entry) {
       break;
     case Type::line:
       patch.text = line_sample(entry) + entry.text;
-      patch.ink = !entry.chain ? kGrey : entry.spread ? kReachedFill : entry.state == State::works ? kGrey : look(entry.state).line;
+      patch.ink = !entry.chain                  ? kGrey
+                  : entry.spread                ? kReachedFill
+                  : entry.state == State::works ? kGrey
+                                                : look(entry.state).line;
       break;
     case Type::gate:
     case Type::text:
@@ -98,7 +105,8 @@ std::vector<Row> legend_rows(const std::vector<LegendEntry>& legend, double scal
               std::string(patch.border) + "\"";
       if (patch.dashed) cell += " STYLE=\"dashed\"";
     }
-    rows.back().cells += cell + ">" + font_tag(kLegendPoints * scale, patch.ink) + markup_text(patch.text) + "</FONT></TD>";
+    rows.back().cells +=
+        cell + ">" + font_tag(kLegendPoints * scale, patch.ink) + markup_text(patch.text) + "</FONT></TD>";
     rows.back().width += width + kGap;
   }
   if (rows.back().width == 0) rows.pop_back();
@@ -112,7 +120,8 @@ struct TextRow {
 };
 
 std::string text_row(const TextRow& row, int width) {
-  std::string out = "<TR><TD ALIGN=\"LEFT\"" + size_of(width, up(row.points * 1.35)) + ">" + font_tag(row.points, row.bold ? "#000000" : kGrey);
+  std::string out = "<TR><TD ALIGN=\"LEFT\"" + size_of(width, up(row.points * 1.35)) + ">" +
+                    font_tag(row.points, row.bold ? "#000000" : kGrey);
   if (row.bold) out += "<B>";
   out += markup_text(row.text);
   return out + (row.bold ? "</B></FONT></TD></TR>" : "</FONT></TD></TR>");
@@ -129,16 +138,20 @@ std::vector<std::string> balanced(const std::string& text, std::size_t columns) 
   return wrap(text, columns, 3);
 }
 
-double scale_for(std::size_t nodes) { return nodes <= 14 ? 1.0 : nodes <= 40 ? 1.3 : 1.6; }
+double scale_for(std::size_t nodes) {
+  return nodes <= 14 ? 1.0 : nodes <= 40 ? 1.3 : 1.6;
+}
 
 }  // namespace
 
 Label heading_label(const Picture& picture) {
   const double scale = scale_for(picture.nodes.size());
   std::vector<TextRow> texts;
-  for (std::string& line : balanced(printable(picture.title), kTitleColumns)) texts.push_back({std::move(line), kTitlePoints * scale, true});
+  for (std::string& line : balanced(printable(picture.title), kTitleColumns))
+    texts.push_back({std::move(line), kTitlePoints * scale, true});
   for (const std::string& remark : picture.remarks) {
-    for (std::string& line : wrap(printable(remark), kRemarkColumns, 2)) texts.push_back({std::move(line), kRemarkPoints * scale, false});
+    for (std::string& line : wrap(printable(remark), kRemarkColumns, 2))
+      texts.push_back({std::move(line), kRemarkPoints * scale, false});
   }
   const std::vector<Row> rows = legend_rows(picture.legend, scale);
   Label label;
@@ -152,8 +165,9 @@ Label heading_label(const Picture& picture) {
   for (const Row& row : rows) {
     // An empty cell takes what is left, or Graphviz would spread the patches.
     const int rest = std::max(label.width - row.width - 2 * kGap, 1);
-    label.html += "<TR><TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"" + std::to_string(kGap) + "\"><TR>" +
-                  row.cells + "<TD" + size_of(rest, 1) + "></TD></TR></TABLE></TD></TR>";
+    label.html += "<TR><TD><TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLPADDING=\"0\" CELLSPACING=\"" +
+                  std::to_string(kGap) + "\"><TR>" + row.cells + "<TD" + size_of(rest, 1) +
+                  "></TD></TR></TABLE></TD></TR>";
     label.height += up(kLegendHeight * scale) + 2 * kGap;
   }
   label.html += "</TABLE>";

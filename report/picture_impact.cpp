@@ -32,7 +32,9 @@ std::string outcome_words(const Topology& topology, const Impact& impact) {
   std::array<std::size_t, 5> counts{};
   for (const Service& service : topology.services) ++counts[static_cast<std::size_t>(impact.state[service.node])];
   const std::size_t lost = counts[0] + counts[1];
-  const auto is_are = [](std::size_t n, const char* what) { return std::to_string(n) + (n == 1 ? " is " : " are ") + what; };
+  const auto is_are = [](std::size_t n, const char* what) {
+    return std::to_string(n) + (n == 1 ? " is " : " are ") + what;
+  };
   if (topology.services.empty()) {
     std::size_t systems = 0;
     for (const System& system : topology.systems) systems += impact.state[system.node] == State::fails ? 1U : 0U;
@@ -61,11 +63,12 @@ Picture picture_of_topology(const Subject& subject) {
   const Impact nothing_off = impact(subject.graph, subject.scenario);
   Picture picture = need_picture(subject, {nothing_off});
   for (PictureNode& node : picture.nodes) node.states_shown = node.state != State::works;
-  std::erase_if(picture.legend, [](const LegendEntry& e) { return e.type == LegendEntry::Type::state && e.state == State::works; });
+  std::erase_if(picture.legend,
+                [](const LegendEntry& e) { return e.type == LegendEntry::Type::state && e.state == State::works; });
   const Topology& topology = subject.topology;
   picture.title = topology.name.empty() ? std::string("The topology") : std::string(topology.name);
-  picture.title += ": " + counted(topology.systems.size(), "system") + ", " + counted(topology.services.size(), "service") +
-                   ", " + counted(topology.customers.size(), "customer");
+  picture.title += ": " + counted(topology.systems.size(), "system") + ", " +
+                   counted(topology.services.size(), "service") + ", " + counted(topology.customers.size(), "customer");
   return picture;
 }
 

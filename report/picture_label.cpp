@@ -6,13 +6,14 @@
 #include <cstdio>
 
 #include "firebreak/diagnostic.h"
+
 #include "report/escape.h"
 #include "report/lettering.h"
 #include "report/palette.h"
 #include "report/wording.h"
 
-// Every line is one table cell of fixed size, measured by lettering.h: the layout is then the same with and without fonts, and Graphviz never
-// places two texts by a width it guessed.
+// Every line is one table cell of fixed size, measured by lettering.h: the layout is then the same with and without
+// fonts, and Graphviz never places two texts by a width it guessed.
 
 namespace firebreak::report {
 namespace {
@@ -21,8 +22,12 @@ constexpr std::size_t kNameColumns = 22;
 constexpr std::size_t kNameLines = 3;
 constexpr std::string_view kGrey = "#5A6068";
 
-int up(double points) { return static_cast<int>(std::ceil(points)); }
-int line_height(double points) { return up(points * 1.3); }
+int up(double points) {
+  return static_cast<int>(std::ceil(points));
+}
+int line_height(double points) {
+  return up(points * 1.3);
+}
 
 std::string cell(const LabelLine& line, int width) {
   std::string out = "<TD FIXEDSIZE=\"TRUE\" WIDTH=\"" + std::to_string(width) + "\" HEIGHT=\"" +
@@ -64,7 +69,8 @@ std::string state_text(const PictureNode& node) {
   std::string text = std::string(shown.glyph) + " " + std::string(shown.word);
   if (node.state == State::works || node.state == State::off) return text;
   if (node.from_start) return text + " from the start";
-  if (node.after > 0 && node.after != kNever) text += (node.count > 1 ? " from " : " after ") + to_string_duration(node.after);
+  if (node.after > 0 && node.after != kNever)
+    text += (node.count > 1 ? " from " : " after ") + to_string_duration(node.after);
   return text;
 }
 
@@ -107,7 +113,7 @@ std::string markup_text(std::string_view text) {
   const std::string safe = xml_text(text);
   for (const char c : safe) {
     if (c == '\\') {
-      out += "&#92;";
+      out += "&#92;&#92;";  // Graphviz expands \N and the like even here
     } else {
       out += c;
     }
@@ -118,7 +124,8 @@ std::string markup_text(std::string_view text) {
 Label set_lines(const std::vector<LabelLine>& lines) {
   Label label;
   if (lines.empty()) return label;
-  for (const LabelLine& line : lines) label.width = std::max(label.width, up(text_width(line.text, line.points, line.bold)));
+  for (const LabelLine& line : lines)
+    label.width = std::max(label.width, up(text_width(line.text, line.points, line.bold)));
   label.html = kTable;
   for (const LabelLine& line : lines) {
     label.html += "<TR>" + cell(line, label.width) + "</TR>";
@@ -134,7 +141,8 @@ Label node_label(const PictureNode& node) {
   if (node.shape == Shape::gate) return set_lines({{printable(node.name), 7.5, true, ink}});
   const bool large = node.shape == Shape::zone;
   const std::string name = (node.jewel ? "★ " : "") + (node.count > 1 ? plural(node) : printable(node.name));
-  for (std::string& line : wrap(name, kNameColumns, kNameLines)) lines.push_back({std::move(line), large ? 12.0 : 10.5, true, ink});
+  for (std::string& line : wrap(name, kNameColumns, kNameLines))
+    lines.push_back({std::move(line), large ? 12.0 : 10.5, true, ink});
   for (std::string& line : wrap(status_text(node), 28, 2)) lines.push_back({std::move(line), 9, false, ink});
   for (const std::string& note : node.notes) {
     for (std::string& line : wrap(printable(note), 30, 2)) lines.push_back({std::move(line), 8, false, ink});

@@ -1,6 +1,7 @@
 #include <string>
 
 #include "firebreak/diagnostic.h"
+
 #include "report/lettering.h"
 #include "report/palette.h"
 #include "report/picture_label.h"

@@ -10,8 +10,9 @@
 #include "report/wording.h"
 #include "report/zone_matrix.h"
 
-// What may flow from one zone to another is asked for every pair of their classes of places: what all pairs share is allowed, what only some have
-// is allowed to some hosts. Arrows are drawn downwards from the internet, each in its own direction.
+// What may flow from one zone to another is asked for every pair of their classes of places: what all pairs share is
+// allowed, what only some have is allowed to some hosts. Arrows are drawn downwards from the internet, each in its own
+// direction.
 
 namespace firebreak::report {
 namespace {
@@ -21,7 +22,8 @@ constexpr std::uint32_t kFar = static_cast<std::uint32_t>(-1);
 
 bool is_outside(const Topology& topology, const Zone& zone) {
   std::string word(topology.nodes[zone.node].id);
-  std::transform(word.begin(), word.end(), word.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(word.begin(), word.end(), word.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (word == "internet" || word == "wan" || word == "outside" || word == "external" || word == "untrust") return true;
   return std::any_of(zone.cidr.begin(), zone.cidr.end(), [](const Cidr& c) { return c.length == 0; });
 }
@@ -108,7 +110,8 @@ class ZonePicture {
 
   /// Where a policy also judges inside zones, what it leaves.
   void add_inside(PictureNode& node, NodeId zone) {
-    const bool judged = std::any_of(graph_.flow.policies.begin(), graph_.flow.policies.end(), [](const GraphPolicy& p) { return p.within_zones; });
+    const bool judged = std::any_of(graph_.flow.policies.begin(), graph_.flow.policies.end(),
+                                    [](const GraphPolicy& p) { return p.within_zones; });
     if (!judged || systems_[zone] < 2) return;
     const Allowance inside = matrix_.between(zone, zone);
     node.notes.push_back("inside: " + (inside.somewhere.empty() ? std::string("nothing") : one_line(inside)));
@@ -244,12 +247,14 @@ class ZonePicture {
   void finish_text() {
     picture_.title = counted(shown_.size(), "zone") + ": " + std::to_string(open_) + " of " +
                      counted(2 * pairs_, "direction") + " between them " + (open_ == 1 ? "is" : "are") + " open";
-    if (matrix_.cut_short()) picture_.remarks.emplace_back("too many different hosts: what only some of them may is not all shown");
+    if (matrix_.cut_short())
+      picture_.remarks.emplace_back("too many different hosts: what only some of them may is not all shown");
     using Type = LegendEntry::Type;
     picture_.legend.push_back({.type = Type::line, .chain = true, .text = "every port"});
     picture_.legend.push_back({.type = Type::line, .text = "these ports"});
     picture_.legend.push_back({.type = Type::text, .text = "some: only for some hosts"});
-    if (denied_ || any_cut_ || graph_.has_links) picture_.legend.push_back({.type = Type::line, .dashed = true, .text = "nothing allowed, or cut off"});
+    if (denied_ || any_cut_ || graph_.has_links)
+      picture_.legend.push_back({.type = Type::line, .dashed = true, .text = "nothing allowed, or cut off"});
     if (!scenario_.isolated_zones.empty()) picture_.legend.push_back({.type = Type::isolated, .text = "isolated zone"});
     if (!jewels_.empty()) picture_.legend.push_back({.type = Type::text, .text = "★ crown jewels"});
   }
@@ -276,7 +281,8 @@ class ZonePicture {
 
 Picture picture_of_zones(const Subject& subject, bool denied) {
   Picture picture = ZonePicture(subject, denied).make();
-  if (!subject.topology.name.empty()) picture.remarks.insert(picture.remarks.begin(), std::string(subject.topology.name));
+  if (!subject.topology.name.empty())
+    picture.remarks.insert(picture.remarks.begin(), std::string(subject.topology.name));
   return picture;
 }
 

@@ -5,6 +5,7 @@
 
 #include "firebreak/draw.h"
 #include "firebreak/report.h"
+
 #include "report/picture.h"
 
 /// The pictures of the answers, still with every node in them: focus() and aggregate() make them small enough to draw.

@@ -32,11 +32,16 @@ Scenario losing_reached(const Subject& subject, const Blast& blast) {
 std::optional<std::string> present_check(const report::CheckView& view, const Sources& sources,
                                          std::span<const Diagnostic> diagnostics, Format format, TextStyle style) {
   switch (format) {
-    case Format::json: return report::JsonWriter::document(view);
-    case Format::csv: return report::to_csv(view);
-    case Format::junit: return report::to_junit(view);
-    case Format::github: return report::to_github(view);
-    default: break;
+    case Format::json:
+      return report::JsonWriter::document(view);
+    case Format::csv:
+      return report::to_csv(view);
+    case Format::junit:
+      return report::to_junit(view);
+    case Format::github:
+      return report::to_github(view);
+    default:
+      break;
   }
   if (format == Format::md) style.colour = false;
   return set(report::make_document(view, sources, diagnostics, style), format, style);
@@ -44,7 +49,9 @@ std::optional<std::string> present_check(const report::CheckView& view, const So
 
 }  // namespace
 
-std::string_view to_string(Format format) { return kFormats[static_cast<std::size_t>(format)]; }
+std::string_view to_string(Format format) {
+  return kFormats[static_cast<std::size_t>(format)];
+}
 
 std::optional<Format> parse_format(std::string_view word) {
   for (std::size_t i = 0; i < kFormats.size(); ++i) {

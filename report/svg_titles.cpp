@@ -2,8 +2,8 @@
 
 #include "report/escape.h"
 
-// Graphviz writes one element a line: <g id="ID" class="..."> and then <title>NAME</title>. NAME is our own n1, b1, n1->n2; the id says which
-// title belongs there. All other lines are copied.
+// Graphviz writes one element a line: <g id="ID" class="..."> and then <title>NAME</title>. NAME is our own n1, b1,
+// n1->n2; the id says which title belongs there. All other lines are copied.
 
 namespace firebreak::report {
 namespace {

@@ -85,9 +85,9 @@ void add_texts(Json& defs) {
       "\"any\", or a usual service name such as \"https\".",
       "^((tcp|udp|sctp)(/[0-9]{1,5}(-[0-9]{1,5})?)?|[a-z][a-z0-9-]*)$");
   defs["ports"] = list("A list of ports.", reference("port"));
-  defs["prefixes"] = list("A list of address ranges, such as \"10.2.0.0/16\" or \"fd00::/8\".",
-                          {{"type", "string"},
-                           {"pattern", "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(/[0-9]{1,3})?$"}});
+  defs["prefixes"] = list(
+      "A list of address ranges, such as \"10.2.0.0/16\" or \"fd00::/8\".",
+      {{"type", "string"}, {"pattern", "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)(/[0-9]{1,3})?$"}});
   defs["addresses"] =
       list("A list of addresses, such as \"10.2.0.10\" or \"fd00::10\".",
            {{"type", "string"}, {"pattern", "^([0-9]{1,3}(\\.[0-9]{1,3}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$"}});

@@ -32,7 +32,8 @@ std::string counted(std::uint64_t count, std::string_view singular, std::string_
 
 std::string share(std::uint64_t count, std::uint64_t total, std::string_view singular) {
   if (count != total) return fmt::format("{} of {}", grouped(static_cast<double>(count)), counted(total, singular));
-  return total == 1 ? fmt::format("the only {}", singular) : "all " + counted(total, singular);
+  if (total == 1) return fmt::format("the only {}", singular);
+  return total == 2 ? fmt::format("both {}s", singular) : "all " + counted(total, singular);
 }
 
 std::string listing(std::span<const std::string> words, std::size_t most, std::string_view last) {

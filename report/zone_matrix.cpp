@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-// Places of one class are alike to every policy, so one of each stands for all; only the places that a block or an allow of the scenario names are asked
-// one by one.
+// Places of one class are alike to every policy, so one of each stands for all; only the places that a block or an
+// allow of the scenario names are asked one by one.
 
 namespace firebreak::report {
 namespace {
@@ -11,7 +11,9 @@ namespace {
 constexpr std::size_t kMostJudgements = 400'000;
 constexpr std::size_t kMostSingledOut = 64;  ///< per class
 
-std::string port_words(const PortSet& ports) { return ports.is_any() ? std::string("any") : to_string(ports); }
+std::string port_words(const PortSet& ports) {
+  return ports.is_any() ? std::string("any") : to_string(ports);
+}
 
 }  // namespace
 

@@ -24,7 +24,8 @@ class ZoneMatrix {
  public:
   ZoneMatrix(const Graph& graph, const Scenario& scenario);
 
-  /// Cost: the classes of one times the classes of the other, each pair the rules that match it; limited over all calls.
+  /// Cost: the classes of one times the classes of the other, each pair the rules that match it; limited over all
+  /// calls.
   [[nodiscard]] Allowance between(NodeId from, NodeId to);
 
   /// Some pairs of places were left out because there are too many.
@@ -36,7 +37,8 @@ class ZoneMatrix {
 
   const Graph& graph_;
   const Scenario& scenario_;
-  IdVector<NodeId, std::vector<NodeId>> places_;  ///< by zone: one place for each class, and those a block or allow may single out
+  IdVector<NodeId, std::vector<NodeId>>
+      places_;  ///< by zone: one place for each class, and those a block or allow may single out
   std::size_t judgements_ = 0;
   bool cut_short_ = false;
 };

@@ -57,7 +57,8 @@ RequireQuestion resolve(const Topology& topology, const Require& require) {
 std::vector<ExpectationQuestion> resolve_expectations(const Topology& topology, const NamedScenario& scenario) {
   std::vector<ExpectationQuestion> questions;
   for (const Expectation& expectation : scenario.expect) {
-    const bool reach = expectation.type == Expectation::Type::reached || expectation.type == Expectation::Type::unreached;
+    const bool reach =
+        expectation.type == Expectation::Type::reached || expectation.type == Expectation::Type::unreached;
     questions.push_back({expectation.type, reach ? select(topology, expectation.who) : who(topology, expectation.who)});
   }
   return questions;

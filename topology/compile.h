@@ -10,7 +10,8 @@ namespace firebreak::compiling {
 /// Groups places into classes and policies into rules over them.
 void compile_flows(const Topology& topology, Graph& graph);
 
-/// Flattens needs, sites, hosts and uses into the need relation. Judges each need with a port by the policies, so flows come first.
+/// Flattens needs, sites, hosts and uses into the need relation. Judges each need with a port by the policies, so flows
+/// come first.
 void compile_needs(const Topology& topology, Graph& graph);
 
 }  // namespace firebreak::compiling

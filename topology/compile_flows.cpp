@@ -1,5 +1,5 @@
-// Places that match the same selectors, lie in the same zone and expose the same ports fall into one class; rules are kept as
-// lists of classes. A selector is looked at once per distinct spelling and an address once per prefix length,
+// Places that match the same selectors, lie in the same zone and expose the same ports fall into one class; rules are
+// kept as lists of classes. A selector is looked at once per distinct spelling and an address once per prefix length,
 // so the cost is that of reading the rules and places, never their product.
 
 #include <algorithm>
@@ -18,16 +18,22 @@ using SelectorIndex = std::uint32_t;
 class SelectorTable {
  public:
   explicit SelectorTable(const Topology& topology)
-      : topology_(topology), by_node_(topology.nodes.size(), kNone), by_tag_(topology.words.size(), kNone),
+      : topology_(topology),
+        by_node_(topology.nodes.size(), kNone),
+        by_tag_(topology.words.size(), kNone),
         by_kind_(topology.words.size(), kNone) {}
 
   /// The index of a selector, new or known. Not for "*".
   SelectorIndex add(const Selector& selector) {
     switch (selector.type) {
-      case Selector::Type::node: return number(by_node_[selector.node]);
-      case Selector::Type::tag: return number(selector.word.valid() ? by_tag_[selector.word] : nothing_);
-      case Selector::Type::kind: return number(selector.word.valid() ? by_kind_[selector.word] : nothing_);
-      default: break;
+      case Selector::Type::node:
+        return number(by_node_[selector.node]);
+      case Selector::Type::tag:
+        return number(selector.word.valid() ? by_tag_[selector.word] : nothing_);
+      case Selector::Type::kind:
+        return number(selector.word.valid() ? by_kind_[selector.word] : nothing_);
+      default:
+        break;
     }
     const auto [at, fresh] = by_cidr_.try_emplace(selector.cidr, count_);
     if (fresh) ++count_;
@@ -244,6 +250,8 @@ class FlowCompiler {
 
 }  // namespace
 
-void compile_flows(const Topology& topology, Graph& graph) { FlowCompiler(topology, graph).run(); }
+void compile_flows(const Topology& topology, Graph& graph) {
+  FlowCompiler(topology, graph).run();
+}
 
 }  // namespace firebreak::compiling

@@ -1,6 +1,7 @@
 // Nodes come first, each an "all" of its needs, its site, its host; every group of a needs expression becomes one more
-// vertex behind them. Arcs are laid down by the vertex that needs, so that one pass over the vertices in order fills the relation.
-// A need that isolation, links or policies can sever gets a leaf that says between which places its traffic runs.
+// vertex behind them. Arcs are laid down by the vertex that needs, so that one pass over the vertices in order fills
+// the relation. A need that isolation, links or policies can sever gets a leaf that says between which places its
+// traffic runs.
 
 #include <algorithm>
 
@@ -77,7 +78,8 @@ class NeedCompiler {
   std::uint32_t lay_uses(NodeId n, VertexId to) {
     std::uint32_t index = 0;
     for (const auto& used : topology_.customer(n).uses) {
-      relation_.arcs.push_back({.from = VertexId(used.value.index()), .to = to, .type = ArcType::uses, .leaf = {}, .need = index++});
+      relation_.arcs.push_back(
+          {.from = VertexId(used.value.index()), .to = to, .type = ArcType::uses, .leaf = {}, .need = index++});
     }
     return index > 0 ? 1 : 0;
   }
@@ -162,7 +164,8 @@ class NeedCompiler {
     std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
     for (const ArcId a : ids<ArcId>(relation_.arcs.size())) {
       const Arc& arc = relation_.arcs[a];
-      relation_.outputs.items[next[arc.from.index()]++] = {arc.to, arc.leaf, a, arc.grace, arc.soft, arc.fallback, arc.start};
+      relation_.outputs.items[next[arc.from.index()]++] = {arc.to,   arc.leaf,     a,        arc.grace,
+                                                           arc.soft, arc.fallback, arc.start};
     }
   }
 
@@ -194,6 +197,8 @@ class NeedCompiler {
 
 }  // namespace
 
-void compile_needs(const Topology& topology, Graph& graph) { NeedCompiler(topology, graph).run(); }
+void compile_needs(const Topology& topology, Graph& graph) {
+  NeedCompiler(topology, graph).run();
+}
 
 }  // namespace firebreak::compiling

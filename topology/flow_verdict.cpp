@@ -1,5 +1,5 @@
-// First match, tier by tier: the rules that match both classes are walked in order; what a rule decides leaves the ports
-// still open; `pass` closes them only until the next tier begins.
+// First match, tier by tier: the rules that match both classes are walked in order; what a rule decides leaves the
+// ports still open; `pass` closes them only until the next tier begins.
 
 #include "topology/flow_verdict.h"
 

@@ -29,7 +29,8 @@ class RuleMerge {
   /// Skips all before `rule`. Cost: logarithmic.
   void skip_to(RuleIndex rule) {
     named_ = named_.subspan(static_cast<std::size_t>(std::ranges::lower_bound(named_, rule) - named_.begin()));
-    everything_ = everything_.subspan(static_cast<std::size_t>(std::ranges::lower_bound(everything_, rule) - everything_.begin()));
+    everything_ = everything_.subspan(
+        static_cast<std::size_t>(std::ranges::lower_bound(everything_, rule) - everything_.begin()));
   }
 
  private:
@@ -48,7 +49,8 @@ class RuleMerge {
   return policy.within_zones || graph.flow.classes[from].zone != graph.flow.classes[to].zone;
 }
 
-/// Which of `wanted` one policy allows from one class to another. Cost: linear in the rules of both classes in this policy.
+/// Which of `wanted` one policy allows from one class to another. Cost: linear in the rules of both classes in this
+/// policy.
 [[nodiscard]] PortSet allowed_by(const Graph& graph, const GraphPolicy& policy, FlowClassId from, FlowClassId to,
                                  const PortSet& wanted);
 

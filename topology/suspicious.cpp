@@ -1,11 +1,10 @@
-// What is right by the letter and still looks like a mistake. Ids that look like typos are found by their one-letter deletions
-// (two words one edit apart share one), so the cost is linear in the text of all ids.
+// What is right by the letter and still looks like a mistake. Ids that look like typos are found by their one-letter
+// deletions (two words one edit apart share one), so the cost is linear in the text of all ids.
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <string>
 #include <unordered_map>
-
-#include <fmt/format.h>
 
 #include "firebreak/check.h"
 
@@ -59,10 +58,10 @@ class Suspicion {
     if (topology_.customers.empty()) return;
     for (const Service& service : topology_.services) {
       if (uses_[service.node] > 0) continue;
-      found_.push_back(diagnose(Code::unused_service, topology_.nodes[service.node].at,
-                                fmt::format("service '{}' is used by no customer and needed by nothing",
-                                            topology_.nodes[service.node].id),
-                                "add it to the uses of a customer, or remove it"));
+      found_.push_back(diagnose(
+          Code::unused_service, topology_.nodes[service.node].at,
+          fmt::format("service '{}' is used by no customer and needed by nothing", topology_.nodes[service.node].id),
+          "add it to the uses of a customer, or remove it"));
     }
   }
 
@@ -86,9 +85,10 @@ class Suspicion {
     }
     if (idle.size() > kNamed) names += fmt::format(" and {} more", idle.size() - kNamed);
     const std::string where = zone.valid() ? fmt::format(" in zone '{}'", topology_.nodes[zone].id) : "";
-    found_.push_back(diagnose(Code::supports_nothing, topology_.nodes[idle.front()].at,
-                              fmt::format("nothing depends on {} {}{}", idle.size() == 1 ? "system" : "systems", names, where),
-                              "name in `needs` what they are there for"));
+    found_.push_back(
+        diagnose(Code::supports_nothing, topology_.nodes[idle.front()].at,
+                 fmt::format("nothing depends on {} {}{}", idle.size() == 1 ? "system" : "systems", names, where),
+                 "name in `needs` what they are there for"));
   }
 
   /// Ids of the same kind one letter apart, of which one is used at most once and the other more often.
@@ -140,12 +140,14 @@ class Suspicion {
       if (count[word_ids[a]] > count[word_ids[b]]) std::swap(a, b);
       if (count[word_ids[a]] > 1 || count[word_ids[b]] < kCommon) return;
       const Node& node = topology_.nodes[sample[word_ids[a]]];
-      found_.push_back(diagnose(Code::similar_id, node.at,
-                                fmt::format("'{}' alone has the word '{}', which looks like '{}'", node.id, words[a], words[b])));
+      found_.push_back(
+          diagnose(Code::similar_id, node.at,
+                   fmt::format("'{}' alone has the word '{}', which looks like '{}'", node.id, words[a], words[b])));
     });
   }
 
-  /// Calls `similar(a, b)` once for every two words one edit of a letter apart. Digits count: esx-1 and esx-2 are two things.
+  /// Calls `similar(a, b)` once for every two words one edit of a letter apart. Digits count: esx-1 and esx-2 are two
+  /// things.
   template <class Similar>
   static void for_each_similar(const std::vector<std::string_view>& words, Similar similar) {
     std::unordered_map<std::string, std::vector<std::uint32_t>> by_form;  // never iterated
@@ -234,6 +236,8 @@ class Suspicion {
 
 }  // namespace
 
-std::vector<Diagnostic> suspicious(const Topology& topology) { return Suspicion(topology).find(); }
+std::vector<Diagnostic> suspicious(const Topology& topology) {
+  return Suspicion(topology).find();
+}
 
 }  // namespace firebreak

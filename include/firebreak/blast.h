@@ -16,9 +16,9 @@ enum class StepType : std::uint8_t { start, flow, pivot, hosting };
 /// How a node was taken.
 struct Step {
   StepType type = StepType::start;
-  NodeId from;     ///< flow, pivot, hosting: what it came from
-  PivotId pivot;   ///< pivot
-  NodeId last;     ///< of all the step needed, what was reached last: `from`, or something the pivot requires
+  NodeId from;    ///< flow, pivot, hosting: what it came from
+  PivotId pivot;  ///< pivot
+  NodeId last;    ///< of all the step needed, what was reached last: `from`, or something the pivot requires
 };
 
 struct Blast {
@@ -31,16 +31,18 @@ struct Blast {
   std::uint32_t unreached = 0;           ///< systems and identities not reached
 };
 
-/// What a compromise reaches. `run` is the need law's run of the same scenario (it tells which sites and links are down at once).
-/// Cost: linear in pivots and hosts; each class of places becomes a source once, at the price of the rules it matches.
+/// What a compromise reaches. `run` is the need law's run of the same scenario (it tells which sites and links are down
+/// at once). Cost: linear in pivots and hosts; each class of places becomes a source once, at the price of the rules it
+/// matches.
 [[nodiscard]] Blast blast(const Graph& graph, const Scenario& scenario, const NeedRun& run);
 [[nodiscard]] Blast blast(const Graph& graph, const Scenario& scenario);
 
-/// The way to `target` along `shortest` or `fastest`, from the start to the target; empty when it is not reached. A pivot with several requirements
-/// is followed to the one that was last.
+/// The way to `target` along `shortest` or `fastest`, from the start to the target; empty when it is not reached. A
+/// pivot with several requirements is followed to the one that was last.
 [[nodiscard]] std::vector<NodeId> path_to(const Blast& blast, NodeId target, bool fastest = false);
 
-/// From where each of `targets` can be reached: all nodes that, compromised alone, reach one of them, with the fewest steps.
+/// From where each of `targets` can be reached: all nodes that, compromised alone, reach one of them, with the fewest
+/// steps.
 struct Exposure {
   struct Source {
     NodeId node;
@@ -53,8 +55,8 @@ struct Exposure {
 /// Cost: one blast per set of nodes that no flow, pivot or host tells apart.
 [[nodiscard]] Exposure exposure(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets);
 
-/// How many systems and identities each system and identity reaches when it alone is compromised, itself included; 0 for other
-/// nodes. The compromise of the scenario plays no part. Cost: as for `exposure`.
+/// How many systems and identities each system and identity reaches when it alone is compromised, itself included; 0
+/// for other nodes. The compromise of the scenario plays no part. Cost: as for `exposure`.
 [[nodiscard]] IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& scenario);
 
 /// What is lost if everything reached is lost: the need law with all reached systems and identities off.

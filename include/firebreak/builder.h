@@ -10,9 +10,9 @@
 #include "firebreak/diagnostic.h"
 #include "firebreak/topology.h"
 
-/// Building a topology from declarations, whatever they come from: files, another format, a program. The builder accepts
-/// anything, in any order, and judges at the end, so that all faults are found in one run. What a declaration does not name is
-/// not given: `builder.add(SystemDecl{.id = {"dc1"}, .zone = {"servers"}})`.
+/// Building a topology from declarations, whatever they come from: files, another format, a program. The builder
+/// accepts anything, in any order, and judges at the end, so that all faults are found in one run. What a declaration
+/// does not name is not given: `builder.add(SystemDecl{.id = {"dc1"}, .zone = {"servers"}})`.
 namespace firebreak {
 
 /// How deep groups of needs may nest; deeper ones are reported.
@@ -22,7 +22,8 @@ inline constexpr std::uint32_t kMaxNeedDepth = 256;
 using Word = Located<std::string_view>;
 using Words = std::vector<Word>;
 
-/// One item of a needs expression, as written. Groups lie directly before their members; `size` counts the item and all below it.
+/// One item of a needs expression, as written. Groups lie directly before their members; `size` counts the item and all
+/// below it.
 struct NeedDecl {
   Need::Type type = Need::Type::leaf;
   std::uint32_t size = 1;
@@ -126,7 +127,7 @@ struct LinkDecl {
 struct RuleDecl {
   std::string_view name{};
   std::optional<Words> allow{}, deny{}, pass{};  ///< exactly one
-  std::optional<Words> from{}, to{};           ///< not given = everything
+  std::optional<Words> from{}, to{};             ///< not given = everything
   Located<std::int64_t> tier{0};
   std::optional<Located<double>> cost{};
   Span at{};
@@ -198,8 +199,8 @@ class TopologyBuilder {
   void add(const ScenarioDecl& scenario);
   void add(const RequireDecl& require);
 
-  /// Reports a fault found outside, for instance by a reader, among the builder's own. After one that says that (part of) a file
-  /// was not read, ids that nothing defines are no longer reported: they may be defined there.
+  /// Reports a fault found outside, for instance by a reader, among the builder's own. After one that says that (part
+  /// of) a file was not read, ids that nothing defines are no longer reported: they may be defined there.
   void report(Diagnostic diagnostic);
 
   struct Result {
@@ -207,8 +208,8 @@ class TopologyBuilder {
     std::vector<Diagnostic> diagnostics;  ///< all of them, sorted by place
   };
 
-  /// Resolves every name and judges every value. The builder is empty afterwards. Cost: linear in the declarations, plus
-  /// the search for the nearest name for each that is unknown.
+  /// Resolves every name and judges every value. The builder is empty afterwards. Cost: linear in the declarations,
+  /// plus the search for the nearest name for each that is unknown.
   [[nodiscard]] Result finish();
 
  private:

@@ -15,9 +15,9 @@ namespace firebreak {
 /// A require, in ids.
 struct RequireQuestion {
   Require::Type type = Require::Type::never_reaches;
-  std::vector<NodeId> from;      ///< reach kinds: systems and identities compromised
-  std::vector<NodeId> to;        ///< never_reaches
-  PlaceSet from_places;          ///< flow kinds
+  std::vector<NodeId> from;  ///< reach kinds: systems and identities compromised
+  std::vector<NodeId> to;    ///< never_reaches
+  PlaceSet from_places;      ///< flow kinds
   PlaceSet to_places;
   PortSet ports;                 ///< flow kinds
   std::vector<NodeId> services;  ///< survives
@@ -36,13 +36,14 @@ struct FlowWitness {
 
 struct RequireVerdict {
   bool holds = true;
-  bool decided = true;             ///< false: the limit on runs was hit before a witness was found
-  std::vector<NodeId> path;        ///< reach kinds: the way to what must not be reached (never_reaches), or all reached beyond `from` (reaches_at_most)
-  std::vector<NodeId> losses;      ///< survives: the systems whose loss takes the service down
-  NodeId service;                  ///< survives: the service that fails
-  NodeId start;                    ///< reaches_at_most with `each`: the one it starts from
-  std::uint64_t reached = 0;       ///< reaches_at_most: how many at worst
-  FlowWitness flow;                ///< flow kinds
+  bool decided = true;         ///< false: the limit on runs was hit before a witness was found
+  std::vector<NodeId> path;    ///< reach kinds: the way to what must not be reached (never_reaches), or all reached
+                               ///< beyond `from` (reaches_at_most)
+  std::vector<NodeId> losses;  ///< survives: the systems whose loss takes the service down
+  NodeId service;              ///< survives: the service that fails
+  NodeId start;                ///< reaches_at_most with `each`: the one it starts from
+  std::uint64_t reached = 0;   ///< reaches_at_most: how many at worst
+  FlowWitness flow;            ///< flow kinds
 };
 
 /// How many need-law runs `survives` may take before it gives up undecided.
@@ -50,8 +51,9 @@ struct CheckLimits {
   std::uint64_t runs = 1'000'000;
 };
 
-/// Judges one require with no scenario in force. Cost: reach kinds one blast (with `each` one per element); flow kinds the classes of `from` times the rules they match;
-/// survives one run per combination of the relevant losses, pruned to what the services can feel.
+/// Judges one require with no scenario in force. Cost: reach kinds one blast (with `each` one per element); flow kinds
+/// the classes of `from` times the rules they match; survives one run per combination of the relevant losses, pruned to
+/// what the services can feel.
 [[nodiscard]] RequireVerdict judge(const Graph& graph, const RequireQuestion& question, const CheckLimits& limits = {});
 
 /// What an expectation names, and what came out instead.
@@ -72,12 +74,13 @@ struct ScenarioVerdict {
   std::vector<Difference> differences;
 };
 
-/// Runs a scenario and compares it with what it says must come out. Cost: one impact and, when something is compromised or reach is
-/// expected, one blast.
-[[nodiscard]] ScenarioVerdict judge(const Graph& graph, const Scenario& scenario, const std::vector<ExpectationQuestion>& expected);
+/// Runs a scenario and compares it with what it says must come out. Cost: one impact and, when something is compromised
+/// or reach is expected, one blast.
+[[nodiscard]] ScenarioVerdict judge(const Graph& graph, const Scenario& scenario,
+                                    const std::vector<ExpectationQuestion>& expected);
 
-/// A rule that decides no flow between any two places of the topology, and the earlier rules that leave it none (empty: it selects
-/// no two places, or no port).
+/// A rule that decides no flow between any two places of the topology, and the earlier rules that leave it none (empty:
+/// it selects no two places, or no port).
 struct DeadRule {
   RuleId rule;
   std::vector<RuleId> shadowed_by;
@@ -85,17 +88,19 @@ struct DeadRule {
 /// Cost: rules times the classes they touch.
 [[nodiscard]] std::vector<DeadRule> dead_rules(const Graph& graph);
 
-/// Groups of nodes that hold each other up: once all of a group is down, none can start before another (strongly connected
-/// components of the needs that count for starting, after Tarjan 1972), kept only where no start without them exists.
-/// Cost: linear.
+/// Groups of nodes that hold each other up: once all of a group is down, none can start before another (strongly
+/// connected components of the needs that count for starting, after Tarjan 1972), kept only where no start without them
+/// exists. Cost: linear.
 [[nodiscard]] std::vector<std::vector<NodeId>> start_loops(const Graph& graph);
 
 /// The questions in the words of the topology, in ids.
 [[nodiscard]] RequireQuestion resolve(const Topology& topology, const Require& require);
-[[nodiscard]] std::vector<ExpectationQuestion> resolve_expectations(const Topology& topology, const NamedScenario& scenario);
+[[nodiscard]] std::vector<ExpectationQuestion> resolve_expectations(const Topology& topology,
+                                                                    const NamedScenario& scenario);
 
-/// What is suspicious in the words themselves: services nobody uses, systems that support nothing, ids used once that look like a typo of
-/// another, pivots that can never be taken. Warnings only. Cost: linear, plus the comparison of similar ids.
+/// What is suspicious in the words themselves: services nobody uses, systems that support nothing, ids used once that
+/// look like a typo of another, pivots that can never be taken. Warnings only. Cost: linear, plus the comparison of
+/// similar ids.
 [[nodiscard]] std::vector<Diagnostic> suspicious(const Topology& topology);
 
 }  // namespace firebreak

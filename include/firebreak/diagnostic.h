@@ -58,13 +58,14 @@ struct Diagnostic {
 void sort_and_unique(std::vector<Diagnostic>& diagnostics);
 
 /// The text with control characters and invalid UTF-8 ("\x1b") and with bidirectional controls and other invisible
-/// characters ("\u{202e}") shown as escapes, so that nothing from a file can steer a terminal or reorder a line. Cost: linear.
+/// characters ("\u{202e}") shown as escapes, so that nothing from a file can steer a terminal or reorder a line. Cost:
+/// linear.
 [[nodiscard]] std::string printable(std::string_view text);
 
-/// The candidate nearest to `word` by edit distance (restricted Damerau-Levenshtein over code points, at most a third of the
-/// word's length; ASCII letters count the same in upper and lower case), of several the one with the longest common beginning,
-/// then the first; else an empty view. Words of more than 512 bytes have none.
-/// Cost: the bytes of the candidates; for those of about the same length and letters, the square of the word's length.
+/// The candidate nearest to `word` by edit distance (restricted Damerau-Levenshtein over code points, at most a third
+/// of the word's length; ASCII letters count the same in upper and lower case), of several the one with the longest
+/// common beginning, then the first; else an empty view. Words of more than 512 bytes have none. Cost: the bytes of the
+/// candidates; for those of about the same length and letters, the square of the word's length.
 [[nodiscard]] std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
 /// The diagnostic as people read it:

@@ -11,12 +11,12 @@
 namespace firebreak {
 
 struct DrawOptions {
-  Format format = Format::svg;                ///< dot, svg, png or pdf
-  std::vector<NodeId> focus;                  ///< draw only what is within `hops` of these; empty = everything
+  Format format = Format::svg;  ///< dot, svg, png or pdf
+  std::vector<NodeId> focus;    ///< draw only what is within `hops` of these; empty = everything
   std::uint32_t hops = 2;
-  bool denied = false;                        ///< segmentation map: also show the pairs of zones between which nothing is allowed
-  std::size_t most_nodes = 60;                ///< above this, nodes are drawn together, never those of a failing chain to a service
-  std::chrono::milliseconds deadline{20'000}; ///< for the layout
+  bool denied = false;          ///< segmentation map: also show the pairs of zones between which nothing is allowed
+  std::size_t most_nodes = 60;  ///< above this, nodes are drawn together, never those of a failing chain to a service
+  std::chrono::milliseconds deadline{20'000};  ///< for the layout
 };
 
 struct Drawing {

@@ -16,15 +16,16 @@ namespace firebreak {
 /// The links between two zones, as they are under a scenario.
 struct Connection {
   bool connected = false;
-  std::vector<NodeId> path;    ///< links of a shortest way over links that do not fail, when there are links at all
-  std::vector<NodeId> broken;  ///< links that fail and whose return would connect them: those on a shortest way over all links
+  std::vector<NodeId> path;  ///< links of a shortest way over links that do not fail, when there are links at all
+  std::vector<NodeId>
+      broken;  ///< links that fail and whose return would connect them: those on a shortest way over all links
 };
 
 struct FlowExplanation {
-  bool possible = false;       ///< all of it holds: permitted, connected, no border, both ends able
-  bool permitted = false;      ///< by policies, blocks and allows, on some port asked for
-  PortSet ports;               ///< the ports asked for that are permitted
-  std::uint32_t port = 0;      ///< the port the judgement below is for: one permitted, else one asked for
+  bool possible = false;   ///< all of it holds: permitted, connected, no border, both ends able
+  bool permitted = false;  ///< by policies, blocks and allows, on some port asked for
+  PortSet ports;           ///< the ports asked for that are permitted
+  std::uint32_t port = 0;  ///< the port the judgement below is for: one permitted, else one asked for
   FlowJudgement judgement;
   Connection connection;
   NodeId border;               ///< an isolated zone whose border runs between them, or none
@@ -34,7 +35,8 @@ struct FlowExplanation {
   bool hardened = false;       ///< the target's effort is "never"
 };
 
-/// One flow between two places (systems or zones), on any of the ports. Cost: one need-law run and the rules that match either place.
+/// One flow between two places (systems or zones), on any of the ports. Cost: one need-law run and the rules that match
+/// either place.
 [[nodiscard]] FlowExplanation explain_flow(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to,
                                            const PortSet& ports);
 
@@ -63,7 +65,8 @@ struct StateExplanation {
   bool complete = true;                  ///< false: a limit was hit, there may be more fixes
 };
 
-/// Why a node is in its state, and what to bring back. Cost: one impact; the fixes take one need-law run per tried set, at most `max_runs`.
+/// Why a node is in its state, and what to bring back. Cost: one impact; the fixes take one need-law run per tried set,
+/// at most `max_runs`.
 [[nodiscard]] StateExplanation explain_state(const Graph& graph, const Scenario& scenario, NodeId node,
                                              std::uint64_t max_runs = 20'000);
 

@@ -14,12 +14,12 @@
 /// scenarios are masks over it and rebuild nothing.
 namespace firebreak {
 
-using VertexId = Id<struct VertexTag>;        ///< a node (same number) or, behind the nodes, a group of a needs expression
-using ArcId = Id<struct ArcTag>;              ///< one input of a vertex in the need relation
-using LeafId = Id<struct LeafTag>;            ///< an arc that isolation, links or policies can sever
+using VertexId = Id<struct VertexTag>;  ///< a node (same number) or, behind the nodes, a group of a needs expression
+using ArcId = Id<struct ArcTag>;        ///< one input of a vertex in the need relation
+using LeafId = Id<struct LeafTag>;      ///< an arc that isolation, links or policies can sever
 using FlowClassId = Id<struct FlowClassTag>;  ///< places that no rule and no border tells apart
 
-using RuleIndex = Id<struct RuleIndexTag>;    ///< a rule in the order of judging, over all policies
+using RuleIndex = Id<struct RuleIndexTag>;  ///< a rule in the order of judging, over all policies
 
 /// Rows of packed lists: row i is `items[first[i]] .. items[first[i+1]]`.
 template <class Row, class Item>
@@ -39,8 +39,8 @@ enum class ArcType : std::uint8_t { need, group, site, host, parent, uses };
 
 /// One input of a vertex: `to` needs `from`.
 struct Arc {
-  VertexId from;  ///< what is needed
-  VertexId to;    ///< the node or group that needs it
+  VertexId from;            ///< what is needed
+  VertexId to;              ///< the node or group that needs it
   std::uint32_t grace = 0;  ///< seconds its loss is not felt
   ArcType type = ArcType::need;
   bool soft = false;
@@ -65,31 +65,33 @@ struct Output {
 /// What decides whether a need is severed.
 struct Leaf {
   ArcId arc;
-  NodeId owner;     ///< the node whose need it is
-  NodeId provider;  ///< what is needed
-  NodeId source;    ///< where the traffic starts: a zone or system, also one outside every zone; none = outside
-  NodeId from_zone; ///< the zone of `source`, or none
-  NodeId to_zone;   ///< the zone of a provider that is a system, or none
-  PortSetId port;   ///< none = no port stated
+  NodeId owner;      ///< the node whose need it is
+  NodeId provider;   ///< what is needed
+  NodeId source;     ///< where the traffic starts: a zone or system, also one outside every zone; none = outside
+  NodeId from_zone;  ///< the zone of `source`, or none
+  NodeId to_zone;    ///< the zone of a provider that is a system, or none
+  PortSetId port;    ///< none = no port stated
   bool only_isolation = false;  ///< a link's need: severed only by isolating the provider
   bool permitted = true;        ///< by the policies, with no block and no allow, on every port stated
 };
 
-/// The need relation: a threshold network. A vertex fails when `fails_at[v]` of its inputs have failed, and works no longer
-/// when `degrades_at[v]` of its inputs work no longer; 0 = never.
+/// The need relation: a threshold network. A vertex fails when `fails_at[v]` of its inputs have failed, and works no
+/// longer when `degrades_at[v]` of its inputs work no longer; 0 = never.
 struct NeedRelation {
   IdVector<VertexId, std::uint32_t> fails_at;
   IdVector<VertexId, std::uint32_t> degrades_at;
-  IdVector<VertexId, NodeId> owner;                ///< of a group: the node it belongs to; of a node: itself
-  IdVector<VertexId, bool> spare_counts;           ///< any and at_least groups, not soft nor inside a soft one: at_risk looks at them
-  IdVector<ArcId, Arc> arcs;                       ///< grouped by `to`, in source order
-  IdVector<VertexId, std::uint32_t> first_input;   ///< inputs of v: arcs first_input[v] .. first_input[v+1]; one entry more than vertices
-  Packed<VertexId, Output> outputs;                ///< arcs by `from`, in the order of `arcs`
-  std::vector<ArcId> fallbacks;                    ///< the arcs that are only a fallback
+  IdVector<VertexId, NodeId> owner;  ///< of a group: the node it belongs to; of a node: itself
+  IdVector<VertexId, bool>
+      spare_counts;           ///< any and at_least groups, not soft nor inside a soft one: at_risk looks at them
+  IdVector<ArcId, Arc> arcs;  ///< grouped by `to`, in source order
+  IdVector<VertexId, std::uint32_t>
+      first_input;  ///< inputs of v: arcs first_input[v] .. first_input[v+1]; one entry more than vertices
+  Packed<VertexId, Output> outputs;  ///< arcs by `from`, in the order of `arcs`
+  std::vector<ArcId> fallbacks;      ///< the arcs that are only a fallback
   IdVector<LeafId, Leaf> leaves;
-  std::vector<LeafId> denied;                      ///< leaves that no policy permits, and those whose ends no links connect:
-  std::vector<LeafId> apart;                       ///< severed with no action at all
-  Packed<NodeId, LeafId> leaves_at;                ///< by node: for a zone, the leaves that cross its edge and so depend on links
+  std::vector<LeafId> denied;        ///< leaves that no policy permits, and those whose ends no links connect:
+  std::vector<LeafId> apart;         ///< severed with no action at all
+  Packed<NodeId, LeafId> leaves_at;  ///< by node: for a zone, the leaves that cross its edge and so depend on links
 
   [[nodiscard]] IdRange<ArcId> inputs(VertexId v) const {
     return {first_input[v], first_input[VertexId(v.index() + 1)]};
@@ -118,23 +120,25 @@ struct GraphPolicy {
 };
 
 /// The flow half of the reach relation, kept as rules over classes of places, never as pairs of systems.
-/// A class holds places (systems of one zone with equal exposed ports, or one zone as unmodelled hosts) that match the same selectors.
+/// A class holds places (systems of one zone with equal exposed ports, or one zone as unmodelled hosts) that match the
+/// same selectors.
 struct FlowRelation {
   struct Class {
     NodeId zone;
     PortSetId exposes;  ///< none = unknown, every port
     bool zone_itself = false;
   };
-  IdVector<NodeId, FlowClassId> class_of;        ///< none for what has no place
+  IdVector<NodeId, FlowClassId> class_of;  ///< none for what has no place
   IdVector<FlowClassId, Class> classes;
-  Packed<FlowClassId, NodeId> members;           ///< in source order
+  Packed<FlowClassId, NodeId> members;  ///< in source order
   std::vector<GraphPolicy> policies;
-  IdVector<RuleIndex, GraphRule> rules;          ///< of all policies, one after the other
-  std::vector<RuleIndex> from_everything;        ///< rules whose `from` holds every place, ascending
-  std::vector<RuleIndex> to_everything;          ///< rules whose `to` holds every place, ascending
-  Packed<FlowClassId, RuleIndex> from_rules;     ///< per class: the other rules whose `from` holds it, ascending
-  Packed<FlowClassId, RuleIndex> to_rules;       ///< per class: the other rules whose `to` holds it, ascending
-  Packed<RuleIndex, FlowClassId> to_classes;     ///< per rule whose `to` does not hold every place: the classes it holds, ascending
+  IdVector<RuleIndex, GraphRule> rules;       ///< of all policies, one after the other
+  std::vector<RuleIndex> from_everything;     ///< rules whose `from` holds every place, ascending
+  std::vector<RuleIndex> to_everything;       ///< rules whose `to` holds every place, ascending
+  Packed<FlowClassId, RuleIndex> from_rules;  ///< per class: the other rules whose `from` holds it, ascending
+  Packed<FlowClassId, RuleIndex> to_rules;    ///< per class: the other rules whose `to` holds it, ascending
+  Packed<RuleIndex, FlowClassId>
+      to_classes;  ///< per rule whose `to` does not hold every place: the classes it holds, ascending
 };
 
 struct GraphPivot {
@@ -148,27 +152,28 @@ struct GraphPivot {
 struct Graph {
   std::size_t node_count = 0;
   IdVector<NodeId, NodeKind> kind;
-  IdVector<NodeId, NodeId> zone;    ///< of a system: where it is; of a zone: itself; else none
-  IdVector<NodeId, NodeId> parent;  ///< of zones and sites
-  IdVector<NodeId, NodeId> site;    ///< of systems
-  IdVector<NodeId, NodeId> host;    ///< of systems: what they run on
-  IdVector<NodeId, double> weight;  ///< of services, else 0
-  IdVector<NodeId, Seconds> effort; ///< of systems
+  IdVector<NodeId, NodeId> zone;     ///< of a system: where it is; of a zone: itself; else none
+  IdVector<NodeId, NodeId> parent;   ///< of zones and sites
+  IdVector<NodeId, NodeId> site;     ///< of systems
+  IdVector<NodeId, NodeId> host;     ///< of systems: what they run on
+  IdVector<NodeId, double> weight;   ///< of services, else 0
+  IdVector<NodeId, Seconds> effort;  ///< of systems
   IdVector<NodeId, bool> critical;
   IdVector<PortSetId, PortSet> ports;  ///< those of the topology, with the same ids
   bool has_links = false;
   IdVector<NodeId, std::uint32_t> component;  ///< of zones: equal for two that are connected while all links work
-  Packed<NodeId, LinkEnd> links_of;      ///< by zone
+  Packed<NodeId, LinkEnd> links_of;           ///< by zone
   IdVector<NodeId, std::pair<NodeId, NodeId>> ends;  ///< of links: the two zones
-  Packed<NodeId, NodeId> guests;         ///< by host
+  Packed<NodeId, NodeId> guests;                     ///< by host
   NeedRelation need;
   FlowRelation flow;
   IdVector<PivotId, GraphPivot> pivots;
-  Packed<NodeId, PivotId> pivots_from;      ///< by node: the pivots it is one of `from` of
-  Packed<NodeId, PivotId> pivots_requiring; ///< by node: the pivots that require it
+  Packed<NodeId, PivotId> pivots_from;       ///< by node: the pivots it is one of `from` of
+  Packed<NodeId, PivotId> pivots_requiring;  ///< by node: the pivots that require it
 };
 
-/// Compiles a topology. Cost: linear in nodes, needs and links; in rules times the classes they touch; never in pairs of systems.
+/// Compiles a topology. Cost: linear in nodes, needs and links; in rules times the classes they touch; never in pairs
+/// of systems.
 [[nodiscard]] Graph compile(const Topology& topology);
 
 }  // namespace firebreak

@@ -30,24 +30,26 @@ enum class Loss : std::uint8_t {
 struct NeedRun {
   IdVector<VertexId, Seconds> fails;     ///< kNever = does not fail
   IdVector<VertexId, Seconds> degrades;  ///< never later than `fails`
-  IdVector<VertexId, std::uint32_t> fail_order;     ///< position in the order of failing: a cause comes before what it causes
+  IdVector<VertexId, std::uint32_t>
+      fail_order;  ///< position in the order of failing: a cause comes before what it causes
   IdVector<VertexId, std::uint32_t> degrade_order;  ///< likewise
-  IdVector<LeafId, Seconds> severed;     ///< kNever = never
+  IdVector<LeafId, Seconds> severed;                ///< kNever = never
 };
 
-/// Runs the need law: the greatest fixed point (what runs keeps running until something it needs is gone), as one worklist in
-/// order of time with one counter per vertex. Kildall-style threshold propagation as in Dowling and Gallier, "Linear-time algorithms for
-/// testing the satisfiability of propositional Horn formulae" (1984); times as in Knuth, "A generalization of Dijkstra's algorithm" (1977).
-/// Cost: linear in nodes and arcs, plus the logarithm of the number of distinct times per time.
+/// Runs the need law: the greatest fixed point (what runs keeps running until something it needs is gone), as one
+/// worklist in order of time with one counter per vertex. Kildall-style threshold propagation as in Dowling and
+/// Gallier, "Linear-time algorithms for testing the satisfiability of propositional Horn formulae" (1984); times as in
+/// Knuth, "A generalization of Dijkstra's algorithm" (1977). Cost: linear in nodes and arcs, plus the logarithm of the
+/// number of distinct times per time.
 [[nodiscard]] NeedRun run_need(const Graph& graph, const Scenario& scenario);
 
 struct Impact {
-  IdVector<NodeId, State> state;        ///< at the time asked for
-  IdVector<NodeId, Seconds> after;      ///< when a node fails or degrades into that state; 0 for off; kNever for the others
-  IdVector<NodeId, bool> from_start;    ///< fails or is degraded with no action at all
-  double weight_lost = 0;               ///< sum of the weights of services that are off or fail
+  IdVector<NodeId, State> state;    ///< at the time asked for
+  IdVector<NodeId, Seconds> after;  ///< when a node fails or degrades into that state; 0 for off; kNever for the others
+  IdVector<NodeId, bool> from_start;  ///< fails or is degraded with no action at all
+  double weight_lost = 0;             ///< sum of the weights of services that are off or fail
   NeedRun run;
-  NeedRun baseline;                     ///< the same with no action
+  NeedRun baseline;  ///< the same with no action
 };
 
 /// The states of all nodes at time `at` (default: in the end). The compromise of the scenario plays no part in it.
@@ -72,15 +74,15 @@ class CauseFinder {
   CauseFinder(const CauseFinder&) = delete;
   CauseFinder& operator=(const CauseFinder&) = delete;
 
-  /// The inputs that made a vertex fail by `at` (or degrade, when it has not failed by then): as many as its threshold, those
-  /// that came first. Empty for what is off or works. Cost: linear in the inputs of the vertex.
+  /// The inputs that made a vertex fail by `at` (or degrade, when it has not failed by then): as many as its threshold,
+  /// those that came first. Empty for what is off or works. Cost: linear in the inputs of the vertex.
   [[nodiscard]] std::vector<Cause> of(VertexId vertex, Seconds at = kNever) const;
 
   /// The same through groups down to needs on nodes: what a person wants to read, in order of time.
   [[nodiscard]] std::vector<Cause> direct(NodeId node, Seconds at = kNever) const;
 
-  /// A responsible chain from a node to the action, severed need or fallback at its root: each cause explains the one before. It
-  /// ends, for a cause always comes before what it causes.
+  /// A responsible chain from a node to the action, severed need or fallback at its root: each cause explains the one
+  /// before. It ends, for a cause always comes before what it causes.
   [[nodiscard]] std::vector<Cause> chain(NodeId node, Seconds at = kNever) const;
 
  private:

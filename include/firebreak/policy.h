@@ -27,7 +27,8 @@ struct FlowJudgement {
 
 /// Judges one flow on one port (a point of the port line, ports.h) between two places (systems or zones).
 /// Cost: linear in the rules that match either place.
-[[nodiscard]] FlowJudgement judge(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to, std::uint32_t port);
+[[nodiscard]] FlowJudgement judge(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to,
+                                  std::uint32_t port);
 
 /// All ports on which a flow is permitted. Cost: the same, times the ranges of the answer.
 [[nodiscard]] PortSet permitted_ports(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to);

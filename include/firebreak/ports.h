@@ -50,8 +50,8 @@ class PortSet {
 [[nodiscard]] bool intersects(const PortSet& a, const PortSet& b);
 [[nodiscard]] bool includes(const PortSet& whole, const PortSet& part);
 
-/// Reads one port word: "tcp/443", "tcp/1000-2000", "udp/53", "sctp/2905", "tcp" (every port of it), "icmp", "any", "none", or a usual
-/// service name ("https", "rdp", "smb"). Nothing when it is none of these.
+/// Reads one port word: "tcp/443", "tcp/1000-2000", "udp/53", "sctp/2905", "tcp" (every port of it), "icmp", "any",
+/// "none", or a usual service name ("https", "rdp", "smb"). Nothing when it is none of these.
 [[nodiscard]] std::optional<PortSet> parse_ports(std::string_view word);
 
 /// The service names `parse_ports` knows, sorted.

@@ -48,15 +48,16 @@ struct ImpactReport {
 };
 struct RankEntry {
   NodeId node;
-  std::uint32_t reaches = 0;  ///< systems and identities a compromise of it alone reaches, itself included (see blast_sizes)
+  std::uint32_t reaches =
+      0;  ///< systems and identities a compromise of it alone reaches, itself included (see blast_sizes)
 };
 struct BlastReport {
   const Blast& blast;
-  const Impact& if_lost;           ///< impact_of_losing_reached
-  const Impact& now;               ///< impact of the scenario itself
-  const Exposure* exposure = nullptr;             ///< with --to: from where `targets` can be reached
-  std::vector<NodeId> targets;                    ///< with --to
-  const std::vector<RankEntry>* rank = nullptr;   ///< with --rank: the largest first
+  const Impact& if_lost;                         ///< impact_of_losing_reached
+  const Impact& now;                             ///< impact of the scenario itself
+  const Exposure* exposure = nullptr;            ///< with --to: from where `targets` can be reached
+  std::vector<NodeId> targets;                   ///< with --to
+  const std::vector<RankEntry>* rank = nullptr;  ///< with --rank: the largest first
 };
 struct FlowReport {
   NodeId from;
@@ -72,8 +73,8 @@ struct StateReport {
 };
 struct CheckReport {
   std::span<const Diagnostic> diagnostics;
-  const std::vector<RequireVerdict>& requires_all;    ///< by RequireId
-  const std::vector<ScenarioVerdict>& scenarios;      ///< by ScenarioId
+  const std::vector<RequireVerdict>& requires_all;  ///< by RequireId
+  const std::vector<ScenarioVerdict>& scenarios;    ///< by ScenarioId
 };
 
 /// An answer in one of the formats that make sense for it (text, json, csv, md; for check also junit and github);
@@ -87,11 +88,12 @@ struct CheckReport {
 /// What `check` answers of files that hold errors: their diagnostics alone.
 [[nodiscard]] std::optional<std::string> present(const Sources&, std::span<const Diagnostic>, Format, const TextStyle&);
 
-/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "check"), or of the topology format ("topology"); nothing for
-/// another word.
+/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "check"), or of the topology format ("topology");
+/// nothing for another word.
 [[nodiscard]] std::optional<std::string> json_schema(std::string_view command);
 
-/// The fields of a command's JSON as a Markdown table, one row each, from the same description as the schema; nothing for another word.
+/// The fields of a command's JSON as a Markdown table, one row each, from the same description as the schema; nothing
+/// for another word.
 [[nodiscard]] std::optional<std::string> field_table(std::string_view command);
 
 }  // namespace firebreak

@@ -43,9 +43,9 @@ struct ScenarioWords {
   std::vector<std::string> compromised{}, off{}, isolate{}, block{}, allow{};
 };
 
-/// Resolves words against a topology. Faults (an unknown id, a flow that cannot be read) are appended to `faults` and the entry is left out; words that are right but change
-/// nothing (isolating a site, a selector that means no system) give warnings there.
-/// Cost: linear in the topology per selector.
+/// Resolves words against a topology. Faults (an unknown id, a flow that cannot be read) are appended to `faults` and
+/// the entry is left out; words that are right but change nothing (isolating a site, a selector that means no system)
+/// give warnings there. Cost: linear in the topology per selector.
 [[nodiscard]] Scenario resolve(const Topology& topology, const ScenarioWords& words, std::vector<Diagnostic>& faults);
 
 /// The same for a scenario of the topology, which has no faults left.
@@ -54,7 +54,8 @@ struct ScenarioWords {
 /// Both at once: all of `a` and `b`.
 [[nodiscard]] Scenario join(Scenario a, const Scenario& b);
 
-/// One selector word against a topology: nothing, and a fault, when it names nothing known. Its text is a view of the word.
+/// One selector word against a topology: nothing, and a fault, when it names nothing known. Its text is a view of the
+/// word.
 [[nodiscard]] std::optional<Selector> resolve_selector(const Topology& topology, std::string_view word,
                                                        std::vector<Diagnostic>& faults);
 

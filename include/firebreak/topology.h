@@ -15,8 +15,8 @@
 #include "firebreak/ports.h"
 #include "firebreak/source.h"
 
-/// What the network IS: the model as it was written, with every name resolved and every value in its unit. A Topology is made by
-/// a TopologyBuilder (builder.h) or read from files (load.h), holds no faults, and never changes afterwards.
+/// What the network IS: the model as it was written, with every name resolved and every value in its unit. A Topology
+/// is made by a TopologyBuilder (builder.h) or read from files (load.h), holds no faults, and never changes afterwards.
 namespace firebreak {
 
 /// Text owned by the topology it came from; empty when it was not given.
@@ -53,8 +53,8 @@ struct Cidr {
 [[nodiscard]] bool covers(const Cidr& outer, const Cidr& inner);
 [[nodiscard]] std::string to_string(const Cidr& cidr);
 
-/// One item of a needs expression. Items of a topology lie in one array, each group directly before its members, so that the
-/// members of item i are i+1, then the one at its `end`, and so on until the group's own `end`.
+/// One item of a needs expression. Items of a topology lie in one array, each group directly before its members, so
+/// that the members of item i are i+1, then the one at its `end`, and so on until the group's own `end`.
 struct Need {
   enum class Type : std::uint8_t { leaf, all, any, at_least };
   Type type = Type::leaf;
@@ -193,9 +193,9 @@ struct Rule {
 struct Policy {
   Text id;
   Text name;
-  bool within_zones = false;  ///< scope "all": also judges flows inside a zone
+  bool within_zones = false;                ///< scope "all": also judges flows inside a zone
   RuleAction otherwise = RuleAction::deny;  ///< the default: allow or deny
-  std::vector<RuleId> rules;  ///< in the order they are judged: by tier, in file order inside a tier
+  std::vector<RuleId> rules;                ///< in the order they are judged: by tier, in file order inside a tier
   Span at;
 };
 
@@ -244,14 +244,14 @@ struct Require {
   Type type = Type::never_reaches;
   Text id;
   Text name;
-  Selectors from;      ///< reach and flow kinds
-  Selectors to;        ///< never_reaches and flow kinds
-  PortSetId ports;     ///< flow kinds: `allow` of only_flows, `ports` of the others
-  Selectors services;  ///< survives
-  Selectors of;        ///< survives: what may be lost
-  std::uint32_t any = 1;     ///< survives: how many at once
-  std::uint64_t count = 0;   ///< reaches_at_most: how many systems and identities may be reached besides `from`
-  bool each = false;         ///< reaches_at_most: each of `from` alone, not all together
+  Selectors from;           ///< reach and flow kinds
+  Selectors to;             ///< never_reaches and flow kinds
+  PortSetId ports;          ///< flow kinds: `allow` of only_flows, `ports` of the others
+  Selectors services;       ///< survives
+  Selectors of;             ///< survives: what may be lost
+  std::uint32_t any = 1;    ///< survives: how many at once
+  std::uint64_t count = 0;  ///< reaches_at_most: how many systems and identities may be reached besides `from`
+  bool each = false;        ///< reaches_at_most: each of `from` alone, not all together
   Span at;
 };
 [[nodiscard]] std::string_view to_string(Require::Type type);
@@ -274,10 +274,11 @@ struct Topology {
   IdVector<ScenarioId, NamedScenario> scenarios;
   IdVector<RequireId, Require> requires_all;
   std::vector<Need> needs;
-  IdVector<WordId, Text> words;          ///< tags and kinds
-  IdVector<PortSetId, PortSet> ports;    ///< distinct sets; the first is "any"
+  IdVector<WordId, Text> words;        ///< tags and kinds
+  IdVector<PortSetId, PortSet> ports;  ///< distinct sets; the first is "any"
   std::unordered_map<NodeId, MetaValue> node_meta;
-  std::unordered_map<std::string, MetaValue> other_meta;  ///< by "policy.ID", "scenario.ID", "require.ID", "pivot.N" (N from 0), "topology"
+  std::unordered_map<std::string, MetaValue>
+      other_meta;  ///< by "policy.ID", "scenario.ID", "require.ID", "pivot.N" (N from 0), "topology"
 
   [[nodiscard]] const Zone& zone(NodeId n) const { return zones[nodes[n].index]; }
   [[nodiscard]] const Site& site(NodeId n) const { return sites[nodes[n].index]; }
@@ -313,8 +314,8 @@ struct Topology {
   std::unique_ptr<Storage> storage_;
 };
 
-/// Whether a selector means this node. Zones are matched as the hosts in them that are not modelled. Customers, services, links and sites are matched by
-/// their own id only. Cost: the depth of zones or sites.
+/// Whether a selector means this node. Zones are matched as the hosts in them that are not modelled. Customers,
+/// services, links and sites are matched by their own id only. Cost: the depth of zones or sites.
 [[nodiscard]] bool matches(const Topology& topology, const Selector& selector, NodeId node);
 
 /// The systems and identities any of the selectors means, each once, in source order. Cost: linear in the topology.

@@ -1,6 +1,6 @@
-#include "analyzer/cascade.h"
-
 #include <gtest/gtest.h>
+
+#include "analyzer/cascade.h"
 
 namespace firebreak {
 namespace {

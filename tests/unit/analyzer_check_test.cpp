@@ -1,8 +1,7 @@
-#include "firebreak/check.h"
-
+#include <algorithm>
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include "firebreak/check.h"
 
 #include "tests/support/toml.h"
 
@@ -14,7 +13,8 @@ using support::scenario;
 
 constexpr auto kEstate =
     "[zone.internet]\n[zone.office]\n[zone.servers]\n"
-    "[system.pc]\nzone = 'office'\n[system.web]\nzone = 'servers'\ntags = ['front']\n[system.web2]\nzone = 'servers'\ntags = ['front']\n"
+    "[system.pc]\nzone = 'office'\n[system.web]\nzone = 'servers'\ntags = ['front']\n[system.web2]\nzone = "
+    "'servers'\ntags = ['front']\n"
     "[system.db]\nzone = 'servers'\ntags = ['back']\n"
     "[service.shop]\nneeds = [{ any = ['web', 'web2'] }, 'db']\n"
     "[policy.fw]\n[[policy.fw.rule]]\nallow = ['tcp/443']\nfrom = ['internet', 'office']\nto = ['servers']\n";
@@ -53,8 +53,8 @@ TEST(Require, Survives) {
 }
 
 TEST(Require, SurvivesSaysWhenItGaveUp) {
-  const Topology topology =
-      from_toml(std::string(kEstate) + "[require.r]\nsurvives = { services = ['shop'], any = 1, of = ['tag:front'] }\n");
+  const Topology topology = from_toml(std::string(kEstate) +
+                                      "[require.r]\nsurvives = { services = ['shop'], any = 1, of = ['tag:front'] }\n");
   const RequireVerdict undecided =
       judge(compile(topology), resolve(topology, topology.requires_all[RequireId(0)]), {.runs = 1});
   EXPECT_FALSE(undecided.decided);
@@ -72,11 +72,13 @@ TEST(Require, Flows) {
 }
 
 TEST(Scenario, DifferencesAreNamed) {
-  const Topology topology = from_toml(std::string(kEstate) +
-                                      "[scenario.s]\ncompromised = ['pc']\noff = ['web']\n"
-                                      "expect = { off = ['web'], at_risk = ['shop'], fails = ['db'], reached = ['db'], unreached = ['web2'] }\n");
+  const Topology topology = from_toml(
+      std::string(kEstate) +
+      "[scenario.s]\ncompromised = ['pc']\noff = ['web']\n"
+      "expect = { off = ['web'], at_risk = ['shop'], fails = ['db'], reached = ['db'], unreached = ['web2'] }\n");
   const NamedScenario& named = topology.scenarios[ScenarioId(0)];
-  const ScenarioVerdict result = judge(compile(topology), resolve(topology, named), resolve_expectations(topology, named));
+  const ScenarioVerdict result =
+      judge(compile(topology), resolve(topology, named), resolve_expectations(topology, named));
   EXPECT_FALSE(result.passed);
   ASSERT_EQ(result.differences.size(), 2U);
   EXPECT_EQ(result.differences[0].node, topology.find("db"));
@@ -85,13 +87,15 @@ TEST(Scenario, DifferencesAreNamed) {
 }
 
 std::vector<DeadRule> dead(std::string_view rules) {
-  const Topology topology = from_toml("[zone.a]\n[zone.b]\n[system.x]\nzone = 'a'\n[system.y]\nzone = 'b'\n[policy.p]\n" + std::string(rules));
+  const Topology topology = from_toml(
+      "[zone.a]\n[zone.b]\n[system.x]\nzone = 'a'\n[system.y]\nzone = 'b'\n[policy.p]\n" + std::string(rules));
   return dead_rules(compile(topology));
 }
 
 TEST(DeadRules, AreThoseThatDecideNothing) {
   EXPECT_TRUE(dead("[[policy.p.rule]]\nallow = ['tcp/443']\nfrom = ['a']\nto = ['b']\n").empty());
-  const auto shadowed = dead("[[policy.p.rule]]\ndeny = ['tcp/1-1000']\n[[policy.p.rule]]\nallow = ['tcp/443']\nfrom = ['a']\nto = ['b']\n");
+  const auto shadowed = dead(
+      "[[policy.p.rule]]\ndeny = ['tcp/1-1000']\n[[policy.p.rule]]\nallow = ['tcp/443']\nfrom = ['a']\nto = ['b']\n");
   ASSERT_EQ(shadowed.size(), 1U);
   EXPECT_EQ(shadowed[0].rule, RuleId(1));
   EXPECT_EQ(shadowed[0].shadowed_by, std::vector<RuleId>{RuleId(0)});
@@ -115,12 +119,15 @@ TEST(StartLoops, AreGroupsThatHoldEachOtherUp) {
   EXPECT_EQ(loops("[system.dns]\nneeds = ['vm']\n[system.vm]\nneeds = ['dns']\n[system.app]\nneeds = ['dns']\n"),
             std::vector<std::string>{"dns vm "});
   EXPECT_TRUE(loops("[system.dns]\nneeds = ['vm']\n[system.vm]\nneeds = [{ on = 'dns', start = false }]\n").empty());
-  EXPECT_TRUE(loops("[system.dns]\nneeds = [{ any = ['vm', 'console'] }]\n[system.vm]\nneeds = ['dns']\n[system.console]\n").empty());
+  EXPECT_TRUE(
+      loops("[system.dns]\nneeds = [{ any = ['vm', 'console'] }]\n[system.vm]\nneeds = ['dns']\n[system.console]\n")
+          .empty());
 }
 
 TEST(StartLoops, RunThroughLinksThatNeedWhatTheyCarry) {
   constexpr auto kBackbone =
-      "[zone.a]\n[zone.b]\n[system.router]\nzone = 'a'\nneeds = ['dns']\n[system.dns]\nzone = 'b'\n[link.ab]\nbetween = ['a', 'b']\n"
+      "[zone.a]\n[zone.b]\n[system.router]\nzone = 'a'\nneeds = ['dns']\n[system.dns]\nzone = 'b'\n[link.ab]\nbetween "
+      "= ['a', 'b']\n"
       "needs = ['router']\n";
   EXPECT_FALSE(loops(kBackbone).empty());
 }
@@ -128,7 +135,8 @@ TEST(StartLoops, RunThroughLinksThatNeedWhatTheyCarry) {
 TEST(Suspicious, NamesWhatLooksLikeAMistake) {
   const Topology topology = from_toml(
       "[system.exchange]\n[system.exchnage]\n[system.idle]\n[service.mail]\nneeds = ['exchange']\n[service.phone]\n"
-      "needs = ['exchange', { on = 'exchnage', assumed = true }]\n[service.lost]\n[customer.people]\nuses = ['mail', 'phone']\n"
+      "needs = ['exchange', { on = 'exchnage', assumed = true }]\n[service.lost]\n[customer.people]\nuses = ['mail', "
+      "'phone']\n"
       "[[pivot]]\nfrom = ['exchange']\nto = ['tag:none']\n");
   std::vector<std::string_view> slugs;
   for (const Diagnostic& diagnostic : suspicious(topology)) slugs.push_back(info(diagnostic.code).slug);

@@ -1,6 +1,6 @@
-#include "firebreak/explain.h"
-
 #include <gtest/gtest.h>
+
+#include "firebreak/explain.h"
 
 #include "tests/support/toml.h"
 
@@ -11,7 +11,8 @@ using support::from_toml;
 using support::scenario;
 
 constexpr auto kEstate =
-    "[zone.a]\n[zone.b]\n[zone.c]\n[system.pc]\nzone = 'a'\n[system.web]\nzone = 'b'\nexposes = ['tcp/443']\n[system.vault]\nzone = 'c'\n"
+    "[zone.a]\n[zone.b]\n[zone.c]\n[system.pc]\nzone = 'a'\n[system.web]\nzone = 'b'\nexposes = "
+    "['tcp/443']\n[system.vault]\nzone = 'c'\n"
     "effort = 'never'\n[system.r1]\n[system.r2]\n"
     "[link.ab]\nbetween = ['a', 'b']\nneeds = ['r1']\n[link.bc]\nbetween = ['b', 'c']\nneeds = ['r2']\n"
     "[policy.fw]\n[[policy.fw.rule]]\nname = 'R1'\nallow = ['tcp/443', 'tcp/22']\nfrom = ['a']\nto = ['b']\n";
@@ -84,7 +85,8 @@ std::vector<std::vector<std::size_t>> fixes(std::string_view toml, const Scenari
 using Sets = std::vector<std::vector<std::size_t>>;
 
 TEST(ExplainState, FindsTheSmallestSetsToBringBack) {
-  constexpr auto kPairs = "[system.a]\n[system.b]\n[system.c]\n[system.d]\n[service.app]\nneeds = [{ any = ['a', 'b'] }, 'c']\n";
+  constexpr auto kPairs =
+      "[system.a]\n[system.b]\n[system.c]\n[system.d]\n[service.app]\nneeds = [{ any = ['a', 'b'] }, 'c']\n";
   EXPECT_EQ(fixes(kPairs, {.off = {"a", "b", "c", "d"}}, "app"), (Sets{{0, 2}, {1, 2}}));
   EXPECT_EQ(fixes(kPairs, {.off = {"a", "b"}}, "app"), (Sets{{0}, {1}}));
   EXPECT_TRUE(fixes(kPairs, {.off = {"d"}}, "app").empty()) << "what works needs no fix";

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "firebreak/impact.h"
+
 #include "tests/support/toml.h"
 
 namespace firebreak {
@@ -14,7 +15,9 @@ using support::scenario;
 class Asked {
  public:
   Asked(std::string_view toml, const ScenarioWords& words, Seconds at = kNever)
-      : topology_(from_toml(toml)), graph_(compile(topology_)), answer_(impact(graph_, scenario(topology_, words), at)) {}
+      : topology_(from_toml(toml)),
+        graph_(compile(topology_)),
+        answer_(impact(graph_, scenario(topology_, words), at)) {}
 
   [[nodiscard]] State state(std::string_view id) const { return answer_.state[topology_.find(id)]; }
   [[nodiscard]] Seconds after(std::string_view id) const { return answer_.after[topology_.find(id)]; }
@@ -73,8 +76,7 @@ TEST(NeedLaw, GraceDelaysAndAddsUp) {
 }
 
 TEST(NeedLaw, WhatRunsInACircleKeepsRunningUntilSomethingOutsideIsLost) {
-  constexpr auto kCircle =
-      "[system.power]\n[system.a]\nneeds = ['b']\n[system.b]\nneeds = ['a', 'power']\n";
+  constexpr auto kCircle = "[system.power]\n[system.a]\nneeds = ['b']\n[system.b]\nneeds = ['a', 'power']\n";
   EXPECT_EQ(Asked(kCircle, {}).state("a"), State::works);
   EXPECT_EQ(Asked(kCircle, {.off = {"power"}}).state("a"), State::fails);
 }
@@ -87,7 +89,8 @@ TEST(NeedLaw, ASiteTakesItsSystemsAndTheirGuestsDown) {
 
 TEST(NeedLaw, ConnectionIsLostWithTheLastPath) {
   constexpr auto kRing =
-      "[zone.a]\n[zone.b]\n[zone.c]\n[system.r]\n[system.s]\n[system.x]\nzone = 'a'\nneeds = ['y']\n[system.y]\nzone = 'c'\n"
+      "[zone.a]\n[zone.b]\n[zone.c]\n[system.r]\n[system.s]\n[system.x]\nzone = 'a'\nneeds = ['y']\n[system.y]\nzone = "
+      "'c'\n"
       "[link.ab]\nbetween = ['a', 'b']\nneeds = [{ on = 'r', grace = '1h' }]\n[link.bc]\nbetween = ['b', 'c']\n"
       "[link.ac]\nbetween = ['a', 'c']\nneeds = [{ on = 's', grace = '3h' }]\n";
   EXPECT_EQ(Asked(kRing, {.off = {"r"}}).state("x"), State::works);
@@ -96,7 +99,8 @@ TEST(NeedLaw, ConnectionIsLostWithTheLastPath) {
 
 TEST(NeedLaw, TwoRoutersCannotVouchForEachOther) {
   constexpr auto kRouters =
-      "[zone.a]\n[zone.b]\n[system.r]\nzone = 'a'\nneeds = ['s']\n[system.s]\nzone = 'b'\nneeds = ['r']\n[system.cable]\n"
+      "[zone.a]\n[zone.b]\n[system.r]\nzone = 'a'\nneeds = ['s']\n[system.s]\nzone = 'b'\nneeds = "
+      "['r']\n[system.cable]\n"
       "[link.ab]\nbetween = ['a', 'b']\nneeds = ['cable']\n";
   EXPECT_EQ(Asked(kRouters, {}).state("r"), State::works);
   EXPECT_EQ(Asked(kRouters, {.off = {"cable"}}).state("r"), State::fails);
@@ -104,7 +108,8 @@ TEST(NeedLaw, TwoRoutersCannotVouchForEachOther) {
 
 TEST(NeedLaw, IsolationSeversNeedsAcrossTheBorderOnly) {
   constexpr auto kZones =
-      "[zone.a]\n[zone.b]\n[system.x]\nzone = 'a'\nneeds = ['y']\n[system.y]\nzone = 'a'\n[system.z]\nzone = 'b'\nneeds = ['y']\n";
+      "[zone.a]\n[zone.b]\n[system.x]\nzone = 'a'\nneeds = ['y']\n[system.y]\nzone = 'a'\n[system.z]\nzone = "
+      "'b'\nneeds = ['y']\n";
   const Asked asked(kZones, {.isolate = {"a"}});
   EXPECT_EQ(asked.state("x"), State::works);
   EXPECT_EQ(asked.state("z"), State::fails);
@@ -130,8 +135,9 @@ TEST(NeedLaw, ANeedThePolicyDeniesFailsFromTheStart) {
 }
 
 TEST(NeedLaw, ABlockSeversWhatItMatches) {
-  constexpr auto kOpen = "[zone.a]\n[system.x]\nzone = 'a'\nneeds = [{ on = 'y', port = 'tcp/443' }]\n[system.y]\nzone = 'a'\n"
-                         "[system.z]\nzone = 'a'\nneeds = ['y']\n";
+  constexpr auto kOpen =
+      "[zone.a]\n[system.x]\nzone = 'a'\nneeds = [{ on = 'y', port = 'tcp/443' }]\n[system.y]\nzone = 'a'\n"
+      "[system.z]\nzone = 'a'\nneeds = ['y']\n";
   const Asked one_port(kOpen, {.block = {"a -> y tcp/443"}});
   EXPECT_EQ(one_port.state("x"), State::fails);
   EXPECT_EQ(one_port.state("z"), State::works) << "a need without a port is severed only by a block of every port";
@@ -139,15 +145,17 @@ TEST(NeedLaw, ABlockSeversWhatItMatches) {
 }
 
 TEST(NeedLaw, ACustomerLosesAsMuchAsItUses) {
-  constexpr auto kCustomer = "[system.a]\n[system.b]\n[service.mail]\nneeds = ['a']\n[service.phone]\nneeds = ['b']\n"
-                             "[customer.people]\nuses = ['mail', 'phone']\n";
+  constexpr auto kCustomer =
+      "[system.a]\n[system.b]\n[service.mail]\nneeds = ['a']\n[service.phone]\nneeds = ['b']\n"
+      "[customer.people]\nuses = ['mail', 'phone']\n";
   EXPECT_EQ(Asked(kCustomer, {.off = {"a"}}).state("people"), State::degraded);
   EXPECT_EQ(Asked(kCustomer, {.off = {"a", "b"}}).state("people"), State::fails);
 }
 
 TEST(Causes, GoBackToTheAction) {
   const Topology topology = from_toml(
-      "[site.dc]\n[system.host]\nsite = 'dc'\n[system.vm]\nruns_on = 'host'\n[service.mail]\nneeds = [{ any = ['vm'] }]\n");
+      "[site.dc]\n[system.host]\nsite = 'dc'\n[system.vm]\nruns_on = 'host'\n[service.mail]\nneeds = [{ any = ['vm'] "
+      "}]\n");
   const Graph graph = compile(topology);
   const Scenario off = scenario(topology, {.off = {"dc"}});
   const NeedRun run = run_need(graph, off);
@@ -162,8 +170,9 @@ TEST(Causes, GoBackToTheAction) {
 }
 
 TEST(Causes, SayWhatSevered) {
-  const Topology topology =
-      from_toml("[zone.a]\n[zone.b]\n[system.x]\nzone = 'a'\nneeds = ['y']\n[system.y]\nzone = 'b'\n[link.l]\nbetween = ['a', 'b']\n");
+  const Topology topology = from_toml(
+      "[zone.a]\n[zone.b]\n[system.x]\nzone = 'a'\nneeds = ['y']\n[system.y]\nzone = 'b'\n[link.l]\nbetween = ['a', "
+      "'b']\n");
   const Graph graph = compile(topology);
   const auto loss = [&](const ScenarioWords& words) {
     const Scenario actions = scenario(topology, words);

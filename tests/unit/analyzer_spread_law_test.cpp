@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "firebreak/blast.h"
+
 #include "tests/support/toml.h"
 
 namespace firebreak {
@@ -22,7 +23,8 @@ class Spread {
   [[nodiscard]] StepType how(std::string_view id) const { return answer_.shortest[topology_.find(id)].type; }
   [[nodiscard]] std::string path(std::string_view id, bool fastest = false) const {
     std::string text;
-    for (const NodeId n : path_to(answer_, topology_.find(id), fastest)) text += std::string(topology_.nodes[n].id) + " ";
+    for (const NodeId n : path_to(answer_, topology_.find(id), fastest))
+      text += std::string(topology_.nodes[n].id) + " ";
     return text;
   }
 
@@ -33,7 +35,8 @@ class Spread {
 };
 
 constexpr auto kOffice =
-    "[zone.office]\n[zone.servers]\n[system.pc]\nzone = 'office'\n[system.file]\nzone = 'servers'\nexposes = ['tcp/445']\n"
+    "[zone.office]\n[zone.servers]\n[system.pc]\nzone = 'office'\n[system.file]\nzone = 'servers'\nexposes = "
+    "['tcp/445']\n"
     "[system.web]\nzone = 'servers'\nexposes = ['tcp/443']\n[system.vault]\nzone = 'servers'\nexposes = []\n"
     "[policy.fw]\n[[policy.fw.rule]]\nallow = ['tcp/445']\nfrom = ['office']\nto = ['servers']\n";
 
@@ -57,8 +60,10 @@ TEST(SpreadLaw, UnpluggedAndSwitchedOffSystemsAreNotTaken) {
 }
 
 constexpr auto kStolen =
-    "[zone.a]\n[zone.b]\n[identity.admin]\n[identity.token]\n[system.jump]\nzone = 'a'\n[system.dc]\nzone = 'b'\nexposes = []\n"
-    "[[pivot]]\nfrom = ['jump']\nto = ['admin']\n[[pivot]]\nfrom = ['jump']\nto = ['dc']\nrequires = ['admin', 'token']\n";
+    "[zone.a]\n[zone.b]\n[identity.admin]\n[identity.token]\n[system.jump]\nzone = 'a'\n[system.dc]\nzone = "
+    "'b'\nexposes = []\n"
+    "[[pivot]]\nfrom = ['jump']\nto = ['admin']\n[[pivot]]\nfrom = ['jump']\nto = ['dc']\nrequires = ['admin', "
+    "'token']\n";
 
 TEST(SpreadLaw, APivotNeedsAllItRequires) {
   EXPECT_FALSE(Spread(kStolen, {.compromised = {"jump"}}).reached("dc"));
@@ -88,7 +93,8 @@ TEST(SpreadLaw, FewestStepsAndEarliestArrivalAreTwoAnswers) {
   constexpr auto kEffort =
       "[system.start]\n[system.hard]\n[system.easy]\n[system.goal]\n"
       "[[pivot]]\nfrom = ['start']\nto = ['goal']\neffort = '10h'\n"
-      "[[pivot]]\nfrom = ['start']\nto = ['easy']\neffort = '1h'\n[[pivot]]\nfrom = ['easy']\nto = ['goal']\neffort = '1h'\n";
+      "[[pivot]]\nfrom = ['start']\nto = ['easy']\neffort = '1h'\n[[pivot]]\nfrom = ['easy']\nto = ['goal']\neffort = "
+      "'1h'\n";
   const Spread spread(kEffort, {.compromised = {"start"}});
   EXPECT_EQ(spread.step("goal"), 1U);
   EXPECT_EQ(spread.after("goal"), 2 * 3600);

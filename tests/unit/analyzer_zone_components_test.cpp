@@ -1,8 +1,7 @@
-#include "analyzer/zone_components.h"
-
+#include <algorithm>
 #include <gtest/gtest.h>
 
-#include <algorithm>
+#include "analyzer/zone_components.h"
 
 namespace firebreak {
 namespace {

@@ -119,7 +119,7 @@ TEST(Wording, SaysTimesAndNumbers) {
   EXPECT_EQ(counted(1, "service"), "1 service");
   EXPECT_EQ(counted(2, "policy", "policies"), "2 policies");
   EXPECT_EQ(share(2, 1000, "service"), "2 of 1,000 services");
-  EXPECT_EQ(share(2, 2, "service"), "all 2 services");
+  EXPECT_EQ(share(2, 2, "service"), "both services");
   EXPECT_EQ(share(1, 1, "service"), "the only service");
 }
 

@@ -1,12 +1,12 @@
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cstdint>
+#include <gtest/gtest.h>
 #include <random>
 #include <set>
 #include <string>
 
 #include "report/aggregate.h"
+#include "report/pictures.h"
 #include "tests/unit/report_draw_support.h"
 
 namespace firebreak::report {
@@ -64,7 +64,8 @@ TEST(Aggregate, DrawsWhatHasTheSameNeighboursTogether) {
   ASSERT_EQ(out.nodes.size(), 3U);
   EXPECT_EQ(nodes_in(out), 502U);
   EXPECT_EQ(out.edges.size(), 2U);
-  const auto servers = std::find_if(out.nodes.begin(), out.nodes.end(), [](const PictureNode& n) { return n.count == 500; });
+  const auto servers =
+      std::find_if(out.nodes.begin(), out.nodes.end(), [](const PictureNode& n) { return n.count == 500; });
   ASSERT_NE(servers, out.nodes.end());
   EXPECT_EQ(servers->members.front(), "server-0");
   EXPECT_FALSE(servers->subject.valid());
@@ -142,7 +143,8 @@ TEST(Aggregate, FitsWhateverItIsGivenAndLosesNoNode) {
     std::mt19937 random(seed);
     const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
     Picture picture;
-    for (std::size_t b = 0; b < 12; ++b) picture.boxes.push_back({.title = "zone", .parent = b == 0 || below(2) == 0 ? PictureNode::kNoBox : below(b)});
+    for (std::size_t b = 0; b < 12; ++b)
+      picture.boxes.push_back({.title = "zone", .parent = b == 0 || below(2) == 0 ? PictureNode::kNoBox : below(b)});
     const std::size_t count = 100 + below(800);
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t n = add(picture, std::to_string(i), static_cast<State>(below(5)), below(12));
@@ -161,11 +163,13 @@ TEST(Aggregate, FitsWhateverItIsGivenAndLosesNoNode) {
       if (!edge.chain) ++plain;
     }
     EXPECT_TRUE(plain == 0 || out.edges.size() <= room.edges) << seed;
-    for (const PictureNode& node : out.nodes) EXPECT_TRUE(node.box == PictureNode::kNoBox || node.box < out.boxes.size());
+    for (const PictureNode& node : out.nodes)
+      EXPECT_TRUE(node.box == PictureNode::kNoBox || node.box < out.boxes.size());
   }
 }
 
-/// A chain of failures through a crowd: whatever is drawn together, thick arrows still lead from the cause to the effect.
+/// A chain of failures through a crowd: whatever is drawn together, thick arrows still lead from the cause to the
+/// effect.
 TEST(Aggregate, NeverHidesAFailingChain) {
   for (unsigned seed = 1; seed <= 40; ++seed) {
     std::mt19937 random(seed);
@@ -200,6 +204,45 @@ TEST(Aggregate, NeverHidesAFailingChain) {
       EXPECT_TRUE(chain_leads(out, index_of(out, "cause"), at)) << seed;
     }
   }
+}
+
+TEST(Bystanders, AreLeftOutOfALargePictureAndCounted) {
+  Picture picture;
+  const std::size_t down = add(picture, "down", State::off);
+  const std::size_t lost = add(picture, "lost", State::fails);
+  join(picture, down, lost, true);
+  for (std::size_t i = 0; i < 6; ++i) {
+    const bool service = i < 4;
+    const std::size_t n = add(picture, "fine-" + std::to_string(i));
+    picture.nodes[n].bystander = true;
+    if (service) picture.nodes[n].column = 0;
+    join(picture, down, n);
+  }
+  EXPECT_EQ(without_bystanders(picture, 8).nodes.size(), 8U);
+  const Picture out = without_bystanders(picture, 7);
+  ASSERT_EQ(out.nodes.size(), 3U);
+  EXPECT_EQ(out.nodes[2].count, 4U);
+  ASSERT_EQ(out.edges.size(), 1U);
+  EXPECT_TRUE(out.edges[0].chain);
+  ASSERT_EQ(out.remarks.size(), 1U);
+  EXPECT_EQ(out.remarks[0], "2 more keep working and are not drawn");
+}
+
+/// The spare of what is one loss from failing is no bystander, nor is what stands in.
+TEST(Bystanders, ExplainNothing) {
+  const Case world(
+      "[system.a]\n[system.b]\n[system.c]\n[system.d]\n[system.alone]\n"
+      "[service.spare]\nneeds = [{any = [\"a\", \"b\"]}]\n"
+      "[service.second-best]\nneeds = [{any = [\"a\", {on = \"c\", fallback = true}]}]\n"
+      "[service.fine]\nneeds = [\"d\"]\n",
+      {.off = {"a"}});
+  ASSERT_TRUE(world.loaded()) << world.faults();
+  const Picture picture = picture_of_impact(world.subject(), world.impact_report());
+  std::set<std::string> bystanders;
+  for (const PictureNode& node : picture.nodes) {
+    if (node.bystander) bystanders.insert(node.name);
+  }
+  EXPECT_EQ(bystanders, (std::set<std::string>{"d", "alone", "fine"}));
 }
 
 TEST(Focus, KeepsWhatIsNear) {

@@ -1,8 +1,7 @@
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <cstdint>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 #include <regex>
 #include <string>
 
@@ -35,10 +34,29 @@ PictureNode named(std::string name, Shape shape = Shape::system) {
 
 /// Names that mean something to Graphviz, XML, HTML, terminals or readers from right to left.
 const std::vector<std::string>& hostile_names() {
-  static const std::vector<std::string> names = {
-      "\"quoted\"", "'single'", "a\\Nb\\Gc\\nd\\l", "<b>bold</b>", "<script>alert(1)</script>", "]]>", "<![CDATA[x]]>", "&lt;&amp;&#60;&#x3c;&nope;",
-      "&", "--> <!-- x", "\x1b[31mred\x1b[0m", "line\nbreak\tand tab", std::string("nul\0byte", 8), "\u202eevil\u202c", "\u05e9\u05dc\u05d5\u05dd",
-      "\xff\xfe not utf-8", "javascript:alert(1)", "%s%n{}", std::string(10'000, 'x'), "{record|<port>}", "\uFFFE", "\U0001F525 fire", ""};
+  static const std::vector<std::string> names = {"\"quoted\"",
+                                                 "'single'",
+                                                 "a\\Nb\\Gc\\nd\\l",
+                                                 "<b>bold</b>",
+                                                 "<script>alert(1)</script>",
+                                                 "]]>",
+                                                 "<![CDATA[x]]>",
+                                                 "&lt;&amp;&#60;&#x3c;&nope;",
+                                                 "&",
+                                                 "--> <!-- x",
+                                                 "\x1b[31mred\x1b[0m",
+                                                 "line\nbreak\tand tab",
+                                                 std::string("nul\0byte", 8),
+                                                 "\u202eevil\u202c",
+                                                 "\u05e9\u05dc\u05d5\u05dd",
+                                                 "\xff\xfe not utf-8",
+                                                 "javascript:alert(1)",
+                                                 "%s%n{}",
+                                                 std::string(10'000, 'x'),
+                                                 "{record|<port>}",
+                                                 "\uFFFE",
+                                                 "\U0001F525 fire",
+                                                 ""};
   return names;
 }
 
@@ -89,7 +107,8 @@ TEST(Svg, ShowsHostileNamesAsTheyAre) {
 
 TEST(Svg, KeepsTheWholeOfALongNameInItsTooltip) {
   Picture picture;
-  const std::string name = "the-very-long-name-of-an-application-server-that-nobody-can-fit-into-a-box-of-66-characters";
+  const std::string name =
+      "the-very-long-name-of-an-application-server-that-nobody-can-fit-into-a-box-of-66-characters";
   picture.nodes = {named(name)};
   const std::string svg = drawn(picture, Format::svg);
   EXPECT_THAT(svg, HasSubstr("<title>" + name));
@@ -114,7 +133,8 @@ TEST(Svg, HasNoTraceOfTheMachine) {
 /// No text is wider than the frame it stands in.
 TEST(Svg, TextsFitTheirFrames) {
   Picture picture;
-  for (const char* name : {"WWWWWWWWWWWWWWWWWWWWWWWWWWW", "Domänencontroller München", "iiii", "日本語の名前はとても長いです", "m m m m m m m m m m m m m m m"}) {
+  for (const char* name : {"WWWWWWWWWWWWWWWWWWWWWWWWWWW", "Domänencontroller München", "iiii",
+                           "日本語の名前はとても長いです", "m m m m m m m m m m m m m m m"}) {
     for (const Shape shape : {Shape::system, Shape::service, Shape::customer, Shape::site, Shape::link, Shape::zone}) {
       picture.nodes.push_back(named(name, shape));
       picture.nodes.back().jewel = shape == Shape::system;
@@ -124,7 +144,9 @@ TEST(Svg, TextsFitTheirFrames) {
   const std::string svg = drawn(picture, Format::svg);
   const std::regex group("<g class=\"node\">([\\s\\S]*?)</g>");
   const std::regex number("(-?[0-9.]+),-?[0-9.]+");
-  const std::regex text("<text text-anchor=\"(start|middle)\" x=\"(-?[0-9.]+)\"[^>]*?(font-weight=\"bold\")?\\s*font-size=\"([0-9.]+)\"[^>]*>([^<]*)</text>");
+  const std::regex text(
+      "<text text-anchor=\"(start|middle)\" "
+      "x=\"(-?[0-9.]+)\"[^>]*?(font-weight=\"bold\")?\\s*font-size=\"([0-9.]+)\"[^>]*>([^<]*)</text>");
   std::size_t checked = 0;
   for (std::sregex_iterator g(svg.begin(), svg.end(), group), end; g != end; ++g) {
     const std::string inside = (*g)[1];
@@ -160,7 +182,7 @@ TEST(Dot, IsAGraphOfOwnNamesWithoutLayout) {
   const std::string dot = drawn(picture, Format::dot);
   EXPECT_THAT(dot, StartsWith("digraph firebreak {"));
   EXPECT_THAT(dot, HasSubstr("subgraph cluster1 {"));
-  EXPECT_THAT(dot, HasSubstr("n1 -> n2"));
+  EXPECT_THAT(dot, HasSubstr("n1:e -> n2:w"));
   EXPECT_THAT(dot, HasSubstr("penwidth=2.8"));
   EXPECT_THAT(dot, HasSubstr("fillcolor=\"#B34700\""));
   EXPECT_THAT(dot, HasSubstr("✕ fails"));
@@ -208,22 +230,40 @@ TEST(Pdf, IsOne) {
   EXPECT_THAT(drawn(picture, Format::pdf), StartsWith("%PDF"));
 }
 
-TEST(BestPlan, SpreadsAnUprightPicture) {
+TEST(BestPlan, DependsOnThePictureAloneAndIsHeldToItsDeadline) {
   Picture picture;
-  for (int i = 0; i < 30; ++i) picture.nodes.push_back(named("alone " + std::to_string(i)));
-  const PlanResult found = best_plan(picture, std::chrono::steady_clock::now() + 60s);
-  ASSERT_EQ(found.end, ChildResult::End::done);
-  EXPECT_NE(found.plan.ratio, "");
-  Picture flat;
-  for (int i = 0; i < 12; ++i) {
-    flat.nodes.push_back(named(std::to_string(i)));
-    if (i == 0) continue;
-    flat.edges.emplace_back();
-    flat.edges.back().from = flat.nodes.size() - 2;
-    flat.edges.back().to = flat.nodes.size() - 1;
+  for (int i = 0; i < 24; ++i) {
+    picture.nodes.push_back(named(std::to_string(i)));
+    if (i < 6) continue;
+    picture.edges.emplace_back();
+    picture.edges.back().from = static_cast<std::size_t>(i * 7 % 6);
+    picture.edges.back().to = static_cast<std::size_t>(i);
+    picture.edges.back().chain = true;
   }
-  EXPECT_EQ(best_plan(flat, std::chrono::steady_clock::now() + 60s).plan.ratio, "");
-  EXPECT_EQ(best_plan(flat, std::chrono::steady_clock::now() - 1s).end, ChildResult::End::late);
+  const auto later = std::chrono::steady_clock::now() + 60s;
+  const PlanResult found = best_plan(picture, later);
+  ASSERT_EQ(found.end, ChildResult::End::done);
+  const PlanResult again = best_plan(picture, later);
+  EXPECT_EQ(again.plan.effort, found.plan.effort);
+  EXPECT_EQ(again.plan.distance, found.plan.distance);
+  EXPECT_LE(*hidden_chains(picture, found.plan), *hidden_chains(picture, LayoutPlan()));
+  EXPECT_EQ(best_plan(picture, std::chrono::steady_clock::now() - 1s).end, ChildResult::End::late);
+}
+
+TEST(Draw, TellsWhenThePictureIsCoarserThanAsked) {
+  std::string toml;
+  for (int i = 0; i < 40; ++i) {
+    const std::string n = std::to_string(i);
+    toml += "[system.s" + n + "]\n[service.v" + n + "]\nneeds = [\"s" + n + "\", \"s" + std::to_string(i * 7 % 40) +
+            "\"]\n";
+  }
+  const Case world(toml);
+  ASSERT_TRUE(world.loaded()) << world.faults();
+  const Drawing late = draw(world.subject(), {.deadline = 0ms});
+  ASSERT_FALSE(late.diagnostics.empty());
+  EXPECT_EQ(late.diagnostics.front().code, Code::drawing_limited);
+  EXPECT_EQ(late.diagnostics.front().severity, Severity::warning);
+  EXPECT_THAT(late.bytes, HasSubstr("</svg>"));
 }
 
 }  // namespace

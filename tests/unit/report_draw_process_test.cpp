@@ -1,14 +1,13 @@
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <atomic>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <gtest/gtest.h>
 #include <optional>
 #include <string>
 #include <thread>
+#include <unistd.h>
 
 #include "report/layout_process.h"
 
@@ -54,7 +53,9 @@ TEST(RunInChild, KillsAtTheDeadline) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, 10s);
 }
 
-TEST(RunInChild, HasNoTimeAtAll) { EXPECT_EQ(run_in_child(sleeps, 0ms).end, End::late); }
+TEST(RunInChild, HasNoTimeAtAll) {
+  EXPECT_EQ(run_in_child(sleeps, 0ms).end, End::late);
+}
 
 TEST(RunInChild, SurvivesACrash) {
   const ChildResult killed = run_in_child(
@@ -64,11 +65,7 @@ TEST(RunInChild, SurvivesACrash) {
       },
       10s);
   EXPECT_EQ(killed.end, End::died);
-  const ChildResult left = run_in_child(
-      []() -> std::optional<std::string> {
-        _exit(0);
-      },
-      10s);
+  const ChildResult left = run_in_child([]() -> std::optional<std::string> { _exit(0); }, 10s);
   EXPECT_EQ(left.end, End::died);
 }
 

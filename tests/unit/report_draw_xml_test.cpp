@@ -8,7 +8,8 @@ namespace {
 bool is_name(std::string_view name) {
   if (name.empty()) return false;
   for (const char c : name) {
-    const bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' || c == '-' || c == '_';
+    const bool good =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == ':' || c == '-' || c == '_';
     if (!good) return false;
   }
   return true;
@@ -24,7 +25,8 @@ std::string text_fault(std::string_view text) {
     const std::size_t end = text.find(';', i);
     const std::string_view entity = text.substr(i + 1, end == std::string_view::npos ? 0 : end - i - 1);
     const bool numeric = entity.size() > 1 && entity[0] == '#';
-    if (!numeric && entity != "amp" && entity != "lt" && entity != "gt" && entity != "quot" && entity != "apos") return "bare &";
+    if (!numeric && entity != "amp" && entity != "lt" && entity != "gt" && entity != "quot" && entity != "apos")
+      return "bare &";
   }
   return {};
 }
@@ -36,7 +38,8 @@ std::string attributes_fault(std::string_view rest) {
     if (start == std::string_view::npos) return {};
     rest.remove_prefix(start);
     const std::size_t equals = rest.find('=');
-    if (equals == std::string_view::npos || !is_name(rest.substr(0, equals))) return "bad attribute at " + std::string(rest.substr(0, 40));
+    if (equals == std::string_view::npos || !is_name(rest.substr(0, equals)))
+      return "bad attribute at " + std::string(rest.substr(0, 40));
     rest.remove_prefix(equals + 1);
     if (rest.empty() || rest.front() != '"') return "unquoted value";
     const std::size_t end = rest.find('"', 1);

@@ -1,16 +1,13 @@
-#include "report/graphviz_measure.h"
+#include "report/hidden_chains.h"
 
-#include <algorithm>
 #include <array>
-#include <cstdio>
 #include <cstdlib>
-#include <string>
 #include <vector>
 
 #include "report/graphviz_canvas.h"
 
-// dot now and then draws an arrow behind a node that has nothing to do with it, which then seems to lie on its way. The curves are read back and
-// sampled against the frames of the nodes.
+// dot now and then draws an arrow behind a node that has nothing to do with it, which then seems to lie on its way. The
+// curves are read back and sampled against the frames of the nodes.
 
 namespace firebreak::report {
 namespace {
@@ -25,8 +22,8 @@ struct Frame {
   Point low, high;
 };
 
-constexpr double kInset = 3;       ///< points; touching a corner is no crossing
-constexpr int kSamples = 12;       ///< per curve
+constexpr double kInset = 3;  ///< points; touching a corner is no crossing
+constexpr int kSamples = 12;  ///< per curve
 
 double number_in(void* part, const char* name) {
   const char* text = agget(part, raw(name));
@@ -52,7 +49,8 @@ std::vector<Frame> frames_of(Agraph_t* graph) {
     if (at == nullptr || !read_point(at, middle)) continue;
     const double half_width = number_in(n, "width") * 36 - kInset;
     const double half_height = number_in(n, "height") * 36 - kInset;
-    frames.push_back({n, {middle.x - half_width, middle.y - half_height}, {middle.x + half_width, middle.y + half_height}});
+    frames.push_back(
+        {n, {middle.x - half_width, middle.y - half_height}, {middle.x + half_width, middle.y + half_height}});
   }
   return frames;
 }
@@ -94,7 +92,8 @@ bool passes(const std::vector<Point>& curve, const Frame& frame) {
   return false;
 }
 
-/// How many thick arrows pass behind nodes that are not theirs.
+}  // namespace
+
 int hidden_chains(Agraph_t* graph) {
   const std::vector<Frame> frames = frames_of(graph);
   int hidden = 0;
@@ -109,17 +108,5 @@ int hidden_chains(Agraph_t* graph) {
   }
   return hidden;
 }
-
-/// Height over width of a graph that is laid out; 0 when unknown.
-double proportion(Agraph_t* graph) {
-  const char* box = agget(graph, raw("bb"));
-  std::array<double, 4> at{};
-  if (box == nullptr || std::sscanf(box, "%lf,%lf,%lf,%lf", &at[0], &at[1], &at[2], &at[3]) != 4) return 0;
-  return at[2] > at[0] ? (at[3] - at[1]) / (at[2] - at[0]) : 0;
-}
-
-}  // namespace
-
-LayoutMeasure measure_of(Agraph_t* graph) { return {proportion(graph), hidden_chains(graph)}; }
 
 }  // namespace firebreak::report
