@@ -5,7 +5,7 @@
 
 #include "firebreak/check.h"
 
-#include "topology/flow_verdict.h"
+#include "topology/compile/flow_verdict.h"
 
 namespace firebreak {
 

@@ -1,7 +1,7 @@
 #include "firebreak/policy.h"
 
 #include "analyzer/mask.h"
-#include "topology/flow_verdict.h"
+#include "topology/compile/flow_verdict.h"
 
 namespace firebreak {
 

@@ -8,7 +8,7 @@
 
 #include "analyzer/mask.h"
 #include "analyzer/zone_components.h"
-#include "topology/flow_verdict.h"
+#include "topology/compile/flow_verdict.h"
 
 namespace firebreak {
 

@@ -1,6 +1,6 @@
 #include "analyzer/mask.h"
 
-#include "topology/flow_verdict.h"
+#include "topology/compile/flow_verdict.h"
 
 namespace firebreak {
 

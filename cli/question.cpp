@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "cli/write_file.h"
+#include "topology/suggestions.h"
 
 namespace firebreak::cli {
 namespace {
@@ -134,9 +135,8 @@ NodeId node_of(const Question& question, const std::string& id) {
   const Topology& topology = question.topology();
   const NodeId node = topology.find(id);
   if (node.valid()) return node;
-  std::vector<std::string_view> names;
-  for (const Node& known : topology.nodes) names.push_back(known.id);
-  refuse(fmt::format("there is no '{}' in the topology", id), did_you_mean(id, names), Code::unknown_id);
+  refuse(fmt::format("there is no '{}' in the topology", id), Suggestions(topology).for_id(id, KindSet::all()),
+         Code::unknown_id);
 }
 
 std::string rendered(std::span<const Diagnostic> diagnostics, const Sources& sources, bool colour, std::size_t most) {

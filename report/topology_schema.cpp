@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "topology/keys.h"
+#include "topology/format/keys.h"
 
 namespace firebreak::report {
 namespace {

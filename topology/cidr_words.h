@@ -7,7 +7,7 @@
 
 #include "firebreak/topology.h"
 
-#include "topology/faults.h"
+#include "topology/builder/faults.h"
 
 namespace firebreak {
 

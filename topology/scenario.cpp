@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
-#include "topology/faults.h"
+#include "topology/builder/faults.h"
 #include "topology/selection.h"
 #include "topology/selector_reader.h"
 

@@ -5,7 +5,7 @@
 
 #include "firebreak/topology.h"
 
-#include "topology/faults.h"
+#include "topology/builder/faults.h"
 #include "topology/selector_use.h"
 #include "topology/suggestions.h"
 

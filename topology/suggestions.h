@@ -21,8 +21,8 @@ class Suggestions {
  public:
   explicit Suggestions(const Topology& topology) : topology_(&topology) {}
 
-  /// A hint for an id that nothing has, in a place that takes these kinds: "did you mean 'servers'?"; empty when
-  /// nothing is near.
+  /// A hint for an id that nothing has, in a place that takes these kinds: "did you mean 'servers'?" where one is near
+  /// in spelling or has the word in its id or name; empty when nothing is like it.
   [[nodiscard]] std::string for_id(std::string_view word, KindSet kinds);
   /// The same for a tag or kind that nothing carries.
   [[nodiscard]] std::string for_tag(std::string_view word) { return for_word(word, kTags); }
@@ -36,6 +36,7 @@ class Suggestions {
 
   [[nodiscard]] std::string for_word(std::string_view word, List list);
   [[nodiscard]] std::string_view search(std::string_view word, List list);
+  [[nodiscard]] std::string for_part(std::string_view word, KindSet kinds);
   [[nodiscard]] const std::vector<std::string_view>& candidates(List list);
   [[nodiscard]] std::vector<std::string_view> carried_words(List list) const;
 

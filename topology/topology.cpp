@@ -1,6 +1,6 @@
 #include "firebreak/topology.h"
 
-#include "topology/name_index.h"
+#include "topology/builder/name_index.h"
 
 namespace firebreak {
 namespace {

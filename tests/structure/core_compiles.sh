@@ -13,5 +13,6 @@ if command -v clang++-19 >/dev/null && [ -d "$wasm_headers" ] && [ -d /usr/inclu
   flags+=(--target=wasm32-wasi -stdlib=libc++ -isystem "$wasm_headers" -isystem "$libraries" -DFMT_HEADER_ONLY)
 fi
 # The edges of the topology layer, which read files, are left out, as in structure.py.
-find "$root/topology" "$root/analyzer" -name '*.cpp' -not -name 'read_*' -not -name 'load*' -not -path '*/import/*' -print0 |
+find "$root/topology" "$root/analyzer" -name '*.cpp' -not -name 'read_*' -not -name 'load.cpp' \
+  -not -name 'format_toml.cpp' -print0 |
   xargs -0 -P "$(nproc)" -n 1 "$compiler" "${flags[@]}"

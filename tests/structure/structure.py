@@ -12,9 +12,8 @@ MAX_LINES = 500
 
 # Outside libraries and the places that may include them.
 LIBRARIES = {
-    r"toml\+\+|toml\.hpp": r"topology/read_toml[a-z0-9_]*\.(h|cpp)",
-    r"simdjson": r"(topology|cli)/[a-z0-9_/]+\.(h|cpp)",
-    r"graphviz/|gvc\.h|cgraph\.h|cdt\.h|gvplugin": r"report/[a-z0-9_/]+\.(h|cpp)",
+    r"toml\+\+|toml\.hpp": r"topology/format/read_toml\.(h|cpp)",
+    r"graphviz/|gvc\.h|cgraph\.h|cdt\.h|gvplugin": r"report/picture/[a-z0-9_/]+\.(h|cpp)",
     r"nlohmann/": r"(report|cli|tests)/[a-z0-9_/]+\.(h|cpp)",
     r"CLI/": r"cli/[a-z0-9_/]+\.(h|cpp)",
     r"boost/": r"(analyzer|tests)/[a-z0-9_/]+\.(h|cpp)",
@@ -29,7 +28,7 @@ NOT_IN_CORE = {
     r"\bstd::(getenv|system|time|rand|clock)\b": "the core asks nothing of its surroundings",
 }
 # What reads files, and the headers of the report layer, are not core.
-EDGES = r"topology/(read_[a-z0-9_]+|load[a-z0-9_]*)\.(h|cpp)|topology/import/.*|include/firebreak/(draw|report)\.h"
+EDGES = r"topology/format/(read_[a-z]+|load|format_toml)\.(h|cpp)|include/firebreak/(draw|report)\.h"
 
 # No paper trail, no leftovers, no machine.
 WORDS = {

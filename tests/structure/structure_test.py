@@ -10,9 +10,9 @@ CLEAN = {
     "include/firebreak/codes.def": 'FIREBREAK_CODE(syntax, "syntax", error, "a text")\n',
     "include/firebreak/ids.h": "#pragma once\n#include <vector>\n",
     "topology/lines.h": '#pragma once\n#include "firebreak/ids.h"\n',
-    "topology/read_toml.cpp": '#include <toml++/toml.h>\n#include <fstream>\nvoid f() { try { } catch (...) { } }\n',
+    "topology/format/read_toml.cpp": '#include <toml++/toml.h>\n#include <fstream>\nvoid f() { try { } catch (...) { } }\n',
     "analyzer/need.cpp": '#include <boost/graph/graph_traits.hpp>\n#include "topology/lines.h"\n// we catch up\n',
-    "report/dot.cpp": '#include <graphviz/gvc.h>\n#include <fstream>\n#include "topology/lines.h"\n',
+    "report/picture/dot.cpp": '#include <graphviz/gvc.h>\n#include <fstream>\n#include "topology/lines.h"\n',
     "cli/main.cpp": '#include <CLI/CLI.hpp>\n#include "topology/lines.h"\n',
     "tests/cases/a.case": "=== err\na.toml:1:1: error: something [syntax]\n",
     "docs/format.md": "`syntax`: a text\n",
@@ -50,9 +50,8 @@ class Rules(unittest.TestCase):
         self.expect("cli/main.cpp", '#include "tests/support/a.h"\n', "does not begin with")
 
     def test_libraries_stay_in_their_place(self):
-        self.expect("topology/read_json.cpp", "#include <toml++/toml.h>\n", "toml++")
-        self.expect("analyzer/a.cpp", "#include <simdjson.h>\n", "simdjson")
-        self.expect("cli/draw.cpp", "#include <gvc.h>\n", "gvc.h")
+        self.expect("topology/format/read_json.cpp", "#include <toml++/toml.h>\n", "toml++")
+        self.expect("report/draw.cpp", "#include <gvc.h>\n", "gvc.h")
         self.expect("topology/a.cpp", "#include <nlohmann/json.hpp>\n", "nlohmann")
         self.expect("report/a.cpp", "#include <CLI/CLI.hpp>\n", "CLI/")
         self.expect("include/firebreak/a.h", "#pragma once\n#include <boost/graph/graph_traits.hpp>\n", "boost/")
@@ -63,7 +62,7 @@ class Rules(unittest.TestCase):
                      'auto home = std::getenv("HOME");'):
             self.expect("analyzer/need.cpp", line + "\n", "core")
         self.expect("include/firebreak/a.h", "#pragma once\n#include <fstream>\n", "core")
-        self.expect("topology/builder.cpp", "#include <fstream>\n", "core")
+        self.expect("topology/builder/builder.cpp", "#include <fstream>\n", "core")
 
     def test_files_are_short_and_finished(self):
         self.expect("cli/main.cpp", "\n" * 600, "lines")

@@ -5,8 +5,8 @@
 #include <set>
 #include <string>
 
-#include "report/aggregate.h"
-#include "report/pictures.h"
+#include "report/picture/aggregate.h"
+#include "report/picture/pictures.h"
 #include "tests/unit/report_draw_support.h"
 
 namespace firebreak::report {

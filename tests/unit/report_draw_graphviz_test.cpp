@@ -5,10 +5,10 @@
 #include <regex>
 #include <string>
 
-#include "report/graphviz.h"
-#include "report/layout_plan.h"
-#include "report/layout_process.h"
-#include "report/lettering.h"
+#include "report/picture/graphviz.h"
+#include "report/picture/layout_plan.h"
+#include "report/picture/layout_process.h"
+#include "report/picture/lettering.h"
 #include "tests/unit/report_draw_support.h"
 
 namespace firebreak::report {

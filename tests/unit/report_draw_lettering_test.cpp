@@ -1,7 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "report/lettering.h"
+#include "report/picture/lettering.h"
 #include "topology/unicode.h"
 
 namespace firebreak::report {

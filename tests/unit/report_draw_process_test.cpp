@@ -9,7 +9,7 @@
 #include <thread>
 #include <unistd.h>
 
-#include "report/layout_process.h"
+#include "report/picture/layout_process.h"
 
 namespace firebreak::report {
 namespace {

@@ -14,7 +14,7 @@
 #include "firebreak/report.h"
 #include "firebreak/scenario.h"
 
-#include "report/picture.h"
+#include "report/picture/picture.h"
 
 /// What the tests of pictures share.
 namespace firebreak::report {

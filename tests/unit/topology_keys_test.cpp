@@ -2,8 +2,8 @@
 #include <map>
 #include <string>
 
-#include "topology/describe.h"
-#include "topology/keys.h"
+#include "topology/format/describe.h"
+#include "topology/format/keys.h"
 #include "topology_reading.h"
 
 namespace firebreak {

@@ -192,6 +192,8 @@ std::string selector_fault(const Topology& topology, std::string_view word) {
 TEST(Selectors, SayWhatIsWrongWithAWord) {
   const Topology topology = sample();
   EXPECT_EQ(selector_fault(topology, "dc2"), "unknown-id: unknown id 'dc2' (did you mean 'dc1'?)\n");
+  EXPECT_EQ(selector_fault(topology, "ERVE"), "unknown-id: unknown id 'ERVE' (did you mean 'servers'?)\n");
+  EXPECT_EQ(selector_fault(topology, "oom"), "unknown-id: unknown id 'oom' (did you mean 'room'?)\n");
   EXPECT_EQ(selector_fault(topology, "zebra"), "unknown-id: unknown id 'zebra'\n");
   EXPECT_EQ(selector_fault(topology, ""), "unknown-id: unknown id ''\n");
   EXPECT_EQ(selector_fault(topology, "fw").find("wrong-kind: 'fw' is a policy, but this takes a zone, site, "), 0U);

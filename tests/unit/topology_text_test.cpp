@@ -5,9 +5,9 @@
 
 #include "firebreak/diagnostic.h"
 
-#include "topology/name_table.h"
+#include "topology/builder/name_table.h"
+#include "topology/builder/text_pool.h"
 #include "topology/nearest.h"
-#include "topology/text_pool.h"
 #include "topology/unicode.h"
 #include "topology/wording.h"
 

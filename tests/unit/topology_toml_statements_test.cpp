@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 #include <vector>
 
-#include "topology/toml_statements.h"
+#include "topology/format/toml_statements.h"
 #include "topology_reading.h"
 
 namespace firebreak {

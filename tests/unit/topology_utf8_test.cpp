@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "topology/input_file.h"
+#include "topology/format/input_file.h"
 #include "topology/utf8.h"
 
 namespace firebreak {

@@ -1,0 +1,139 @@
+#include "topology/builder/builder_resolve.h"
+
+#include <array>
+
+#include "topology/builder/builder_values.h"
+#include "topology/selector_lists.h"
+
+namespace firebreak {
+namespace {
+
+/// In the order of Role.
+constexpr std::array<SelectorUse, 8> kRoles{{{"'parent' of a zone", {NodeKind::zone}, {}, {}},
+                                             {"'parent' of a site", {NodeKind::site}, {}, {}},
+                                             {"'zone'", {NodeKind::zone}, {}, {}},
+                                             {"'site'", {NodeKind::site}, {}, {}},
+                                             {"'runs_on'", {NodeKind::system}, {}, {}},
+                                             {"'between'", {NodeKind::zone}, {}, {}},
+                                             {"'between'", {NodeKind::zone}, {}, {}},
+                                             {"'from' of a need", {NodeKind::zone, NodeKind::system}, {}, {}}}};
+constexpr SelectorUse kNeedUse{
+    "a need", {NodeKind::site, NodeKind::system, NodeKind::identity, NodeKind::service, NodeKind::link}, {}, {}};
+constexpr SelectorUse kUsesUse{"'uses'", {NodeKind::system, NodeKind::service}, {}, {}};
+
+class Resolver {
+ public:
+  Resolver(Declarations& declarations, SelectorReader& reader)
+      : declarations_(&declarations), topology_(&declarations.topology), reader_(&reader) {}
+
+  void resolve_mentions() {
+    for (const Mention& mention : declarations_->mentions) {
+      const SelectorUse& use = kRoles[static_cast<std::size_t>(mention.role)];
+      field(mention) = node_of({mention.name, mention.at}, mention.owner, use);
+    }
+  }
+
+  void resolve_needs() {
+    for (const Site& site : topology_->sites) resolve_needs(site.node, site.needs);
+    for (const System& system : topology_->systems) {
+      resolve_needs(system.node, system.needs);
+      resolve_needs(system.node, system.managed_by);
+    }
+    for (const Service& service : topology_->services) resolve_needs(service.node, service.needs);
+    for (const Link& link : topology_->links) resolve_needs(link.node, link.needs);
+  }
+
+  void resolve_uses() {
+    for (Customer& customer : topology_->customers) {
+      for (Located<NodeId>& use : customer.uses) {
+        use.value = node_of({use.value.index(), use.at}, customer.node, kUsesUse);
+      }
+    }
+  }
+
+  void resolve_flows() {
+    for (NamedScenario& scenario : topology_->scenarios) {
+      declarations_->faults.set_subject("scenario", scenario.id);
+      for (FlowSelector& flow : scenario.block) resolve_flow(flow);
+      for (FlowSelector& flow : scenario.allow) resolve_flow(flow);
+    }
+  }
+
+  /// Those of flows are read with the flows: their lists must still be empty.
+  void resolve_selectors() {
+    for_each_selector_list(*topology_, [&](const SelectorPlace& place, Selectors& selectors) {
+      declarations_->faults.set_subject(place.kind, place.id);
+      for (Selector& selector : selectors) reader_->read(selector, place.use);
+    });
+  }
+
+ private:
+  /// The node that a name stands for in this place; none, and a fault, when there is none.
+  NodeId node_of(Located<std::uint32_t> name, NodeId owner, const SelectorUse& use) {
+    const Definition& definition = declarations_->index->definitions[name.value];
+    if (definition.type == Definition::Type::node) {
+      const NodeId node(definition.index);
+      if (use.takes.has(topology_->nodes[node].kind)) return node;
+    }
+    const Node& subject = topology_->nodes[owner];
+    declarations_->faults.set_subject(to_string(subject.kind), subject.id);
+    reader_->add_wrong_id(declarations_->index->names.text(name.value), name.at, use);
+    return NodeId::none();
+  }
+
+  NodeId& field(const Mention& mention) {
+    const std::uint32_t index = topology_->nodes[mention.owner].index;
+    switch (mention.role) {
+      case Role::zone_parent:
+        return topology_->zones[index].parent;
+      case Role::site_parent:
+        return topology_->sites[index].parent;
+      case Role::system_zone:
+        return topology_->systems[index].zone;
+      case Role::system_site:
+        return topology_->systems[index].site;
+      case Role::system_host:
+        return topology_->systems[index].runs_on;
+      case Role::link_a:
+        return topology_->links[index].a;
+      case Role::link_b:
+        return topology_->links[index].b;
+      case Role::need_from:
+        break;
+    }
+    return topology_->needs[mention.item].from;
+  }
+
+  void resolve_needs(NodeId owner, NeedRange range) {
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+      Need& need = topology_->needs[i];
+      if (need.on.valid()) need.on = node_of({need.on.index(), need.at}, owner, kNeedUse);
+    }
+  }
+
+  void resolve_flow(FlowSelector& flow) {
+    ReadFlow read;
+    if (!reader_->read_flow(flow.text, flow.at, read)) return;
+    flow.text = declarations_->index->texts.add(canonical_flow(read));
+    flow.from = std::move(read.from);
+    flow.to = std::move(read.to);
+    flow.ports = intern_ports(*declarations_, std::move(read.ports));
+  }
+
+  Declarations* declarations_;
+  Topology* topology_;
+  SelectorReader* reader_;
+};
+
+}  // namespace
+
+void resolve_names(Declarations& declarations, SelectorReader& reader) {
+  Resolver resolver(declarations, reader);
+  resolver.resolve_mentions();
+  resolver.resolve_needs();
+  resolver.resolve_uses();
+  resolver.resolve_selectors();
+  resolver.resolve_flows();
+}
+
+}  // namespace firebreak

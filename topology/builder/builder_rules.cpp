@@ -1,0 +1,114 @@
+#include <algorithm>
+#include <array>
+#include <fmt/format.h>
+
+#include "topology/builder/builder_declare.h"
+#include "topology/builder/builder_values.h"
+#include "topology/wording.h"
+
+namespace firebreak {
+namespace {
+
+/// Which of two words is given: 0 (also when none is) or 1; anything else is reported.
+std::size_t take_choice(Declarations& declarations, const Word& word, std::string_view key,
+                        const std::array<std::string_view, 2>& choices) {
+  if (!is_given(word)) return 0;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (word.value == choices[i]) return i;
+  }
+  const std::string_view near = nearest(word.value, choices);
+  declarations.faults.add(Code::bad_word, word.at, fmt::format("'{}' is {}", key, quoted(word.value)),
+                          near.empty() ? fmt::format("it takes '{}' or '{}'", choices[0], choices[1])
+                                       : fmt::format("did you mean '{}'?", near));
+  return 0;
+}
+
+/// The action and ports of a rule; reports when not exactly one is given.
+void take_action(Declarations& declarations, const RuleDecl& decl, Rule& rule) {
+  const std::array actions{std::pair{RuleAction::allow, &decl.allow}, std::pair{RuleAction::deny, &decl.deny},
+                           std::pair{RuleAction::pass, &decl.pass}};
+  const Words* ports = nullptr;
+  for (const auto& [action, words] : actions) {
+    if (!*words) continue;
+    if (ports != nullptr) {
+      declarations.faults.add(Code::conflicting_keys, decl.at,
+                              fmt::format("a rule has both '{}' and '{}'", to_string(rule.action), to_string(action)),
+                              "make it two rules");
+    } else {
+      rule.action = action;
+    }
+    ports = &**words;
+    rule.ports = take_ports(declarations, *ports);
+  }
+  if (ports == nullptr) {
+    declarations.faults.add(Code::missing_key, decl.at, "a rule says neither 'allow' nor 'deny' nor 'pass'");
+  }
+}
+
+/// The selectors of one end of a rule; none means everything, so an empty list must not be given.
+Selectors take_end(Declarations& declarations, const std::optional<Words>& words, Span at, std::string_view key) {
+  if (!words) return {};
+  if (words->empty()) {
+    declarations.faults.add(Code::missing_key, at, fmt::format("'{}' of a rule is empty", key),
+                            "leave it out to mean everything");
+  }
+  return take_selectors(declarations, *words);
+}
+
+RuleId take_rule(Declarations& declarations, PolicyId policy, const RuleDecl& decl) {
+  Rule rule;
+  rule.policy = policy;
+  rule.name = take_text(declarations, decl.name, decl.at, "name");
+  take_action(declarations, decl, rule);
+  rule.from = take_end(declarations, decl.from, decl.at, "from");
+  rule.to = take_end(declarations, decl.to, decl.at, "to");
+  rule.tier = decl.tier.value;
+  rule.cost = take_amount(declarations, decl.cost, "cost").value_or(1);
+  rule.at = decl.at;
+  return declarations.topology.rules.push_back(std::move(rule));
+}
+
+void take_meta(Declarations& declarations, std::string key, const std::optional<MetaValue>& meta) {
+  if (meta) declarations.topology.other_meta.emplace(std::move(key), *meta);
+}
+
+}  // namespace
+
+void declare(Declarations& declarations, const PolicyDecl& decl) {
+  Topology& topology = declarations.topology;
+  const PolicyId id = topology.policies.next_id();
+  Policy policy;
+  policy.at = decl.id.at;
+  policy.id = define(declarations, decl.id, Definition::Type::policy, "policy", id.index());
+  policy.name = take_text(declarations, decl.name, decl.id.at, "name");
+  policy.within_zones = take_choice(declarations, decl.scope, "scope", {"between-zones", "all"}) == 1;
+  const bool allow = take_choice(declarations, decl.otherwise, "default", {"deny", "allow"}) == 1;
+  policy.otherwise = allow ? RuleAction::allow : RuleAction::deny;
+  policy.rules.reserve(decl.rules.size());
+  for (const RuleDecl& rule : decl.rules) policy.rules.push_back(take_rule(declarations, id, rule));
+  std::stable_sort(policy.rules.begin(), policy.rules.end(),
+                   [&](RuleId a, RuleId b) { return topology.rules[a].tier < topology.rules[b].tier; });
+  take_meta(declarations, fmt::format("policy.{}", policy.id), decl.meta);
+  topology.policies.push_back(std::move(policy));
+}
+
+void declare(Declarations& declarations, const PivotDecl& decl) {
+  Topology& topology = declarations.topology;
+  declarations.faults.set_subject("pivot", {});
+  for (const auto& [key, words] : {std::pair{"from", &decl.from}, std::pair{"to", &decl.to}}) {
+    if (!words->empty()) continue;
+    declarations.faults.add(Code::missing_key, decl.at, fmt::format("a pivot has no '{}'", key));
+  }
+  Pivot pivot;
+  pivot.from = take_selectors(declarations, decl.from);
+  pivot.to = take_selectors(declarations, decl.to);
+  pivot.requires_all = take_selectors(declarations, decl.requires_all);
+  pivot.port = take_port(declarations, decl.port);
+  pivot.via = take_text(declarations, decl.via, decl.at, "via");
+  pivot.effort = take_duration(declarations, decl.effort, "effort");
+  pivot.at = decl.at;
+  take_meta(declarations, fmt::format("pivot.{}", topology.pivots.size()), decl.meta);
+  topology.pivots.push_back(std::move(pivot));
+}
+
+}  // namespace firebreak

@@ -1,0 +1,206 @@
+#include "topology/builder/builder_values.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "topology/cidr_words.h"
+#include "topology/port_words.h"
+#include "topology/unicode.h"
+#include "topology/wording.h"
+
+namespace firebreak {
+namespace {
+
+constexpr double kLargestAmount = 1e15;
+
+std::string_view name_of(Definition::Type type, const Topology& topology, std::uint32_t index) {
+  switch (type) {
+    case Definition::Type::node:
+      return to_string(topology.nodes[NodeId(index)].kind);
+    case Definition::Type::policy:
+      return "policy";
+    case Definition::Type::scenario:
+      return "scenario";
+    case Definition::Type::require:
+    case Definition::Type::none:
+      break;
+  }
+  return "require";
+}
+
+std::string_view article(std::string_view noun) {
+  return noun.starts_with('i') ? "an" : "a";
+}
+
+}  // namespace
+
+bool ByRanges::operator()(const PortSet& a, const PortSet& b) const {
+  return std::lexicographical_compare(a.ranges().begin(), a.ranges().end(), b.ranges().begin(), b.ranges().end());
+}
+
+bool is_given(const Word& word) {
+  return !word.value.empty() || word.at.file.valid();
+}
+
+Text take_text(Declarations& declarations, std::string_view text, Span at, std::string_view key) {
+  const bool has_nul = text.find('\0') != std::string_view::npos;
+  if (has_nul || !is_utf8(text)) {
+    declarations.faults.add(Code::bad_text, at,
+                            fmt::format("'{}' {}", key, has_nul ? "holds a NUL character" : "is not valid UTF-8"));
+    return {};
+  }
+  return declarations.index->texts.add(text);
+}
+
+Contact take_contact(Declarations& declarations, const ContactDecl& contact, Span at) {
+  return {take_text(declarations, contact.owner, at, "owner"), take_text(declarations, contact.phone, at, "phone"),
+          take_text(declarations, contact.isolate_how, at, "isolate_how")};
+}
+
+Seconds take_duration(Declarations& declarations, const Word& word, std::string_view key, bool may_be_never) {
+  if (!is_given(word)) return 0;
+  if (may_be_never && word.value == "never") return kNever;
+  if (const auto seconds = parse_duration(word.value)) return *seconds;
+  declarations.faults.add(Code::bad_duration, word.at, fmt::format("'{}' is {}, no duration", key, quoted(word.value)),
+                          fmt::format("write it like '90s', '15m', '1h30m', '48h' or '3d', at most '{}'{}",
+                                      to_string_duration(kLongestDuration), may_be_never ? ", or 'never'" : ""));
+  return 0;
+}
+
+std::optional<double> take_amount(Declarations& declarations, const std::optional<Located<double>>& number,
+                                  std::string_view key) {
+  if (!number) return std::nullopt;
+  if (std::isfinite(number->value) && number->value >= 0 && number->value <= kLargestAmount) return number->value;
+  declarations.faults.add(Code::bad_number, number->at,
+                          fmt::format("'{}' is {}, no number from 0 to 1e15", key, number->value));
+  return std::nullopt;
+}
+
+PortSetId intern_ports(Declarations& declarations, PortSet ports) {
+  const auto [entry, is_new] = declarations.port_sets.try_emplace(ports, declarations.topology.ports.next_id());
+  if (is_new) declarations.topology.ports.push_back(std::move(ports));
+  return entry->second;
+}
+
+PortSetId take_ports(Declarations& declarations, const Words& words) {
+  std::vector<PortRange> ranges;
+  for (const Word& word : words) {
+    if (append_ports(word.value, ranges)) continue;
+    declarations.faults.add(Code::bad_port, word.at, fmt::format("{} is no port", quoted(word.value)),
+                            port_hint(word.value));
+  }
+  return intern_ports(declarations, PortSet(std::move(ranges)));
+}
+
+PortSetId take_port(Declarations& declarations, const Word& word) {
+  if (!is_given(word)) return PortSetId::none();
+  const auto ports = parse_ports(word.value);
+  if (ports && !ports->empty()) return intern_ports(declarations, *ports);
+  declarations.faults.add(Code::bad_port, word.at, fmt::format("{} is no port", quoted(word.value)),
+                          port_hint(word.value));
+  return PortSetId::none();
+}
+
+WordId take_word(Declarations& declarations, const Word& word, std::string_view key) {
+  if (!is_given(word)) return WordId::none();
+  NameIndex& index = *declarations.index;
+  if (const auto known = index.words.find(word.value)) return WordId(*known);
+  if (const std::string_view why = why_no_word(word.value); !why.empty()) {
+    declarations.faults.add(Code::bad_word, word.at, fmt::format("the {} {} {}", key, quoted(word.value), why),
+                            "a word is 1 to 255 bytes without white space, commas and control characters");
+    return WordId::none();
+  }
+  const WordId id(index.words.intern(word.value, index.texts));
+  declarations.topology.words.push_back(index.words.text(id.index()));
+  return id;
+}
+
+std::vector<WordId> take_tags(Declarations& declarations, const Words& words) {
+  std::vector<WordId> tags;
+  tags.reserve(words.size());
+  for (const Word& word : words) {
+    if (!is_given(word)) declarations.faults.add(Code::bad_word, word.at, "a tag is empty");
+    const WordId tag = take_word(declarations, word, "tag");
+    if (tag.valid()) tags.push_back(tag);
+  }
+  return tags;
+}
+
+std::vector<Cidr> take_prefixes(Declarations& declarations, const Words& words) {
+  std::vector<Cidr> prefixes;
+  prefixes.reserve(words.size());
+  for (const Word& word : words) {
+    if (const auto prefix = parse_cidr(word.value)) {
+      prefixes.push_back(*prefix);
+    } else {
+      add_bad_cidr(declarations.faults, word.value, word.at);
+    }
+  }
+  return prefixes;
+}
+
+std::vector<Cidr> take_addresses(Declarations& declarations, const Words& words) {
+  std::vector<Cidr> addresses;
+  addresses.reserve(words.size());
+  for (const Word& word : words) {
+    if (const auto address = parse_address(word.value)) {
+      addresses.push_back(*address);
+      declarations.address_at.push_back(word.at);
+    } else if (read_cidr(word.value)) {
+      declarations.faults.add(Code::bad_cidr, word.at, fmt::format("{} is a prefix, no address", quoted(word.value)),
+                              "leave out '/' and what follows; prefixes belong to zones");
+    } else {
+      declarations.faults.add(Code::bad_cidr, word.at, fmt::format("{} is no address", quoted(word.value)),
+                              "write it like '10.2.0.10' or 'fd00::10'");
+    }
+  }
+  return addresses;
+}
+
+Selectors take_selectors(Declarations& declarations, const Words& words) {
+  Selectors selectors(words.size());
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    selectors[i].text = declarations.index->texts.add(words[i].value);
+    selectors[i].at = words[i].at;
+  }
+  return selectors;
+}
+
+Text define(Declarations& declarations, const Word& id, Definition::Type type, std::string_view kind,
+            std::size_t index) {
+  NameIndex& names = *declarations.index;
+  const std::string_view why = why_no_id(id.value);
+  if (id.value.empty()) {
+    declarations.faults.set_subject({}, {});
+    declarations.faults.add(Code::bad_id, id.at, fmt::format("{} {} has no id", article(kind), kind));
+    declarations.faults.set_subject(kind, {});
+    return {};
+  }
+  const std::uint32_t number = names.intern(id.value);
+  const Text text = names.names.text(number);
+  declarations.faults.set_subject(kind, text);
+  if (!why.empty()) {
+    declarations.faults.add(Code::bad_id, id.at, fmt::format("the id {} {}", quoted(id.value), why),
+                            "an id is 1 to 255 bytes without white space, commas and control characters");
+  }
+  Definition& definition = names.definitions[number];
+  if (definition.type == Definition::Type::none) {
+    definition = {type, static_cast<std::uint32_t>(index), id.at};
+    return text;
+  }
+  const std::string_view first = name_of(definition.type, declarations.topology, definition.index);
+  Diagnostic& fault = declarations.faults.add(
+      Code::duplicate_id, id.at, fmt::format("{} is already {} {}", quoted(id.value), article(first), first),
+      "ids share one namespace over all kinds");
+  fault.related.push_back({definition.at, "first defined here"});
+  return text;
+}
+
+void mention(Declarations& declarations, Role role, const Word& name, NodeId owner, std::size_t item) {
+  if (!is_given(name)) return;
+  declarations.mentions.push_back(
+      {role, declarations.index->intern(name.value), owner, static_cast<std::uint32_t>(item), name.at});
+}
+
+}  // namespace firebreak

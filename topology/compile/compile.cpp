@@ -1,0 +1,123 @@
+#include "topology/compile/compile.h"
+
+#include <algorithm>
+
+namespace firebreak {
+
+namespace {
+
+/// Packs (row, item) pairs into rows, keeping the order of the pairs inside each row.
+template <class Row, class Item>
+Packed<Row, Item> pack(std::size_t rows, const std::vector<std::pair<Row, Item>>& pairs) {
+  Packed<Row, Item> packed;
+  packed.first.assign(rows + 1, 0);
+  for (const auto& [row, item] : pairs) ++packed.first[row.index() + 1];
+  for (std::size_t i = 0; i < rows; ++i) packed.first[i + 1] += packed.first[i];
+  packed.items.resize(pairs.size());
+  std::vector<std::uint32_t> next(packed.first.begin(), packed.first.end() - 1);
+  for (const auto& [row, item] : pairs) packed.items[next[row.index()]++] = item;
+  return packed;
+}
+
+void copy_columns(const Topology& topology, Graph& graph) {
+  const std::size_t count = topology.nodes.size();
+  graph.node_count = count;
+  graph.kind.resize(count);
+  graph.zone.resize(count);
+  graph.parent.resize(count);
+  graph.site.resize(count);
+  graph.host.resize(count);
+  graph.weight.resize(count);
+  graph.effort.resize(count);
+  graph.critical.resize(count);
+  graph.component.resize(count);
+  for (const NodeId n : ids<NodeId>(count)) graph.kind[n] = topology.nodes[n].kind;
+  for (const Zone& zone : topology.zones) {
+    graph.zone[zone.node] = zone.node;
+    graph.parent[zone.node] = zone.parent;
+  }
+  for (const Site& site : topology.sites) graph.parent[site.node] = site.parent;
+  for (const System& system : topology.systems) {
+    graph.zone[system.node] = system.zone;
+    graph.site[system.node] = system.site;
+    graph.host[system.node] = system.runs_on;
+    graph.effort[system.node] = system.effort;
+    graph.critical[system.node] = system.critical;
+  }
+  for (const Identity& identity : topology.identities) graph.critical[identity.node] = identity.critical;
+  for (const Service& service : topology.services) {
+    graph.weight[service.node] = service.weight.value_or(service.users.value_or(1));
+  }
+  graph.ports = topology.ports;
+}
+
+void compile_links(const Topology& topology, Graph& graph) {
+  graph.has_links = !topology.links.empty();
+  std::vector<std::pair<NodeId, LinkEnd>> ends;
+  ends.reserve(2 * topology.links.size());
+  graph.ends.resize(graph.node_count);
+  for (const Link& link : topology.links) {
+    graph.ends[link.node] = {link.a, link.b};
+    ends.push_back({link.a, {link.node, link.b}});
+    ends.push_back({link.b, {link.node, link.a}});
+  }
+  graph.links_of = pack(graph.node_count, ends);
+
+  std::uint32_t components = 0;
+  std::vector<NodeId> stack;
+  IdVector<NodeId, bool> seen(graph.node_count, false);
+  for (const Zone& zone : topology.zones) {
+    if (seen[zone.node]) continue;
+    seen[zone.node] = true;
+    stack.push_back(zone.node);
+    while (!stack.empty()) {
+      const NodeId at = stack.back();
+      stack.pop_back();
+      graph.component[at] = components;
+      for (const LinkEnd& end : graph.links_of[at]) {
+        if (seen[end.zone]) continue;
+        seen[end.zone] = true;
+        stack.push_back(end.zone);
+      }
+    }
+    if (graph.has_links) ++components;
+  }
+}
+
+void compile_guests(const Topology& topology, Graph& graph) {
+  std::vector<std::pair<NodeId, NodeId>> guests;
+  for (const System& system : topology.systems) {
+    if (system.runs_on.valid()) guests.push_back({system.runs_on, system.node});
+  }
+  graph.guests = pack(graph.node_count, guests);
+}
+
+void compile_pivots(const Topology& topology, Graph& graph) {
+  std::vector<std::pair<NodeId, PivotId>> from;
+  std::vector<std::pair<NodeId, PivotId>> requiring;
+  for (const PivotId p : ids<PivotId>(topology.pivots.size())) {
+    const Pivot& pivot = topology.pivots[p];
+    GraphPivot compiled{select(topology, pivot.from), select(topology, pivot.to), select(topology, pivot.requires_all),
+                        pivot.port, pivot.effort};
+    for (const NodeId n : compiled.from) from.push_back({n, p});
+    for (const NodeId n : compiled.requires_all) requiring.push_back({n, p});
+    graph.pivots.push_back(std::move(compiled));
+  }
+  graph.pivots_from = pack(graph.node_count, from);
+  graph.pivots_requiring = pack(graph.node_count, requiring);
+}
+
+}  // namespace
+
+Graph compile(const Topology& topology) {
+  Graph graph;
+  copy_columns(topology, graph);
+  compile_links(topology, graph);
+  compile_guests(topology, graph);
+  compile_pivots(topology, graph);
+  compiling::compile_flows(topology, graph);
+  compiling::compile_needs(topology, graph);
+  return graph;
+}
+
+}  // namespace firebreak

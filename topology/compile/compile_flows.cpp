@@ -1,0 +1,257 @@
+// Places that match the same selectors, lie in the same zone and expose the same ports fall into one class; rules are
+// kept as lists of classes. A selector is looked at once per distinct spelling and an address once per prefix length,
+// so the cost is that of reading the rules and places, never their product.
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "topology/compile/compile.h"
+
+namespace firebreak::compiling {
+
+namespace {
+
+using SelectorIndex = std::uint32_t;
+
+/// The distinct selectors of all rules, each found from what it selects.
+class SelectorTable {
+ public:
+  explicit SelectorTable(const Topology& topology)
+      : topology_(topology),
+        by_node_(topology.nodes.size(), kNone),
+        by_tag_(topology.words.size(), kNone),
+        by_kind_(topology.words.size(), kNone) {}
+
+  /// The index of a selector, new or known. Not for "*".
+  SelectorIndex add(const Selector& selector) {
+    switch (selector.type) {
+      case Selector::Type::node:
+        return number(by_node_[selector.node]);
+      case Selector::Type::tag:
+        return number(selector.word.valid() ? by_tag_[selector.word] : nothing_);
+      case Selector::Type::kind:
+        return number(selector.word.valid() ? by_kind_[selector.word] : nothing_);
+      default:
+        break;
+    }
+    const auto [at, fresh] = by_cidr_.try_emplace(selector.cidr, count_);
+    if (fresh) ++count_;
+    return at->second;
+  }
+
+  [[nodiscard]] std::size_t size() const { return count_; }
+
+  /// Calls `found` with every selector that means this system.
+  template <class Found>
+  void for_each_of_system(const System& system, Found found) const {
+    at(by_node_[system.node], found);
+    for (NodeId z = system.zone; z.valid(); z = topology_.zone(z).parent) at(by_node_[z], found);
+    for (NodeId s = system.site; s.valid(); s = topology_.site(s).parent) at(by_node_[s], found);
+    for (const WordId tag : system.tags) at(by_tag_[tag], found);
+    if (system.kind.valid()) at(by_kind_[system.kind], found);
+    for (const Cidr& address : system.address) for_each_covering(address, found);
+  }
+
+  /// The same for a zone as the hosts in it that are not modelled.
+  template <class Found>
+  void for_each_of_zone(const Zone& zone, Found found) const {
+    for (NodeId z = zone.node; z.valid(); z = topology_.zone(z).parent) at(by_node_[z], found);
+    if (zone.cidr.empty()) return;
+    for_each_covering(zone.cidr.front(), [&](SelectorIndex index) {
+      const Cidr& outer = cidr_of_.at(index);
+      if (std::ranges::all_of(zone.cidr, [&](const Cidr& inner) { return covers(outer, inner); })) found(index);
+    });
+  }
+
+  /// To be called once all selectors are added.
+  void freeze() {
+    for (const auto& [cidr, index] : by_cidr_) {
+      cidr_of_.emplace(index, cidr);
+      auto& lengths = lengths_[cidr.v6 ? 1 : 0];
+      if (lengths.empty() || lengths.back() != cidr.length) lengths.push_back(cidr.length);
+    }
+    for (auto& lengths : lengths_) {
+      std::ranges::sort(lengths);
+      lengths.erase(std::ranges::unique(lengths).begin(), lengths.end());
+    }
+  }
+
+ private:
+  static constexpr SelectorIndex kNone = ~SelectorIndex{0};
+
+  SelectorIndex number(SelectorIndex& slot) {
+    if (slot == kNone) slot = count_++;
+    return slot;
+  }
+
+  template <class Found>
+  static void at(SelectorIndex index, Found& found) {
+    if (index != kNone) found(index);
+  }
+
+  template <class Found>
+  void for_each_covering(const Cidr& inner, Found found) const {
+    for (const std::uint8_t length : lengths_[inner.v6 ? 1 : 0]) {
+      if (length > inner.length) break;
+      const auto at = by_cidr_.find(truncated(inner, length));
+      if (at != by_cidr_.end()) found(at->second);
+    }
+  }
+
+  static Cidr truncated(Cidr cidr, std::uint8_t length) {
+    cidr.length = length;
+    for (std::size_t byte = 0; byte < cidr.bytes.size(); ++byte) {
+      const std::size_t first_bit = byte * 8;
+      if (first_bit >= length) {
+        cidr.bytes[byte] = 0;
+      } else if (length - first_bit < 8) {
+        cidr.bytes[byte] = static_cast<std::uint8_t>(cidr.bytes[byte] & (0xFF00U >> (length - first_bit)));
+      }
+    }
+    return cidr;
+  }
+
+  const Topology& topology_;
+  SelectorIndex count_ = 0;
+  SelectorIndex nothing_ = kNone;  ///< stands for words that nothing carries
+  IdVector<NodeId, SelectorIndex> by_node_;
+  IdVector<WordId, SelectorIndex> by_tag_;
+  IdVector<WordId, SelectorIndex> by_kind_;
+  std::map<Cidr, SelectorIndex> by_cidr_;
+  std::unordered_map<SelectorIndex, Cidr> cidr_of_;
+  std::array<std::vector<std::uint8_t>, 2> lengths_;
+};
+
+struct WordsHash {
+  std::size_t operator()(const std::vector<std::uint32_t>& words) const noexcept {
+    std::uint64_t hash = 0x9E3779B97F4A7C15U;
+    for (const std::uint32_t word : words) hash = (hash ^ word) * 0xFF51AFD7ED558CCDU + (hash >> 29U);
+    return hash;
+  }
+};
+
+class FlowCompiler {
+ public:
+  FlowCompiler(const Topology& topology, Graph& graph)
+      : topology_(topology), graph_(graph), flow_(graph.flow), table_(topology) {}
+
+  void run() {
+    read_policies();
+    table_.freeze();
+    classify();
+    index_rules();
+  }
+
+ private:
+  void read_policies() {
+    for (const PolicyId p : ids<PolicyId>(topology_.policies.size())) {
+      const Policy& policy = topology_.policies[p];
+      GraphPolicy compiled{p, policy.within_zones, policy.otherwise == RuleAction::allow, flow_.rules.next_id(), {}};
+      for (const RuleId r : policy.rules) {
+        const Rule& rule = topology_.rules[r];
+        const RuleIndex index = flow_.rules.push_back({r, rule.action, rule.tier, rule.ports});
+        read_side(rule.from, index, flow_.from_everything, from_);
+        read_side(rule.to, index, flow_.to_everything, to_);
+      }
+      compiled.end_rule = flow_.rules.next_id();
+      flow_.policies.push_back(compiled);
+    }
+  }
+
+  using Sides = std::vector<std::pair<SelectorIndex, RuleIndex>>;
+
+  void read_side(const Selectors& selectors, RuleIndex rule, std::vector<RuleIndex>& everything, Sides& sides) {
+    const auto all = [](const Selector& s) { return s.type == Selector::Type::everything; };
+    if (selectors.empty() || std::ranges::any_of(selectors, all)) {
+      everything.push_back(rule);
+      return;
+    }
+    for (const Selector& selector : selectors) sides.push_back({table_.add(selector), rule});
+  }
+
+  void classify() {
+    flow_.class_of.resize(graph_.node_count);
+    std::vector<std::uint32_t> key;
+    for (const NodeId n : ids<NodeId>(graph_.node_count)) {
+      if (!graph_.zone[n].valid()) continue;
+      const bool zone_itself = graph_.kind[n] == NodeKind::zone;
+      const PortSetId exposes = zone_itself ? PortSetId::none() : topology_.system(n).exposes;
+      key.assign({graph_.zone[n].index(), exposes.index(), zone_itself ? 1U : 0U});
+      const auto found = [&](SelectorIndex index) { key.push_back(index); };
+      if (zone_itself) {
+        table_.for_each_of_zone(topology_.zone(n), found);
+      } else {
+        table_.for_each_of_system(topology_.system(n), found);
+      }
+      std::sort(key.begin() + kFixed, key.end());
+      key.erase(std::unique(key.begin() + kFixed, key.end()), key.end());
+      const auto [at, fresh] = class_by_key_.try_emplace(key, flow_.classes.next_id());
+      if (fresh) {
+        flow_.classes.push_back({graph_.zone[n], exposes, zone_itself});
+        keys_.push_back(&at->first);
+      }
+      flow_.class_of[n] = at->second;
+    }
+    std::vector<std::vector<NodeId>> members(flow_.classes.size());
+    for (const NodeId n : ids<NodeId>(graph_.node_count)) {
+      if (flow_.class_of[n].valid()) members[flow_.class_of[n].index()].push_back(n);
+    }
+    for (const auto& list : members) {
+      flow_.members.items.insert(flow_.members.items.end(), list.begin(), list.end());
+      flow_.members.end_row();
+    }
+  }
+
+  void index_rules() {
+    index_side(from_, flow_.from_rules);
+    index_side(to_, flow_.to_rules);
+    auto& first = flow_.to_classes.first;
+    first.assign(flow_.rules.size() + 1, 0);
+    for (const RuleIndex r : flow_.to_rules.items) ++first[r.index() + 1];
+    for (std::size_t r = 0; r < flow_.rules.size(); ++r) first[r + 1] += first[r];
+    flow_.to_classes.items.resize(flow_.to_rules.items.size());
+    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
+    for (const FlowClassId c : ids<FlowClassId>(flow_.classes.size())) {
+      for (const RuleIndex r : flow_.to_rules[c]) flow_.to_classes.items[next[r.index()]++] = c;
+    }
+  }
+
+  /// Per class, the rules of all selectors in its key.
+  void index_side(Sides& sides, Packed<FlowClassId, RuleIndex>& rules_of) {
+    std::ranges::stable_sort(sides, {}, &std::pair<SelectorIndex, RuleIndex>::first);
+    std::vector<std::uint32_t> first(table_.size() + 1, 0);
+    for (const auto& [selector, rule] : sides) ++first[selector + 1];
+    for (std::size_t s = 0; s < table_.size(); ++s) first[s + 1] += first[s];
+    std::vector<RuleIndex> rules;
+    for (const auto* key : keys_) {
+      rules.clear();
+      for (auto selector = key->begin() + kFixed; selector != key->end(); ++selector) {
+        for (std::uint32_t i = first[*selector]; i < first[*selector + 1]; ++i) rules.push_back(sides[i].second);
+      }
+      std::ranges::sort(rules);
+      rules.erase(std::ranges::unique(rules).begin(), rules.end());
+      rules_of.items.insert(rules_of.items.end(), rules.begin(), rules.end());
+      rules_of.end_row();
+    }
+  }
+
+  static constexpr std::ptrdiff_t kFixed = 3;  ///< words of a key before its selectors
+
+  const Topology& topology_;
+  Graph& graph_;
+  FlowRelation& flow_;
+  SelectorTable table_;
+  Sides from_;
+  Sides to_;
+  std::unordered_map<std::vector<std::uint32_t>, FlowClassId, WordsHash> class_by_key_;
+  std::vector<const std::vector<std::uint32_t>*> keys_;  ///< by class
+};
+
+}  // namespace
+
+void compile_flows(const Topology& topology, Graph& graph) {
+  FlowCompiler(topology, graph).run();
+}
+
+}  // namespace firebreak::compiling
