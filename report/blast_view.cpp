@@ -37,19 +37,19 @@ std::string reach_phrase(const Subject& subject, const BlastReport& report, cons
   if (taken == 0) {
     words += "nothing else";
   } else {
-    words += fmt::format("{} of {} other systems and identities", taken, takeable(subject.topology) - start.size());
+    words += share(taken, takeable(subject.topology) - start.size(), "other system or identity",
+                   "other systems and identities");
   }
   if (jewels > 0) {
     words += jewels_reached == 0 ? fmt::format(", none of {}", counted(jewels, "crown jewel"))
-                                 : fmt::format(", {} of {}", jewels_reached, counted(jewels, "crown jewel"));
+                                 : ", " + share(jewels_reached, jewels, "crown jewel");
   }
   if (taken > 0) words += fmt::format(", in at most {}", counted(steps, "step"));
-  const auto failing =
-      std::ranges::count_if(view.services_at_risk, [](const ServiceView& s) { return s.state <= State::fails; });
-  if (!subject.topology.services.empty()) {
-    words += failing == 0 ? "; losing all of it fails no service"
-                          : fmt::format("; losing all of it fails {} of {}", failing,
-                                        counted(subject.topology.services.size(), "service"));
+  const auto failing = static_cast<std::uint64_t>(
+      std::ranges::count_if(view.services_at_risk, [](const ServiceView& s) { return s.state <= State::fails; }));
+  const std::uint64_t services = subject.topology.services.size();
+  if (services > 0) {
+    words += "; losing all of it fails " + (failing == 0 ? "no service" : share(failing, services, "service"));
   }
   return words;
 }

@@ -30,10 +30,12 @@ std::string counted(std::uint64_t count, std::string_view singular, std::string_
   return plural.empty() ? fmt::format("{} {}s", number, singular) : fmt::format("{} {}", number, plural);
 }
 
-std::string share(std::uint64_t count, std::uint64_t total, std::string_view singular) {
-  if (count != total) return fmt::format("{} of {}", grouped(static_cast<double>(count)), counted(total, singular));
+std::string share(std::uint64_t count, std::uint64_t total, std::string_view singular, std::string_view plural) {
+  if (count != total)
+    return fmt::format("{} of {}", grouped(static_cast<double>(count)), counted(total, singular, plural));
   if (total == 1) return fmt::format("the only {}", singular);
-  return total == 2 ? fmt::format("both {}s", singular) : "all " + counted(total, singular);
+  if (total > 2) return "all " + counted(total, singular, plural);
+  return plural.empty() ? fmt::format("both {}s", singular) : fmt::format("both {}", plural);
 }
 
 std::string listing(std::span<const std::string> words, std::size_t most, std::string_view last) {

@@ -19,7 +19,8 @@ namespace firebreak::report {
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural = {});
 
 /// "3 of 8 services"; of all of them "all 8 services", "the only service".
-[[nodiscard]] std::string share(std::uint64_t count, std::uint64_t total, std::string_view singular);
+[[nodiscard]] std::string share(std::uint64_t count, std::uint64_t total, std::string_view singular,
+                                std::string_view plural = {});
 
 /// "1,100,000"; at most two decimals.
 [[nodiscard]] std::string grouped(double value);

@@ -116,6 +116,13 @@ class Tree:
         if len(lines) > MAX_LINES:
             self.fault(path, MAX_LINES, f"{len(lines)} lines; no file has more than {MAX_LINES}")
 
+    def check_links(self, path, lines):
+        for number, line in enumerate(lines, 1):
+            for target in re.findall(r"\]\(([^)\s]+)\)", line):
+                file = target.split("#")[0]
+                if ":" not in target and file and not (self.root / path).parent.joinpath(file).exists():
+                    self.fault(path, number, f"the link leads nowhere: {target}")
+
     def check_codes(self):
         """Every diagnostic code is provoked by a test and explained in the format's description."""
         documents = self.text("docs/format.md") if (self.root / "docs/format.md").is_file() else ""
@@ -147,6 +154,8 @@ class Tree:
         for path in self.files("scripts", "cmake", "docs", "examples", "tests", suffixes={"", ".sh", ".py", ".md", ".cmake", ".toml", ".case", ".txt"}):
             if path != "tests/structure/structure.py" and path != "tests/structure/structure_test.py":
                 self.check_words(path, self.text(path).split("\n"))
+        for path in [*(p.name for p in self.root.glob("*.md")), *self.files("docs", "examples", "tests", suffixes={".md"})]:
+            self.check_links(path, self.text(path).split("\n"))
         self.check_codes()
         return self.faults
 

@@ -70,6 +70,10 @@ class Rules(unittest.TestCase):
         self.expect("docs/manual.md", "see /home/anna/notes\n", "path of one machine")
         self.expect("topology/lines.h", "int x;\n", "no #pragma once")
 
+    def test_links_lead_somewhere(self):
+        self.expect("docs/manual.md", "see [the format](format.md) and [this](nothing.md#part)\n", "leads nowhere: nothing.md#part")
+        self.assertEqual(faults_of({"README.md": "[a](docs/format.md#a) [b](https://example.org) [c](#c)\n"}), [])
+
     def test_codes_are_tested_and_documented(self):
         self.expect("tests/cases/a.case", "", "no case or unit test provokes syntax")
         self.expect("docs/format.md", "", "does not list `syntax`")

@@ -230,6 +230,14 @@ TEST(Pdf, IsOne) {
   EXPECT_THAT(drawn(picture, Format::pdf), StartsWith("%PDF"));
 }
 
+/// The number of hidden chains as text; Graphviz leaks, so a process of its own counts them.
+int hidden_with(const Picture& picture, const LayoutPlan& plan) {
+  const ChildResult result =
+      run_in_child([&] { return std::to_string(hidden_chains(picture, plan).value_or(-1)); }, 60s);
+  EXPECT_EQ(result.end, ChildResult::End::done);
+  return std::stoi("0" + result.bytes);
+}
+
 TEST(BestPlan, DependsOnThePictureAloneAndIsHeldToItsDeadline) {
   Picture picture;
   for (int i = 0; i < 24; ++i) {
@@ -246,7 +254,7 @@ TEST(BestPlan, DependsOnThePictureAloneAndIsHeldToItsDeadline) {
   const PlanResult again = best_plan(picture, later);
   EXPECT_EQ(again.plan.effort, found.plan.effort);
   EXPECT_EQ(again.plan.distance, found.plan.distance);
-  EXPECT_LE(*hidden_chains(picture, found.plan), *hidden_chains(picture, LayoutPlan()));
+  EXPECT_LE(hidden_with(picture, found.plan), hidden_with(picture, {}));
   EXPECT_EQ(best_plan(picture, std::chrono::steady_clock::now() - 1s).end, ChildResult::End::late);
 }
 
