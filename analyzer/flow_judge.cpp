@@ -22,8 +22,8 @@ FlowJudgement judge(const Graph& graph, const Scenario& scenario, NodeId from, N
   result.block = first_match(scenario.block, from, to, port);
   if (!result.block) result.allow = first_match(scenario.allow, from, to, port);
   bool all = true;
-  const FlowClassId source = graph.flow.class_of[from];
-  const FlowClassId target = graph.flow.class_of[to];
+  const FlowClassId source = graph.flow.class_at(from);
+  const FlowClassId target = graph.flow.class_at(to);
   for (const GraphPolicy& policy : graph.flow.policies) {
     if (!source.valid() || !target.valid() || !applies(graph, policy, source, target)) continue;
     const RuleIndex rule = deciding_rule(graph, policy, source, target, port);
@@ -42,8 +42,8 @@ FlowJudgement judge(const Graph& graph, const Scenario& scenario, NodeId from, N
 PortSet permitted_ports(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to) {
   const Mask mask(graph, scenario);
   const Mask::Split parts = mask.split(from, to, PortSet::any());
-  const FlowClassId source = graph.flow.class_of[from];
-  const FlowClassId target = graph.flow.class_of[to];
+  const FlowClassId source = graph.flow.class_at(from);
+  const FlowClassId target = graph.flow.class_at(to);
   if (!source.valid() || !target.valid()) return unite(parts.granted, parts.undecided);
   return unite(parts.granted, permitted_of(graph, source, target, parts.undecided));
 }

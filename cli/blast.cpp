@@ -54,7 +54,10 @@ Outcome run_blast(const Call& call) {
   const Format format = choose_format(options, call.surroundings, "blast", kTextsAndPictures);
   const auto question = ask(call, options, options.words);
   if (question->scenario.compromised.empty() && options.to.empty() && !options.rank) {
-    refuse("nothing is compromised", "name what is with --compromised or a --scenario; or ask with --to ID or --rank");
+    refuse("nothing is compromised",
+           options.actions.compromised.empty()
+               ? "name what is with --compromised or a --scenario; or ask with --to ID or --rank"
+               : "a zone means the systems in it; add one that stands for hosts that are not modelled");
   }
   const std::vector<NodeId> to = targets(*question, options);
   const Impact now = impact(question->graph, question->scenario);

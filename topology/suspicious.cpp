@@ -1,10 +1,13 @@
 // What is right by the letter and still looks like a mistake. Ids that look like typos are found by their one-letter
-// deletions (two words one edit apart share one), so the cost is linear in the text of all ids.
+// deletions (two words one edit apart share one): hashed and sorted, so that the cost is near linear in the text of all
+// ids.
 
 #include <algorithm>
 #include <fmt/format.h>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "firebreak/check.h"
 
@@ -146,32 +149,61 @@ class Suspicion {
     });
   }
 
+  /// A word, or a word without one of its letters, as a number.
+  struct Form {
+    std::uint64_t hash = 0;
+    std::uint32_t word = 0;
+
+    auto operator<=>(const Form&) const = default;
+  };
+
+  /// Adds the forms of a word. The hash is a polynomial of its bytes, so that leaving one out takes one step.
+  static void add_forms(std::string_view text, std::uint32_t word, std::vector<Form>& forms) {
+    constexpr std::uint64_t kBase = 0x9E3779B97F4A7C15U;
+    std::vector<std::uint64_t> behind(text.size() + 1, 0);  // hash of what stands from here to the end
+    std::uint64_t power = 1;
+    for (std::size_t at = text.size(); at-- > 0; power *= kBase) {
+      behind[at] = behind[at + 1] + static_cast<unsigned char>(text[at]) * power;
+    }
+    forms.push_back({behind[0], word});
+    std::uint64_t before = 0;
+    for (std::size_t cut = 0; cut < text.size(); ++cut) {
+      // What stands before a letter that is left out moves one place to the end.
+      if (is_letter(text[cut])) forms.push_back({before * inverse(kBase) + behind[cut + 1], word});
+      before += behind[cut] - behind[cut + 1];
+    }
+  }
+
+  /// The number that undoes a multiplication by an odd one, modulo 2^64 (Newton's iteration doubles the right bits).
+  static constexpr std::uint64_t inverse(std::uint64_t odd) {
+    std::uint64_t guess = odd;
+    for (int i = 0; i < 5; ++i) guess *= 2 - odd * guess;
+    return guess;
+  }
+
   /// Calls `similar(a, b)` once for every two words one edit of a letter apart. Digits count: esx-1 and esx-2 are two
-  /// things.
+  /// things. Of more than kMostAlike words with one form only the first are compared.
   template <class Similar>
   static void for_each_similar(const std::vector<std::string_view>& words, Similar similar) {
-    std::unordered_map<std::string, std::vector<std::uint32_t>> by_form;  // never iterated
-    for (std::uint32_t i = 0; i < words.size(); ++i) {
-      std::vector<std::uint32_t> partners;
-      const auto meet = [&](const std::string& form) {
-        std::vector<std::uint32_t>& same = by_form[form];
-        if (same.size() >= kMostAlike) return;
-        partners.insert(partners.end(), same.begin(), same.end());
-        same.push_back(i);
-      };
-      meet(std::string(words[i]));
-      for (std::size_t cut = 0; cut < words[i].size(); ++cut) {
-        if (!is_letter(words[i][cut])) continue;
-        std::string form(words[i]);
-        form.erase(cut, 1);
-        meet(form);
+    std::vector<Form> forms;
+    for (std::uint32_t i = 0; i < words.size(); ++i) add_forms(words[i], i, forms);
+    std::ranges::sort(forms);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> pairs;
+    for (std::size_t begin = 0; begin < forms.size();) {
+      std::size_t end = begin + 1;
+      while (end < forms.size() && forms[end].hash == forms[begin].hash) ++end;
+      for (std::size_t b = begin + 1; b < std::min(end, begin + kMostAlike); ++b) {
+        for (std::size_t a = begin; a < b; ++a) {
+          const std::uint32_t one = forms[a].word;
+          const std::uint32_t other = forms[b].word;
+          if (one != other && one_letter_apart(words[one], words[other])) pairs.emplace_back(one, other);
+        }
       }
-      std::ranges::sort(partners);
-      partners.erase(std::ranges::unique(partners).begin(), partners.end());
-      for (const std::uint32_t p : partners) {
-        if (p != i && one_letter_apart(words[p], words[i])) similar(p, i);
-      }
+      begin = end;
     }
+    std::ranges::sort(pairs);
+    pairs.erase(std::ranges::unique(pairs).begin(), pairs.end());
+    for (const auto& [one, other] : pairs) similar(one, other);
   }
 
   static bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }

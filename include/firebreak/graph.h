@@ -139,6 +139,11 @@ struct FlowRelation {
   Packed<FlowClassId, RuleIndex> to_rules;    ///< per class: the other rules whose `to` holds it, ascending
   Packed<RuleIndex, FlowClassId>
       to_classes;  ///< per rule whose `to` does not hold every place: the classes it holds, ascending
+
+  /// The class of a place; none for one that is not known or has no class.
+  [[nodiscard]] FlowClassId class_at(NodeId place) const {
+    return place.valid() ? class_of[place] : FlowClassId::none();
+  }
 };
 
 struct GraphPivot {

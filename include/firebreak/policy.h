@@ -25,7 +25,8 @@ struct FlowJudgement {
   std::vector<Verdict> verdicts;     ///< of every policy that applies, also when a block or allow decides
 };
 
-/// Judges one flow on one port (a point of the port line, ports.h) between two places (systems or zones).
+/// Judges one flow on one port (a point of the port line, ports.h) between two places (systems or zones; none = a place
+/// that is not known, which only "*" means).
 /// Cost: linear in the rules that match either place.
 [[nodiscard]] FlowJudgement judge(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to,
                                   std::uint32_t port);
