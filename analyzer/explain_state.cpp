@@ -40,6 +40,7 @@ class FixSearch {
 
   /// Fills the fixes of an explanation.
   void run(StateExplanation& result) {
+    if (value(result.impact.run) >= goal_) return;  // it is so with no action at all
     std::vector<std::size_t> chosen(candidates_.size());
     for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = i;
     if (!mends(chosen)) return;

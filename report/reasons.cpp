@@ -161,7 +161,7 @@ void Reasons::make_risk(Link& link, NodeId node) {
       const Arc& arc = graph_.need.arcs[a];
       const std::string who =
           is_node(arc.from) ? id(NodeId(arc.from.index())) : fmt::format("{}", fmt::join(members(arc.need), "/"));
-      if (lost_by(impact_.baseline, arc, kNever)) ++lost_before;
+      if (lost_by(impact_.baseline, arc, at_)) ++lost_before;
       (lost_by(impact_.run, arc, at_) ? lost : left).push_back(who);
       if (at.line == 0) at = place(arc);
     }
