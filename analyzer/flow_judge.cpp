@@ -40,8 +40,7 @@ FlowJudgement judge(const Graph& graph, const Scenario& scenario, NodeId from, N
 }
 
 PortSet permitted_ports(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to) {
-  const Mask mask(graph, scenario);
-  const Mask::Split parts = mask.split(from, to, PortSet::any());
+  const PortSplit parts = split_ports(scenario, from, to, PortSet::any());
   const FlowClassId source = graph.flow.class_at(from);
   const FlowClassId target = graph.flow.class_at(to);
   if (!source.valid() || !target.valid()) return unite(parts.granted, parts.undecided);

@@ -134,7 +134,7 @@ bool FlowSpread::permitted(GroupId from, GroupId to, const PortSet& ports) const
   if (scenario.block.empty() && scenario.allow.empty()) {
     return !permitted_of(graph, source.base, target.base, ports).empty();
   }
-  const Mask::Split parts = mask_.split(source.sample, target.sample, ports);
+  const PortSplit parts = split_ports(mask_.scenario(), source.sample, target.sample, ports);
   return !parts.granted.empty() || !permitted_of(graph, source.base, target.base, parts.undecided).empty();
 }
 

@@ -37,15 +37,15 @@ bool Mask::border_into(NodeId from, NodeId to) const {
   return true;
 }
 
-Mask::Split Mask::split(NodeId from, NodeId to, const PortSet& wanted) const {
-  Split result{{}, wanted, false};
-  for (const FlowRule& block : scenario_.block) {
+PortSplit split_ports(const Scenario& scenario, NodeId from, NodeId to, const PortSet& wanted) {
+  PortSplit result{{}, wanted, false};
+  for (const FlowRule& block : scenario.block) {
     if (!block.from.contains(from) || !block.to.contains(to)) continue;
     if (!intersects(result.undecided, block.ports)) continue;
     result.undecided = subtract(result.undecided, block.ports);
     result.blocked = true;
   }
-  for (const FlowRule& allow : scenario_.allow) {
+  for (const FlowRule& allow : scenario.allow) {
     if (result.undecided.empty()) break;
     if (!allow.from.contains(from) || !allow.to.contains(to)) continue;
     result.granted = unite(result.granted, intersect(result.undecided, allow.ports));
@@ -76,7 +76,7 @@ Loss Mask::judged(const Leaf& leaf) const {
   if (scenario_.block.empty() && (leaf.permitted || scenario_.allow.empty())) {
     return leaf.permitted ? Loss::none : Loss::not_permitted;
   }
-  const Split parts = split(leaf.source, leaf.provider, graph_.ports[leaf.port]);
+  const PortSplit parts = split_ports(scenario_, leaf.source, leaf.provider, graph_.ports[leaf.port]);
   if (parts.blocked) return Loss::blocked;
   if (leaf.permitted || parts.undecided.empty()) return Loss::none;
   const PortSet permitted =

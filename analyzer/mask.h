@@ -6,6 +6,15 @@
 
 namespace firebreak {
 
+/// What blocks and allows say of some ports, which come before all policies.
+struct PortSplit {
+  PortSet granted;       ///< by an allow
+  PortSet undecided;     ///< neither blocked nor granted: for the policies
+  bool blocked = false;  ///< a block took some
+};
+/// Cost: linear in the blocks and allows.
+[[nodiscard]] PortSplit split_ports(const Scenario& scenario, NodeId from, NodeId to, const PortSet& wanted);
+
 /// A scenario laid over a graph, for constant-time questions. Holds references: graph and scenario must outlive it.
 class Mask {
  public:
@@ -26,14 +35,6 @@ class Mask {
   [[nodiscard]] bool border_between(NodeId a, NodeId b) const { return border(a) != border(b); }
   /// Whether a border keeps what is outside from coming into `to`, that is, runs between the two and around `to`.
   [[nodiscard]] bool border_into(NodeId from, NodeId to) const;
-
-  /// Which of `wanted` no block takes, and of these which an allow grants; the rest is for the policies.
-  struct Split {
-    PortSet granted;
-    PortSet undecided;
-    bool blocked = false;  ///< a block took some
-  };
-  [[nodiscard]] Split split(NodeId from, NodeId to, const PortSet& wanted) const;
 
   /// Whether a need is severed by isolation, a block or the policies (not: by links that fail), and by which.
   [[nodiscard]] Loss severed(const Leaf& leaf) const;

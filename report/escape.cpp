@@ -37,28 +37,38 @@ bool is_safe_for_shell(char c) {
 
 }  // namespace
 
+void append_json_string(std::string& out, std::string_view text) {
+  const auto is_plain = [](char c) { return c >= 0x20 && c < 0x7F && c != '"' && c != '\\'; };
+  const auto special = std::find_if_not(text.begin(), text.end(), is_plain);
+  out += '"';
+  out.append(text.begin(), special);
+  each_character(text.substr(static_cast<std::size_t>(special - text.begin())),
+                 [&](const CodePoint& c, std::string_view bytes) {
+                   if (!c.valid) {
+                     out += kReplacement;
+                   } else if (c.value == '"' || c.value == '\\') {
+                     out += '\\';
+                     out += bytes;
+                   } else if (c.value == '\n') {
+                     out += "\\n";
+                   } else if (c.value == '\t') {
+                     out += "\\t";
+                   } else if (steers(c) && c.value <= 0xFFFF) {
+                     out += fmt::format("\\u{:04x}", static_cast<unsigned>(c.value));
+                   } else if (steers(c)) {
+                     const unsigned above = static_cast<unsigned>(c.value) - 0x10000U;
+                     out += fmt::format("\\u{:04x}\\u{:04x}", 0xD800U + (above >> 10U), 0xDC00U + (above & 0x3FFU));
+                   } else {
+                     out += bytes;
+                   }
+                 });
+  out += '"';
+}
+
 std::string json_string(std::string_view text) {
-  std::string out = "\"";
-  each_character(text, [&](const CodePoint& c, std::string_view bytes) {
-    if (!c.valid) {
-      out += kReplacement;
-    } else if (c.value == '"' || c.value == '\\') {
-      out += '\\';
-      out += bytes;
-    } else if (c.value == '\n') {
-      out += "\\n";
-    } else if (c.value == '\t') {
-      out += "\\t";
-    } else if (steers(c) && c.value <= 0xFFFF) {
-      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c.value));
-    } else if (steers(c)) {
-      const unsigned above = static_cast<unsigned>(c.value) - 0x10000U;
-      out += fmt::format("\\u{:04x}\\u{:04x}", 0xD800U + (above >> 10U), 0xDC00U + (above & 0x3FFU));
-    } else {
-      out += bytes;
-    }
-  });
-  return out + '"';
+  std::string out;
+  append_json_string(out, text);
+  return out;
 }
 
 std::string csv_cell(std::string_view text) {

@@ -11,6 +11,7 @@ namespace firebreak::report {
 /// A JSON string with its quotes. Control characters, line separators and bidirectional controls are escaped, so that
 /// not even a terminal showing the document obeys them; bytes that are not UTF-8 become U+FFFD.
 [[nodiscard]] std::string json_string(std::string_view text);
+void append_json_string(std::string& out, std::string_view text);
 
 /// One cell of a CSV line (RFC 4180). A text that a spreadsheet would take for a formula (it begins with = + - @, a tab
 /// or a carriage return) gets a leading apostrophe.

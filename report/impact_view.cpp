@@ -9,6 +9,8 @@
 namespace firebreak::report {
 namespace {
 
+constexpr std::size_t kMostWithWholeChain = 10'000;
+
 Time time(Seconds after) {
   return after == kNever ? Time() : Time(after);
 }
@@ -182,8 +184,11 @@ ImpactView make_view(const Subject& subject, const ImpactReport& report, Reasons
 }
 
 void add_reasons(ImpactView& view, Reasons& reasons) {
+  // Of very many nodes, those that nobody uses themselves name the next one, which is in the list too, and the last.
+  const bool many = view.nodes.size() > kMostWithWholeChain;
   for (NodeView& node : view.nodes) {
-    Chain chain = reasons.chain(node.node);
+    const bool used = node.kind == NodeKind::service || node.kind == NodeKind::customer;
+    Chain chain = reasons.chain(node.node, many && !used ? 2 : Reasons::kMostLinks);
     node.because = std::move(chain.links);
     node.because_left_out = chain.left_out;
   }

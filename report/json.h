@@ -29,7 +29,7 @@ class JsonWriter {
       if (value.value) (*this)(name, *value.value, {});
     } else {
       separate();
-      out_ += json_string(name);
+      append_json_string(out_, name);
       out_ += ": ";
       write(value);
     }
@@ -50,11 +50,11 @@ class JsonWriter {
     } else if constexpr (std::is_integral_v<T>) {
       out_ += std::to_string(value);
     } else if constexpr (std::is_enum_v<T>) {
-      out_ += json_string(word(value));
+      append_json_string(out_, word(value));
     } else if constexpr (std::is_same_v<T, Weight>) {
       number(value.value);
     } else if constexpr (is_text<T>) {
-      out_ += json_string(value);
+      append_json_string(out_, value);
     } else if constexpr (IsOptional<T>::value) {
       value ? write(*value) : void(out_ += "null");
     } else if constexpr (IsVector<T>::value) {

@@ -35,12 +35,12 @@ Reasons::Reasons(const Subject& subject, const Scenario& scenario, const Impact&
   }
 }
 
-Chain Reasons::chain(NodeId node) {
+Chain Reasons::chain(NodeId node, std::size_t most) {
   Chain result;
   const Link* const first = first_link(node);
   if (first == nullptr) return result;
   for (const Link* link = first; link != nullptr; link = link->after) {
-    const std::size_t left = kMostLinks - result.links.size();
+    const std::size_t left = most - result.links.size();
     if (left == 1 && link->after != nullptr) {
       result.left_out = link->length - 1;
       link = link->last;

@@ -34,8 +34,9 @@ class Reasons {
   Reasons(const Subject& subject, const Scenario& scenario, const Impact& impact, Seconds at);
 
   /// Why a node is in its state: for what is off, that it is; for what is at risk, what it has left; nothing for what
-  /// works. The links live as long as this object.
-  [[nodiscard]] Chain chain(NodeId node);
+  /// works. Of more than `most` links (two at least) the first ones and the last. The links live as long as this
+  /// object.
+  [[nodiscard]] Chain chain(NodeId node, std::size_t most = kMostLinks);
 
   /// Why one need is severed: as the link of a chain, whether or not its owner fails of it.
   [[nodiscard]] ReasonView severed_need(LeafId leaf);

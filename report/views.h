@@ -71,7 +71,8 @@ void describe(V& visit, const NodeView& x) {
   visit("phone", x.phone, "how to reach the owner, or empty");
   visit("at", x.at, "file:line:column of its definition");
   visit("because", x.because, "the chain of needs from it to the action at the root");
-  visit("because_left_out", x.because_left_out, "links left out before the last one of a very long chain");
+  visit("because_left_out", x.because_left_out,
+        "links left out before the last one: of a very long chain, or where there are very many nodes");
 }
 
 struct ServiceView {

@@ -135,7 +135,7 @@ Drawing draw(const Subject& subject, const BlastReport& report, const DrawOption
 }
 
 Drawing draw_zones(const Subject& subject, const DrawOptions& options) {
-  return finish(report::picture_of_zones(subject, options.denied), subject, options);
+  return finish(report::picture_of_zones(subject, options.denied, options.focus), subject, options);
 }
 
 Drawing draw(const Subject& subject, const DrawOptions& options) {

@@ -19,6 +19,7 @@ namespace {
 
 constexpr std::size_t kNone = PictureNode::kNoBox;
 constexpr std::uint32_t kFar = static_cast<std::uint32_t>(-1);
+constexpr std::size_t kMostZones = 240;
 
 bool is_outside(const Topology& topology, const Zone& zone) {
   std::string word(topology.nodes[zone.node].id);
@@ -30,11 +31,12 @@ bool is_outside(const Topology& topology, const Zone& zone) {
 
 class ZonePicture {
  public:
-  ZonePicture(const Subject& subject, bool denied)
+  ZonePicture(const Subject& subject, bool denied, const std::vector<NodeId>& first)
       : topology_(subject.topology),
         graph_(subject.graph),
         scenario_(subject.scenario),
         denied_(denied),
+        first_(first),
         matrix_(subject.graph, subject.scenario),
         index_(graph_.node_count, kNone) {}
 
@@ -42,7 +44,7 @@ class ZonePicture {
     picture_.left_to_right = false;
     picture_.labels_matter = true;
     count_systems();
-    for (const Zone& zone : topology_.zones) add_zone(zone);
+    add_zones();
     find_parts();
     for (const NodeId a : shown_) {
       for (const NodeId b : shown_) {
@@ -86,10 +88,29 @@ class ZonePicture {
     return zone.valid() ? boxes_.at(zone) : kNone;
   }
 
+  void add_zones() {
+    std::vector<bool> chosen(graph_.node_count, false);
+    std::size_t count = 0;
+    const auto choose = [&](NodeId n) {
+      const bool frame_only = graph_.kind[n] != NodeKind::zone || (has_children_[n] && systems_[n] == 0);
+      if (frame_only || chosen[n.index()] || count >= kMostZones) return;
+      chosen[n.index()] = true;
+      ++count;
+    };
+    for (const NodeId n : first_) choose(n);
+    for (const Zone& zone : topology_.zones) choose(zone.node);
+    for (const Zone& zone : topology_.zones) {
+      if (chosen[zone.node.index()]) add_zone(zone);
+    }
+    if (count == kMostZones && topology_.zones.size() > count) {
+      picture_.remarks.push_back("only " + counted(count, "zone") + " of " +
+                                 grouped(static_cast<double>(topology_.zones.size())) +
+                                 ": with --focus, those it names are among them");
+    }
+  }
+
   void add_zone(const Zone& zone) {
     const NodeId n = zone.node;
-    const bool frame_only = has_children_[n] && systems_[n] == 0;
-    if (frame_only) return;
     PictureNode node;
     node.subject = n;
     node.shape = Shape::zone;
@@ -263,6 +284,7 @@ class ZonePicture {
   const Graph& graph_;
   const Scenario& scenario_;
   bool denied_;
+  const std::vector<NodeId>& first_;
   ZoneMatrix matrix_;
   IdVector<NodeId, std::size_t> index_;
   IdVector<NodeId, std::size_t> systems_;
@@ -279,8 +301,8 @@ class ZonePicture {
 
 }  // namespace
 
-Picture picture_of_zones(const Subject& subject, bool denied) {
-  Picture picture = ZonePicture(subject, denied).make();
+Picture picture_of_zones(const Subject& subject, bool denied, const std::vector<NodeId>& first) {
+  Picture picture = ZonePicture(subject, denied, first).make();
   if (!subject.topology.name.empty())
     picture.remarks.insert(picture.remarks.begin(), std::string(subject.topology.name));
   return picture;

@@ -23,8 +23,9 @@ namespace firebreak::report {
 /// From where the targets can be reached, a column per number of steps; `report.exposure` must be given.
 [[nodiscard]] Picture picture_of_exposure(const Subject& subject, const BlastReport& report);
 
-/// The zones and what is allowed between them; `denied` also draws pairs between which nothing is.
+/// The zones and what is allowed between them; `denied` also draws pairs between which nothing is. Of very many zones
+/// only some are drawn, those of `first` before others; `remarks` says so.
 /// Cost: the square of the classes of places, each pair the rules that match it, up to a limit that `remarks` tells of.
-[[nodiscard]] Picture picture_of_zones(const Subject& subject, bool denied);
+[[nodiscard]] Picture picture_of_zones(const Subject& subject, bool denied, const std::vector<NodeId>& first = {});
 
 }  // namespace firebreak::report
