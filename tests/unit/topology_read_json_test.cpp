@@ -110,8 +110,9 @@ TEST(ReadJson, EscapesOfTexts) {
 
 TEST(ReadJson, ReadsAByteOrderMarkAndNoOtherNoise) {
   EXPECT_TRUE(read_json("\xEF\xBB\xBF{\"zone\": {\"a\": {}}}").topology);
-  EXPECT_TRUE(read_json("").topology);
-  EXPECT_TRUE(read_json(" \r\n\t").topology);
+  EXPECT_TRUE(read_json(" {}\r\n\t").topology);
+  EXPECT_EQ(errors(read_json("")), (Lines{"1:1 no-input"}));
+  EXPECT_EQ(errors(read_json(" \r\n\t")), (Lines{"1:1 no-input"}));
   EXPECT_EQ(errors(read_json("\n{\"zone\": {\"a\xFF\": {}}}")), (Lines{"2:13 not-utf8"}));
   EXPECT_EQ(errors(read_json("{\"zone\": {\"a\xED\xA0\x80\": {}}}")), (Lines{"1:13 not-utf8"}));
   EXPECT_EQ(errors(read_json(std::string_view("{}\0", 3))), (Lines{"1:3 syntax"}));

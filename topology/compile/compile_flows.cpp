@@ -46,8 +46,8 @@ class SelectorTable {
   template <class Found>
   void for_each_of_system(const System& system, Found found) const {
     at(by_node_[system.node], found);
-    for (NodeId z = system.zone; z.valid(); z = topology_.zone(z).parent) at(by_node_[z], found);
-    for (NodeId s = system.site; s.valid(); s = topology_.site(s).parent) at(by_node_[s], found);
+    for_each_around(system.zone, found);
+    for_each_around(system.site, found);
     for (const WordId tag : system.tags) at(by_tag_[tag], found);
     if (system.kind.valid()) at(by_kind_[system.kind], found);
     for (const Cidr& address : system.address) for_each_covering(address, found);
@@ -56,7 +56,7 @@ class SelectorTable {
   /// The same for a zone as the hosts in it that are not modelled.
   template <class Found>
   void for_each_of_zone(const Zone& zone, Found found) const {
-    for (NodeId z = zone.node; z.valid(); z = topology_.zone(z).parent) at(by_node_[z], found);
+    for_each_around(zone.node, found);
     if (zone.cidr.empty()) return;
     for_each_covering(zone.cidr.front(), [&](SelectorIndex index) {
       const Cidr& outer = cidr_of_.at(index);
@@ -75,10 +75,41 @@ class SelectorTable {
       std::ranges::sort(lengths);
       lengths.erase(std::ranges::unique(lengths).begin(), lengths.end());
     }
+    find_named();
   }
 
  private:
   static constexpr SelectorIndex kNone = ~SelectorIndex{0};
+
+  [[nodiscard]] NodeId parent(NodeId place) const {
+    return topology_.nodes[place].kind == NodeKind::zone ? topology_.zone(place).parent : topology_.site(place).parent;
+  }
+
+  /// For each zone and site the nearest one at or around it that a selector names, so that no walk passes those between.
+  void find_named() {
+    named_.assign(topology_.nodes.size(), NodeId::none());
+    std::vector<bool> known(topology_.nodes.size(), false);
+    std::vector<NodeId> inward;
+    for (const NodeId n : ids<NodeId>(topology_.nodes.size())) {
+      if (topology_.nodes[n].kind != NodeKind::zone && topology_.nodes[n].kind != NodeKind::site) continue;
+      NodeId place = n;
+      for (; place.valid() && !known[place.index()]; place = parent(place)) inward.push_back(place);
+      NodeId named = place.valid() ? named_[place] : NodeId::none();
+      for (; !inward.empty(); inward.pop_back()) {
+        if (by_node_[inward.back()] != kNone) named = inward.back();
+        named_[inward.back()] = named;
+        known[inward.back().index()] = true;
+      }
+    }
+  }
+
+  template <class Found>
+  void for_each_around(NodeId place, Found& found) const {
+    while (place.valid() && named_[place].valid()) {
+      found(by_node_[named_[place]]);
+      place = parent(named_[place]);
+    }
+  }
 
   SelectorIndex number(SelectorIndex& slot) {
     if (slot == kNone) slot = count_++;
@@ -118,6 +149,7 @@ class SelectorTable {
   IdVector<NodeId, SelectorIndex> by_node_;
   IdVector<WordId, SelectorIndex> by_tag_;
   IdVector<WordId, SelectorIndex> by_kind_;
+  IdVector<NodeId, NodeId> named_;
   std::map<Cidr, SelectorIndex> by_cidr_;
   std::unordered_map<SelectorIndex, Cidr> cidr_of_;
   std::array<std::vector<std::uint8_t>, 2> lengths_;

@@ -122,7 +122,11 @@ class Loading {
     if (bad < file.text.size()) {
       report_bad_byte(file, bad, faults);
     } else if (is_json(source, file.text)) {
-      if (!is_blank(file.text)) read_json(file, builder_, header_, faults);
+      if (is_blank(file.text)) {
+        faults.report(Code::no_input, place_of(file, 0), "the file is empty", "an empty topology is written {}");
+      } else {
+        read_json(file, builder_, header_, faults);
+      }
     } else {
       read_toml(file, builder_, header_, faults);
     }
