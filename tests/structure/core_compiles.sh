@@ -10,7 +10,8 @@ if command -v clang++-19 >/dev/null && [ -d "$wasm_headers" ] && [ -d /usr/inclu
   libraries=$(mktemp -d)
   trap 'rm -rf "$libraries"' EXIT
   ln -s /usr/include/boost /usr/include/fmt "$libraries"
-  flags+=(--target=wasm32-wasi -stdlib=libc++ -isystem "$wasm_headers" -isystem "$libraries" -DFMT_HEADER_ONLY)
+  flags+=(--target=wasm32-wasi -stdlib=libc++ -isystem "$wasm_headers" -isystem "$libraries" -DFMT_HEADER_ONLY
+    -D_LIBCPP_ENABLE_CXX17_REMOVED_UNARY_BINARY_FUNCTION) # Debian's Boost 1.74 uses it
 fi
 # The edges of the topology layer, which read files, are left out, as in structure.py.
 find "$root/topology" "$root/analyzer" -name '*.cpp' -not -name 'read_*' -not -name 'load.cpp' \
