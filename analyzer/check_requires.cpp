@@ -143,14 +143,13 @@ class Survival {
     for (const std::size_t i : set) lost.off.push_back(losable_[i]);
     std::ranges::sort(lost.off);
     const NeedRun run = run_need(graph_, lost);
-    for (const NodeId service : question_.services) {
-      if (run.fails[VertexId(service.index())] == kNever) continue;
-      verdict_.holds = false;
-      verdict_.losses = lost.off;
-      verdict_.service = service;
-      return true;
-    }
-    return false;
+    const auto failed = std::ranges::find_if(
+        question_.services, [&](NodeId service) { return run.fails[VertexId(service.index())] != kNever; });
+    if (failed == question_.services.end()) return false;
+    verdict_.holds = false;
+    verdict_.losses = lost.off;
+    verdict_.service = *failed;
+    return true;
   }
 
   const Graph& graph_;
