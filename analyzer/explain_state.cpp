@@ -52,6 +52,7 @@ class FixSearch {
     if (found_.empty()) found_.push_back(shrink(std::move(chosen)));
     for (const auto& set : found_) {
       std::vector<Undo> fix;
+      fix.reserve(set.size());
       for (const std::size_t i : set) fix.push_back(candidates_[i]);
       result.fixes.push_back(std::move(fix));
     }
