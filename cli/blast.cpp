@@ -50,8 +50,8 @@ Outcome run_blast(const Call& call) {
   arguments.examples("firebreak blast topology.toml --compromised pc-17\nfirebreak blast topology.toml --to dc-1");
   arguments.read(call);
   const std::optional<State> limit = fail_on(options);
-  const TextStyle style = style_of(options, call.surroundings);
   const Format format = choose_format(options, call.surroundings, "blast", kTextsAndPictures);
+  const TextStyle style = style_of(options, call.surroundings, format);
   const auto question = ask(call, options, options.words);
   if (question->scenario.compromised.empty() && options.to.empty() && !options.rank) {
     refuse("nothing is compromised",

@@ -44,8 +44,8 @@ Outcome run_check(const Call& call) {
   arguments.output(options, "text, json, csv, md, junit, github");
   arguments.examples("firebreak check topology.toml");
   arguments.read(call);
-  const TextStyle style = style_of(options, call.surroundings);
   const Format format = choose_format(options, call.surroundings, "check", kFormats);
+  const TextStyle style = style_of(options, call.surroundings, format);
   if (options.words.empty()) refuse_no_topology();
   const Loaded loaded = read_topologies(call, options.words);
   if (!loaded.topology) return deliver_faults(call, options, loaded, format, style);

@@ -27,8 +27,8 @@ bool can_be_taken(const Question& question, NodeId n) {
 
 Outcome explain_flow_or_takeover(const Call& call, const Options& options, const Question& question,
                                  std::span<const std::string> words) {
-  const TextStyle style = style_of(options, call.surroundings);
   const Format format = choose_format(options, call.surroundings, "explain", kTexts);
+  const TextStyle style = style_of(options, call.surroundings, format);
   const NodeId from = node_of(question, words[0]);
   const NodeId to = node_of(question, words[1]);
   for (const NodeId n : {from, to}) {
@@ -57,8 +57,8 @@ Outcome explain_flow_or_takeover(const Call& call, const Options& options, const
 Outcome explain_one(const Call& call, const Options& options, const Question& question, const std::string& id) {
   const Seconds at = time_of(options);
   const std::optional<State> limit = fail_on(options);
-  const TextStyle style = style_of(options, call.surroundings);
   const Format format = choose_format(options, call.surroundings, "explain", kTexts);
+  const TextStyle style = style_of(options, call.surroundings, format);
   const NodeId node = node_of(question, id);
   StateExplanation explanation = explain_state(question.graph, question.scenario, node);
   if (at != kNever) explanation.impact = impact(question.graph, question.scenario, at);

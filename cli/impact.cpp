@@ -20,8 +20,8 @@ Outcome run_impact(const Call& call) {
   arguments.read(call);
   const Seconds at = time_of(options);
   const std::optional<State> limit = fail_on(options);
-  const TextStyle style = style_of(options, call.surroundings);
   const Format format = choose_format(options, call.surroundings, "impact", kTextsAndPictures);
+  const TextStyle style = style_of(options, call.surroundings, format);
   const auto question = ask(call, options, options.words);
   const Impact answer = impact(question->graph, question->scenario, at);
   const bool met = limit && std::ranges::any_of(question->topology().services, [&](const Service& service) {

@@ -73,7 +73,7 @@ Format choose_format(const Options& options, const Surroundings& surroundings, s
   return *format;
 }
 
-TextStyle style_of(const Options& options, const Surroundings& surroundings) {
+TextStyle style_of(const Options& options, const Surroundings& surroundings, Format format) {
   if (options.colour != "auto" && options.colour != "always" && options.colour != "never") {
     refuse(fmt::format("--color takes no '{}'", options.colour), "one of auto, always, never");
   }
@@ -84,6 +84,8 @@ TextStyle style_of(const Options& options, const Surroundings& surroundings) {
   style.colour = !plain && (options.colour == "always" || automatic);
   style.ascii = options.ascii;
   style.columns = surroundings.columns;
+  constexpr std::size_t kMostOnPaper = 200;
+  if (format == Format::md) style.most = kMostOnPaper;
   if (options.all) style.most = 0;
   return style;
 }

@@ -85,8 +85,9 @@ class Arguments {
 [[nodiscard]] Format choose_format(const Options& options, const Surroundings& surroundings, std::string_view command,
                                    std::span<const Format> known, Format otherwise = Format::text);
 
-/// How text is set under these options.
-[[nodiscard]] TextStyle style_of(const Options& options, const Surroundings& surroundings);
+/// How text of a format is set under these options. A sheet in Markdown is for paper, where nobody can ask for more:
+/// its lists are longer.
+[[nodiscard]] TextStyle style_of(const Options& options, const Surroundings& surroundings, Format format);
 
 /// Whether diagnostics on standard error are coloured.
 [[nodiscard]] bool colours_errors(const Options& options, const Surroundings& surroundings);

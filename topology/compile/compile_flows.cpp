@@ -85,7 +85,8 @@ class SelectorTable {
     return topology_.nodes[place].kind == NodeKind::zone ? topology_.zone(place).parent : topology_.site(place).parent;
   }
 
-  /// For each zone and site the nearest one at or around it that a selector names, so that no walk passes those between.
+  /// For each zone and site the nearest one at or around it that a selector names, so that no walk passes those
+  /// between.
   void find_named() {
     named_.assign(topology_.nodes.size(), NodeId::none());
     std::vector<bool> known(topology_.nodes.size(), false);
