@@ -79,7 +79,7 @@ Loaded read_topologies(const Call& call, std::span<const std::string> files) {
       texts.push_back({"<stdin>", *call.surroundings.input});
       continue;
     }
-    std::ifstream in(file, std::ios::binary);
+    const std::ifstream in(file, std::ios::binary);
     std::ostringstream text;
     text << in.rdbuf();
     if (!in) refuse(fmt::format("cannot read '{}'", file), {}, Code::cannot_read);

@@ -1,6 +1,7 @@
 #include "report/picture/aggregate.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -312,8 +313,9 @@ Picture aggregate(const Picture& picture, const Room& room) {
     Grain grain;
     std::size_t least_rounds;
   };
-  const Attempt attempts[] = {{&picture, Grain::noun, 1}, {&major, Grain::noun, 1},     {&flat, Grain::noun, 0},
-                              {&flat, Grain::box, 0},     {&flat, Grain::outer_box, 0}, {&flat, Grain::no_box, 0}};
+  const std::array attempts = {Attempt{&picture, Grain::noun, 1},   Attempt{&major, Grain::noun, 1},
+                               Attempt{&flat, Grain::noun, 0},      Attempt{&flat, Grain::box, 0},
+                               Attempt{&flat, Grain::outer_box, 0}, Attempt{&flat, Grain::no_box, 0}};
   Picture out;
   for (const Attempt& attempt : attempts) {
     const std::vector<bool> alone = nodes_alone(*attempt.picture, room.alone);

@@ -91,7 +91,7 @@ Picture only(const Picture& picture, const std::vector<bool>& kept) {
 }
 
 Picture focus(const Picture& picture, const std::vector<NodeId>& subjects, std::uint32_t hops) {
-  constexpr std::uint32_t kFar = static_cast<std::uint32_t>(-1);
+  constexpr auto kFar = static_cast<std::uint32_t>(-1);
   const std::set<NodeId> wanted(subjects.begin(), subjects.end());
   const auto next = neighbours(picture);
   std::vector<std::uint32_t> distance(picture.nodes.size(), kFar);

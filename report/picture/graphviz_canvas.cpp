@@ -17,7 +17,7 @@ namespace {
 
 using Attribute = std::pair<const char*, const char*>;
 
-constexpr Attribute kGraphDefaults[] = {
+constexpr auto kGraphDefaults = std::to_array<Attribute>({
     {"bgcolor", "white"},
     {"charset", "UTF-8"},
     {"color", "#C9CED6"},
@@ -44,18 +44,25 @@ constexpr Attribute kGraphDefaults[] = {
     {"splines", "true"},
     {"style", ""},
     {"tooltip", ""},
-};
-constexpr Attribute kNodeDefaults[] = {
-    {"color", "#767676"},  {"fillcolor", "#FFFFFF"},
-    {"fixedsize", "true"}, {"fontname", kFontFamilies},
-    {"height", "0.5"},     {"id", ""},
-    {"label", ""},         {"margin", "0"},
-    {"penwidth", "1"},     {"peripheries", "1"},
-    {"shape", "box"},      {"skew", "0"},
-    {"style", "filled"},   {"tooltip", ""},
+});
+constexpr auto kNodeDefaults = std::to_array<Attribute>({
+    {"color", "#767676"},
+    {"fillcolor", "#FFFFFF"},
+    {"fixedsize", "true"},
+    {"fontname", kFontFamilies},
+    {"height", "0.5"},
+    {"id", ""},
+    {"label", ""},
+    {"margin", "0"},
+    {"penwidth", "1"},
+    {"peripheries", "1"},
+    {"shape", "box"},
+    {"skew", "0"},
+    {"style", "filled"},
+    {"tooltip", ""},
     {"width", "1"},
-};
-constexpr Attribute kEdgeDefaults[] = {
+});
+constexpr auto kEdgeDefaults = std::to_array<Attribute>({
     {"arrowsize", "0.7"},
     {"color", "#A3A9B1"},
     {"constraint", "true"},
@@ -69,7 +76,7 @@ constexpr Attribute kEdgeDefaults[] = {
     {"tailport", ""},
     {"tooltip", ""},
     {"weight", "1"},
-};
+});
 
 void set(void* part, const char* name, const std::string& value) {
   agset(part, raw(name), raw(value));
@@ -244,7 +251,7 @@ void Canvas::draw_edge(std::size_t index) {
   }
   set_html(drawn, edge_label(edge).html);
   if (with_tooltips_) set(drawn, "tooltip", expanded_text(edge_tooltip(picture_, edge)));
-  constexpr const char* kDirections[] = {"forward", "back", "both", "none"};
+  constexpr std::array kDirections = {"forward", "back", "both", "none"};
   set(drawn, "dir", kDirections[static_cast<std::size_t>(edge.arrow)]);
   if (edge.dashed) set(drawn, "style", "dashed");
   const State carries = edge.carries;

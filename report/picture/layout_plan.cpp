@@ -1,9 +1,11 @@
 #include "report/picture/layout_plan.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <optional>
 #include <string>
+#include <utility>
 
 // dot now and then draws an arrow behind a node that has nothing to do with it, which then seems to lie on its way.
 // Other efforts and distances give other orders of the nodes, mostly without that.
@@ -15,8 +17,15 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kMostForRetry = 260;  ///< nodes and edges; larger pictures take too long
 
-constexpr const char* kWays[][2] = {{"1", "0.18"},   {"0.5", "0.18"}, {"4", "0.18"},    {"1", "0.26"},
-                                    {"0.5", "0.26"}, {"4", "0.26"},   {"0.25", "0.18"}, {"2", "0.22"}};
+using Way = std::pair<const char*, const char*>;  ///< effort and distance
+constexpr auto kWays = std::to_array<Way>({{"1", "0.18"},
+                                           {"0.5", "0.18"},
+                                           {"4", "0.18"},
+                                           {"1", "0.26"},
+                                           {"0.5", "0.26"},
+                                           {"4", "0.26"},
+                                           {"0.25", "0.18"},
+                                           {"2", "0.22"}});
 
 struct Trial {
   ChildResult::End end = ChildResult::End::not_started;

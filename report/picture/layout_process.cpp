@@ -91,7 +91,7 @@ void bury(pid_t child) {
 }  // namespace
 
 ChildResult run_in_child(const std::function<std::optional<std::string>()>& work, std::chrono::milliseconds deadline) {
-  if (deadline <= deadline.zero()) return {ChildResult::End::late, {}};
+  if (deadline <= std::chrono::milliseconds::zero()) return {ChildResult::End::late, {}};
   const Clock::time_point end = Clock::now() + deadline;
   std::array<int, 2> ends{};
   if (pipe(ends.data()) != 0) return {};

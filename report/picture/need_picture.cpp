@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <ranges>
 #include <string>
 #include <utility>
 #include <vector>
@@ -85,13 +86,13 @@ class NeedPicture {
   std::size_t box_of(NodeId zone) {
     std::vector<NodeId> missing;
     for (NodeId z = zone; z.valid() && !boxes_.contains(z); z = outer_box(z)) missing.push_back(z);
-    for (auto z = missing.rbegin(); z != missing.rend(); ++z) {
+    for (const NodeId z : std::views::reverse(missing)) {
       PictureBox box;
-      box.title = std::string(topology_.label(*z));
-      box.isolated = is_isolated_zone(*z);
-      if (const NodeId outer = outer_box(*z); outer.valid()) box.parent = boxes_.at(outer);
+      box.title = std::string(topology_.label(z));
+      box.isolated = is_isolated_zone(z);
+      if (const NodeId outer = outer_box(z); outer.valid()) box.parent = boxes_.at(outer);
       any_isolated_ = any_isolated_ || box.isolated;
-      boxes_[*z] = picture_.boxes.size();
+      boxes_[z] = picture_.boxes.size();
       picture_.boxes.push_back(std::move(box));
     }
     return zone.valid() ? boxes_.at(zone) : kNone;

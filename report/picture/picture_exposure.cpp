@@ -101,7 +101,7 @@ Picture picture_of_exposure(const Subject& subject, const BlastReport& report) {
   Picture picture = ExposurePicture(subject, report).make();
   std::vector<std::string> targets;
   for (const NodeId n : report.targets) targets.emplace_back(subject.topology.label(n));
-  const std::uint64_t from = static_cast<std::uint64_t>(std::count_if(
+  const auto from = static_cast<std::uint64_t>(std::count_if(
       report.exposure->sources.begin(), report.exposure->sources.end(), [](const auto& s) { return s.step > 0; }));
   picture.title =
       listing(targets, 3) + " can be reached from " + counted(from, "system or identity", "systems and identities");

@@ -41,8 +41,8 @@ std::string cell(const LabelLine& line, int width) {
 constexpr std::string_view kTable = "<TABLE BORDER=\"0\" CELLBORDER=\"0\" CELLSPACING=\"0\" CELLPADDING=\"0\">";
 
 std::string plural(const PictureNode& node) {
-  constexpr std::string_view kNouns[] = {"systems", "identities", "services", "customers", "sites",
-                                         "links",   "zones",      "groups",   "boxes"};
+  constexpr std::array<std::string_view, 9> kNouns = {"systems", "identities", "services", "customers", "sites",
+                                                      "links",   "zones",      "groups",   "boxes"};
   const std::string count = grouped(static_cast<double>(node.count));
   if (!node.noun.empty()) return count + " × " + printable(node.noun);
   return count + " " + std::string(kNouns[static_cast<std::size_t>(node.shape)]);

@@ -1,3 +1,4 @@
+#include <array>
 #include <string>
 
 #include "firebreak/diagnostic.h"
@@ -45,7 +46,7 @@ std::string node_tooltip(const PictureNode& node) {
 }
 
 std::string edge_tooltip(const Picture& picture, const PictureEdge& edge) {
-  constexpr std::string_view kArrows[] = {" → ", " ← ", " ↔ ", " – "};
+  constexpr std::array<std::string_view, 4> kArrows = {" → ", " ← ", " ↔ ", " – "};
   const std::string arrow(kArrows[static_cast<std::size_t>(edge.arrow)]);
   std::string text = shortened(printable(shown_name(picture.nodes[edge.from])), kMostCharacters) + arrow +
                      shortened(printable(shown_name(picture.nodes[edge.to])), kMostCharacters);

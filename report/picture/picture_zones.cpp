@@ -2,6 +2,7 @@
 #include <cctype>
 #include <deque>
 #include <map>
+#include <ranges>
 #include <string>
 #include <utility>
 #include <vector>
@@ -77,12 +78,12 @@ class ZonePicture {
   std::size_t box_of(NodeId zone) {
     std::vector<NodeId> missing;
     for (NodeId z = zone; z.valid() && !boxes_.contains(z); z = graph_.parent[z]) missing.push_back(z);
-    for (auto z = missing.rbegin(); z != missing.rend(); ++z) {
+    for (const NodeId z : std::views::reverse(missing)) {
       PictureBox box;
-      box.title = std::string(topology_.label(*z));
-      box.isolated = is_isolated(*z);
-      if (graph_.parent[*z].valid()) box.parent = boxes_.at(graph_.parent[*z]);
-      boxes_[*z] = picture_.boxes.size();
+      box.title = std::string(topology_.label(z));
+      box.isolated = is_isolated(z);
+      if (graph_.parent[z].valid()) box.parent = boxes_.at(graph_.parent[z]);
+      boxes_[z] = picture_.boxes.size();
       picture_.boxes.push_back(std::move(box));
     }
     return zone.valid() ? boxes_.at(zone) : kNone;
@@ -213,8 +214,8 @@ class ZonePicture {
     const Allowance there = matrix_.between(a, b);
     const Allowance back = matrix_.between(b, a);
     open_ += (there.somewhere.empty() ? 0U : 1U) + (back.somewhere.empty() ? 0U : 1U);
-    std::string to_b = there.words();
-    std::string to_a = back.words();
+    const std::string to_b = there.words();
+    const std::string to_a = back.words();
     const bool cut = borders_around(a) != borders_around(b);
     if (cut) any_cut_ = true;
     const auto finished = [&](std::string text) {
