@@ -85,7 +85,7 @@ Json answer_schema(std::string_view name, std::string_view question = {}) {
   return schema;
 }
 
-std::string finished(std::string_view name, Json schema) {
+std::string finished(std::string_view name, const Json& schema) {
   Json whole = {{"$schema", "https://json-schema.org/draft/2020-12/schema"}, {"title", name}};
   whole.update(schema);
   return whole.dump(2) + "\n";
@@ -97,7 +97,7 @@ void add_rows(std::string& rows, const Json& schema, const std::string& path);
 std::string type_words(const Json& field, const std::string& path, std::string& below) {
   if (field.contains("const")) return fmt::format("`{}`", field["const"].get<std::string>());
   if (field.contains("anyOf")) return type_words(field["anyOf"][0], path, below) + " or null";
-  const std::string type = field["type"].get<std::string>();
+  std::string type = field["type"].get<std::string>();
   if (field.contains("enum")) {
     std::string words;
     for (const Json& one : field["enum"])

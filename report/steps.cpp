@@ -99,9 +99,9 @@ Steps::Passage Steps::find_passage(NodeId from, NodeId to) const {
     return passage;
   }
   // Every policy that applies allows it; the one worth naming is one that does so by a rule.
-  const Verdict* decides = judgement.verdicts.empty() ? nullptr : &judgement.verdicts.front();
+  const Verdict* decides = nullptr;
   for (const Verdict& verdict : judgement.verdicts) {
-    if (verdict.rule.valid() && !decides->rule.valid()) decides = &verdict;
+    if (decides == nullptr || (verdict.rule.valid() && !decides->rule.valid())) decides = &verdict;
   }
   if (decides == nullptr) {
     const bool inside = topology.system(from).zone == topology.system(to).zone;

@@ -89,7 +89,7 @@ Excerpt excerpt(const LinePlace& place) {
   std::size_t behind = 0;
   while (at < line.size() && behind < kCellsBehind) {
     const CodePoint c = read_code_point(line, at);
-    Shown shown = show(line, at, c);
+    const Shown shown = show(line, at, c);
     if (at < place.offset) cut.before += shown.cells;
     if (at >= place.offset) behind += shown.cells;
     if (at >= place.offset && at < end) cut.under += shown.cells;

@@ -46,7 +46,7 @@ struct Cidr {
   std::uint8_t length = 0;               ///< bits of the prefix
   bool v6 = false;
 
-  friend auto operator<=>(const Cidr&, const Cidr&) = default;
+  friend auto operator<=>(const Cidr&, const Cidr&) = default;  // NOLINT(readability-implicit-bool-conversion)
 };
 [[nodiscard]] std::optional<Cidr> parse_cidr(std::string_view text);     ///< "10.2.0.0/16", "fd00::/8", or an address
 [[nodiscard]] std::optional<Cidr> parse_address(std::string_view text);  ///< without a "/"

@@ -67,7 +67,7 @@ class TomlCommentReader {
   void advance() { token_ = lexer_.next(); }
 
   [[nodiscard]] std::string comment() const {
-    std::string_view line = text_.substr(token_.begin, token_.end - token_.begin);
+    const std::string_view line = text_.substr(token_.begin, token_.end - token_.begin);
     const std::size_t last = line.find_last_not_of(" \t\r");
     return std::string(line.substr(0, last + 1));
   }
@@ -112,7 +112,7 @@ class TomlCommentReader {
   }
 
   void give_before(const KeyPath& path) {
-    std::vector<std::string> lines = tidy(std::exchange(lines_, {}));
+    const std::vector<std::string> lines = tidy(std::exchange(lines_, {}));
     if (!lines.empty()) append(comments_->notes_[path].before, lines);
   }
 
