@@ -48,7 +48,10 @@ Arguments::Arguments(const std::string& command, const std::string& about)
 Arguments::~Arguments() = default;
 
 void Arguments::text(const std::string& name, std::string& value, const std::string& shape, const std::string& help) {
-  parser_->app.add_option(name, value, help)->option_text(shape);
+  const auto refuse_empty = [](const std::string& word) {
+    return word.empty() ? std::string("a value is missing") : std::string();
+  };
+  parser_->app.add_option(name, value, help)->option_text(shape)->check(CLI::Validator(refuse_empty, ""));
 }
 
 void Arguments::list(const std::string& name, std::vector<std::string>& values, const std::string& shape,

@@ -17,6 +17,15 @@ std::string original(const Loaded& loaded, const std::string& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+/// One TOML file keeps its comments; several become one without.
+std::string canonical(const Loaded& loaded, const std::string& to) {
+  if (to == "json") return write_json(*loaded.topology);
+  const SourceFile& first = loaded.sources[FileId(0)];
+  const bool one_toml = loaded.sources.size() == 1 && !first.text.empty() && !first.name.ends_with(".json") &&
+                        first.text[std::min(first.text.find_first_not_of(" \t\r\n"), first.text.size() - 1)] != '{';
+  return one_toml ? format_toml(loaded, FileId(0)) : write_toml(*loaded.topology);
+}
+
 }  // namespace
 
 Outcome run_fmt(const Call& call) {
@@ -26,8 +35,8 @@ Outcome run_fmt(const Call& call) {
   bool compare = false;
   Arguments arguments(
       "firebreak fmt",
-      "The topology in its canonical form: one order, aligned values, defaults left out. Several files become one. "
-      "Comments are not kept.");
+      "The topology in its canonical form: one order, aligned values, defaults left out. Comments stay with what they "
+      "speak of, unless several files become one.");
   arguments.topologies(options);
   arguments.text("--to", to, "FORMAT", "toml or json; otherwise as the first file's name says");
   arguments.flag("--write", write, "in place; for one file");
@@ -50,7 +59,7 @@ Outcome run_fmt(const Call& call) {
                                                                        colours_errors(options, call.surroundings));
   if (!loaded.topology) throw Stop{{2, "", said}};
   call.progress.phase("writing");
-  const std::string text = to == "json" ? write_json(*loaded.topology) : write_toml(*loaded.topology);
+  const std::string text = canonical(loaded, to);
   if (compare) {
     if (text == original(loaded, options.words[0])) return {0, "", ""};
     const std::string file = printable(options.words[0]);

@@ -107,6 +107,7 @@ const Reasons::Link* Reasons::follow(Key start, Seconds at) {
 }
 
 void Reasons::make(Link& link, Key key, Seconds at) {
+  if (std::ranges::binary_search(scenario_.off, key.node)) return make_off(link, key.node);
   link.view.who = key.node;
   link.view.of = id(key.node);
   const std::vector<Cause> causes = finder_.direct(key.node, at);

@@ -178,7 +178,7 @@ std::string port_hint(std::string_view word) {
   for (char& c : lower) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
-  if (parse_ports(lower)) return fmt::format("did you mean '{}'?", lower);
+  if (const auto ports = parse_ports(lower); ports && !ports->empty()) return fmt::format("did you mean '{}'?", lower);
   if (read_range(word)) return fmt::format("name the protocol: did you mean 'tcp/{}'?", word);
   std::vector<std::string_view> known(kNames.begin(), kNames.end());
   known.insert(known.end(), {"tcp", "udp", "sctp", "icmp", "any"});
