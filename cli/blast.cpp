@@ -59,6 +59,12 @@ Outcome run_blast(const Call& call) {
                ? "name what is with --compromised or a --scenario; or ask with --to ID or --rank"
                : "a zone means the systems in it; add one that stands for hosts that are not modelled");
   }
+  if (is_picture(format) && question->scenario.compromised.empty() && options.to.empty()) {
+    refuse("--rank has no picture", "ask for text, json, csv or md; or name what is compromised");
+  }
+  if (limit && question->scenario.compromised.empty()) {
+    refuse("--fail-on looks at what is lost with a compromise, and none is named", "name it with --compromised");
+  }
   const std::vector<NodeId> to = targets(*question, options);
   const Impact now = impact(question->graph, question->scenario);
   const Blast answer = blast(question->graph, question->scenario, now.run);

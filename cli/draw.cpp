@@ -9,7 +9,6 @@ Outcome run_draw(const Call& call) {
   Options options;
   Arguments arguments(
       "firebreak draw",
-
       "The picture of a topology: systems in their zones, services and customers; or, with --zones, the map of "
       "what may flow between zones.");
   arguments.topologies(options);
@@ -19,6 +18,7 @@ Outcome run_draw(const Call& call) {
   arguments.picture(options);
   arguments.examples("firebreak draw topology.toml -o topology.svg");
   arguments.read(call);
+  if (options.denied && !options.zones) refuse("--denied goes with --zones");
   const Format format = choose_format(options, call.surroundings, "draw", kPictures, Format::svg);
   const auto question = ask(call, options, options.words);
   const auto paint = [&](const DrawOptions& how) {

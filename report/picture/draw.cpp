@@ -135,7 +135,11 @@ Drawing draw(const Subject& subject, const BlastReport& report, const DrawOption
 }
 
 Drawing draw_zones(const Subject& subject, const DrawOptions& options) {
-  return finish(report::picture_of_zones(subject, options.denied, options.focus), subject, options);
+  DrawOptions zones = options;
+  for (NodeId& n : zones.focus) {
+    if (subject.graph.kind[n] == NodeKind::system && subject.graph.zone[n].valid()) n = subject.graph.zone[n];
+  }
+  return finish(report::picture_of_zones(subject, options.denied, zones.focus), subject, zones);
 }
 
 Drawing draw(const Subject& subject, const DrawOptions& options) {
