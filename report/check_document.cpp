@@ -23,9 +23,11 @@ Section require_section(const CheckView& view, const TextStyle& style) {
   for (std::size_t i = 0; i < shown; ++i) {
     const RequireView& require = *requires_all[i];
     const Mark mark = require.broken() ? kBroken : require.decided ? kHolds : kOpen;
-    section.entries.push_back({mark, called(require.id, require.name),
-                               mark.word == kHolds.word ? "" : fmt::format("({})", require.line),
-                               require.witness ? require.witness->text : ""});
+    section.entries.push_back(
+        {mark, called(require.id, require.name), mark.word == kHolds.word ? "" : fmt::format("({})", require.line),
+         require.witness   ? require.witness->text
+         : require.decided ? ""
+                           : "there are too many losses to try: name fewer that may be lost, or fewer at once"});
   }
   section.left_out = requires_all.size() - shown;
   return section;
