@@ -4,6 +4,7 @@
 #include "firebreak/check.h"
 #include "firebreak/policy.h"
 
+#include "analyzer/combinations.h"
 #include "analyzer/need_law.h"
 #include "analyzer/support.h"
 
@@ -121,21 +122,16 @@ class Survival {
  private:
   /// Tries all sets of one size; false when a witness was found or the limit was hit.
   bool try_losses(std::size_t size) {
-    std::vector<std::size_t> set(size);
-    for (std::size_t i = 0; i < size; ++i) set[i] = i;
-    while (true) {
+    std::vector<std::size_t> set = first_combination(size);
+    do {
       if (runs_left_ == 0) {
         verdict_.decided = false;
         return false;
       }
       --runs_left_;
       if (breaks(set)) return false;
-      std::size_t i = size;
-      while (i > 0 && set[i - 1] == losable_.size() - size + i - 1) --i;
-      if (i == 0) return true;
-      ++set[i - 1];
-      for (; i < size; ++i) set[i] = set[i - 1] + 1;
-    }
+    } while (next_combination(set, losable_.size()));
+    return true;
   }
 
   bool breaks(const std::vector<std::size_t>& set) {

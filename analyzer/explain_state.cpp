@@ -5,6 +5,7 @@
 
 #include "firebreak/explain.h"
 
+#include "analyzer/combinations.h"
 #include "analyzer/need_law.h"
 #include "analyzer/support.h"
 
@@ -41,8 +42,7 @@ class FixSearch {
   /// Fills the fixes of an explanation.
   void run(StateExplanation& result) {
     if (value(result.impact.run) >= goal_) return;  // it is so with no action at all
-    std::vector<std::size_t> chosen(candidates_.size());
-    for (std::size_t i = 0; i < chosen.size(); ++i) chosen[i] = i;
+    std::vector<std::size_t> chosen = first_combination(candidates_.size());
     if (!mends(chosen)) return;
     for (std::size_t size = 1; size <= candidates_.size() && runs_left_ > 0 && !all_found_; ++size) {
       all_found_ = true;
@@ -87,20 +87,13 @@ class FixSearch {
 
   /// Tries all sets of one size that hold no set found before, in lexicographic order.
   void try_sets(std::size_t size) {
-    std::vector<std::size_t> set(size);
-    for (std::size_t i = 0; i < size; ++i) set[i] = i;
-    while (runs_left_ > 0) {
+    std::vector<std::size_t> set = first_combination(size);
+    do {
       const bool known = std::ranges::any_of(found_, [&](const auto& f) { return std::ranges::includes(set, f); });
-      if (!known) {
-        all_found_ = false;
-        if (mends(set)) found_.push_back(set);
-      }
-      std::size_t i = size;
-      while (i > 0 && set[i - 1] == candidates_.size() - size + i - 1) --i;
-      if (i == 0) return;
-      ++set[i - 1];
-      for (; i < size; ++i) set[i] = set[i - 1] + 1;
-    }
+      if (known) continue;
+      all_found_ = false;
+      if (mends(set)) found_.push_back(set);
+    } while (runs_left_ > 0 && next_combination(set, candidates_.size()));
   }
 
   /// A minimal set inside one that mends: what can be left out is.

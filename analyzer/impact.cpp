@@ -20,15 +20,14 @@ std::string_view to_string(State state) {
   return "works";
 }
 
-namespace {
-
-/// When an input of a group counts as failed.
 Seconds input_fails(const NeedRun& run, const Arc& arc) {
   if (arc.soft) return kNever;
   Seconds lost = run.fails[arc.from];
   if (arc.leaf.valid()) lost = std::min(lost, run.severed[arc.leaf]);
   return lost == kNever ? kNever : lost + arc.grace;
 }
+
+namespace {
 
 /// How many members of a group more may fail before it does.
 std::int64_t spare(const NeedRelation& relation, const NeedRun& run, VertexId group, Seconds at) {

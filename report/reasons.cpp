@@ -148,10 +148,8 @@ void Reasons::make_risk(Link& link, NodeId node) {
   view.of = id(node);
   view.why = Why::no_spare;
   const auto lost_by = [&](const NeedRun& run, const Arc& arc, Seconds at) {
-    if (arc.soft) return false;
-    Seconds lost = run.fails[arc.from];
-    if (arc.leaf.valid()) lost = std::min(lost, run.severed[arc.leaf]);
-    return lost != kNever && lost + arc.grace <= at;
+    const Seconds lost = input_fails(run, arc);
+    return lost != kNever && lost <= at;
   };
   for (const VertexId group : spares_[node]) {
     std::vector<std::string> lost;

@@ -43,6 +43,9 @@ struct NeedRun {
 /// number of distinct times per time.
 [[nodiscard]] NeedRun run_need(const Graph& graph, const Scenario& scenario);
 
+/// When the vertex that needs it feels that an input failed or was severed, its grace included; never for a soft one.
+[[nodiscard]] Seconds input_fails(const NeedRun& run, const Arc& arc);
+
 struct Impact {
   IdVector<NodeId, State> state;    ///< at the time asked for
   IdVector<NodeId, Seconds> after;  ///< when a node fails or degrades into that state; 0 for off; kNever for the others
