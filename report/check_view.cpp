@@ -126,7 +126,7 @@ std::string summary(const CheckView& view) {
   const std::size_t requires_all = view.requires_all.size();
   const auto is_are = [](std::size_t count) { return count == 1 ? "is" : "are"; };
   if (broken > 0) {
-    verdicts.push_back(fmt::format("{} of {} {} broken", broken, counted(requires_all, "require"), is_are(broken)));
+    verdicts.push_back(fmt::format("{} {} broken", part_of(broken, requires_all, "require"), is_are(broken)));
   }
   if (undecided > 0) {
     verdicts.push_back(fmt::format("{} {} undecided", part_of(undecided, requires_all, "require"), is_are(undecided)));
@@ -137,7 +137,7 @@ std::string summary(const CheckView& view) {
                                    holding == 1 ? "holds" : "hold"));
   }
   if (failed > 0) {
-    verdicts.push_back(fmt::format("{} of {} {} out otherwise", failed, counted(view.scenarios.size(), "scenario"),
+    verdicts.push_back(fmt::format("{} {} out otherwise", part_of(failed, view.scenarios.size(), "scenario"),
                                    failed == 1 ? "comes" : "come"));
   } else if (!view.scenarios.empty()) {
     verdicts.push_back(fmt::format("{} {} out as expected",
