@@ -90,7 +90,7 @@ struct DeadRule {
 
 /// Groups of nodes that hold each other up: once all of a group is down, none can start before another (strongly
 /// connected components of the needs that count for starting, after Tarjan 1972), kept only where no start without them
-/// exists. Cost: linear.
+/// exists. Cost: linear, once for each round of links that wait for other links to start.
 [[nodiscard]] std::vector<std::vector<NodeId>> start_loops(const Graph& graph);
 
 /// The questions in the words of the topology, in ids.
