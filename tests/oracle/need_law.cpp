@@ -55,6 +55,8 @@ class Equations {
     }
   }
 
+  [[nodiscard]] const std::vector<bool>& cut() const { return cut_; }
+
   [[nodiscard]] NeedLaw solve() const {
     NeedLaw law;
     law.fails = everything_lasts();
@@ -112,23 +114,8 @@ class Equations {
       return value == Value::fails ? std::ranges::max(lost) : std::ranges::min(lost);
     }
     for (std::uint32_t i : range_items(topology_, needs_of(topology_, n))) lost.push_back(items.item[i]);
-    for (NodeId physical : rests_on(n)) lost.push_back(before.node[physical]);
+    for (NodeId physical : rests_on(topology_, n)) lost.push_back(before.node[physical]);
     return lost.empty() ? kNever : std::ranges::min(lost);
-  }
-
-  /// The site and the host of a system, the site around a site.
-  [[nodiscard]] std::vector<NodeId> rests_on(NodeId n) const {
-    std::vector<NodeId> found;
-    if (kind_of(topology_, n) == NodeKind::system) found = {topology_.system(n).site, topology_.system(n).runs_on};
-    if (kind_of(topology_, n) == NodeKind::site) found = {topology_.site(n).parent};
-    std::erase(found, NodeId::none());
-    return found;
-  }
-
-  /// Where the traffic of a need starts; none = outside. A system outside every zone is still itself to a `block`.
-  [[nodiscard]] NodeId source(const Need& need, NodeId owner) const {
-    if (need.from.valid()) return need.from;
-    return kind_of(topology_, owner) == NodeKind::system ? owner : NodeId::none();
   }
 
   /// Severed whatever the links do.
@@ -138,7 +125,7 @@ class Equations {
     if (kind_of(topology_, owner) == NodeKind::link) return provider_isolated;
     if (provider_isolated || holds(scenario_.isolated_systems, owner)) return true;
     if (kind_of(topology_, need.on) != NodeKind::system) return false;
-    const NodeId from = source(need, owner);
+    const NodeId from = source(topology_, need, owner);
     const NodeId from_zone = zone_of(topology_, from);
     const NodeId to_zone = zone_of(topology_, need.on);
     if (flows_.border_between(from_zone, to_zone)) return true;
@@ -154,7 +141,7 @@ class Equations {
         kind_of(topology_, owner_[i]) == NodeKind::link || kind_of(topology_, need.on) != NodeKind::system) {
       return kNever;
     }
-    const NodeId from_zone = zone_of(topology_, source(need, owner_[i]));
+    const NodeId from_zone = zone_of(topology_, source(topology_, need, owner_[i]));
     const NodeId to_zone = zone_of(topology_, need.on);
     return from_zone.valid() && to_zone.valid() ? connected.at({from_zone, to_zone}) : kNever;
   }
@@ -196,6 +183,10 @@ double weight(const Service& service) {
 }
 
 }  // namespace
+
+std::vector<bool> cut_at_once(const Topology& topology, const Scenario& scenario) {
+  return Equations(topology, scenario).cut();
+}
 
 NeedLaw need_law(const Topology& topology, const Scenario& scenario) {
   return Equations(topology, scenario).solve();

@@ -31,6 +31,9 @@ struct NeedLaw {
   std::vector<Seconds> severed;           ///< by index in Topology::needs: when a leaf is; kNever for all else
 };
 
+/// By index in Topology::needs: whether a leaf is severed whatever the links do.
+[[nodiscard]] std::vector<bool> cut_at_once(const Topology& topology, const Scenario& scenario);
+
 [[nodiscard]] NeedLaw need_law(const Topology& topology, const Scenario& scenario);
 
 struct Outcome {

@@ -73,6 +73,19 @@ std::vector<std::uint32_t> range_items(const Topology& topology, NeedRange range
   return items;
 }
 
+std::vector<NodeId> rests_on(const Topology& topology, NodeId node) {
+  std::vector<NodeId> found;
+  if (kind_of(topology, node) == NodeKind::system) found = {topology.system(node).site, topology.system(node).runs_on};
+  if (kind_of(topology, node) == NodeKind::site) found = {topology.site(node).parent};
+  std::erase(found, NodeId::none());
+  return found;
+}
+
+NodeId source(const Topology& topology, const Need& need, NodeId owner) {
+  if (need.from.valid()) return need.from;
+  return kind_of(topology, owner) == NodeKind::system ? owner : NodeId::none();
+}
+
 bool within(const Cidr& inner, const Cidr& outer) {
   if (outer.v6 != inner.v6 || outer.length > inner.length) return false;
   for (unsigned bit = 0; bit < outer.length; ++bit) {

@@ -37,6 +37,12 @@ namespace firebreak::oracle {
 [[nodiscard]] std::vector<std::uint32_t> members(const Topology& topology, std::uint32_t group);
 [[nodiscard]] std::vector<std::uint32_t> range_items(const Topology& topology, NeedRange range);
 
+/// The site and the host of a system, the site around a site.
+[[nodiscard]] std::vector<NodeId> rests_on(const Topology& topology, NodeId node);
+
+/// Where the traffic of a need starts; none = outside. A system outside every zone is still itself to a `block`.
+[[nodiscard]] NodeId source(const Topology& topology, const Need& need, NodeId owner);
+
 /// Every address of `inner` is one of `outer`.
 [[nodiscard]] bool within(const Cidr& inner, const Cidr& outer);
 
