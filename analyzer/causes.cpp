@@ -1,6 +1,6 @@
 // An input explains its vertex when it was lost by the time the vertex flipped, and what it points at flipped before.
 // Among these as many as the threshold asks for are named, those that came first; so following causes always goes back
-// in the order of flipping and ends.
+// in the order of flipping and ends. The last of them to be felt is the one that flipped the vertex: it stands first.
 
 #include <algorithm>
 
@@ -30,6 +30,10 @@ class CauseFinder::Parts {
     std::ranges::stable_sort(found, {}, &Cause::after);
     const std::uint32_t enough = side.failing ? relation_.fails_at[v] : relation_.degrades_at[v];
     if (found.size() > enough) found.resize(enough);
+    std::ranges::stable_sort(found, [](const Cause& a, const Cause& b) {
+      if (a.after != b.after) return a.after > b.after;
+      return a.loss != Loss::standing_in && b.loss == Loss::standing_in;
+    });
     return found;
   }
 
@@ -84,17 +88,20 @@ std::vector<Cause> CauseFinder::of(VertexId vertex, Seconds at) const {
 
 std::vector<Cause> CauseFinder::direct(NodeId node, Seconds at) const {
   std::vector<Cause> direct;
-  std::vector<Cause> open = parts_->of(VertexId(node.index()), at);
-  for (std::size_t i = 0; i < open.size(); ++i) {
-    const Cause cause = open[i];
+  std::vector<Cause> open;  // the next one last
+  const auto put = [&open](const std::vector<Cause>& causes) {
+    open.insert(open.end(), causes.rbegin(), causes.rend());
+  };
+  put(parts_->of(VertexId(node.index()), at));
+  while (!open.empty()) {
+    const Cause cause = open.back();
+    open.pop_back();
     if (cause.vertex.index() < parts_->node_count() || cause.loss != Loss::provider) {
       direct.push_back(cause);
-      continue;
+    } else {
+      put(parts_->of(cause.vertex, parts_->lost_at(cause)));
     }
-    const std::vector<Cause> below = parts_->of(cause.vertex, parts_->lost_at(cause));
-    open.insert(open.end(), below.begin(), below.end());
   }
-  std::ranges::stable_sort(direct, {}, &Cause::after);
   return direct;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "firebreak/check.h"
 #include "firebreak/policy.h"
@@ -170,8 +171,9 @@ RequireVerdict judge(const Graph& graph, const RequireQuestion& question, const 
   }
 }
 
-ScenarioVerdict judge(const Graph& graph, const Scenario& scenario, const std::vector<ExpectationQuestion>& expected) {
-  const Impact states = impact(graph, scenario);
+ScenarioVerdict judge(const Graph& graph, const Scenario& scenario, const std::vector<ExpectationQuestion>& expected,
+                      Baseline baseline) {
+  const Impact states = impact(graph, scenario, std::move(baseline));
   const auto about_reach = [](const ExpectationQuestion& e) {
     return e.type == Expectation::Type::reached || e.type == Expectation::Type::unreached;
   };

@@ -1,5 +1,5 @@
-// Dijkstra over the links: once over those that work and, where they do not connect, once over all, those that fail
-// being dear, so that as few of them as possible are named.
+// Dijkstra over the links: over those that work; where they do not connect, also over those that fail at the moment
+// asked for; then over all. Those that fail are dear, so that as few of them as possible are named.
 
 #include "analyzer/connection.h"
 
@@ -13,16 +13,17 @@ namespace firebreak {
 
 namespace {
 
-/// The links of a way from one zone to another with the fewest broken links, of these one with the fewest links; no
-/// value when there is none.
-std::optional<std::vector<NodeId>> find_way(const Graph& graph, NodeId from, NodeId to, const auto& broken,
-                                            bool over_broken) {
+constexpr std::uint64_t kWorks = 1;
+constexpr std::uint64_t kBroken = std::uint64_t{1} << 32U;  // dearer than any number of links that work
+constexpr std::uint64_t kNoWay = 0;
+
+/// The links of a cheapest way from one zone to another; no value when there is none.
+std::optional<std::vector<NodeId>> find_way(const Graph& graph, NodeId from, NodeId to, const auto& cost_of) {
   struct Arrival {
     NodeId link;
     NodeId from;
     std::uint64_t cost = ~std::uint64_t{0};
   };
-  constexpr std::uint64_t kBroken = std::uint64_t{1} << 32U;  // dearer than any number of links that work
   IdVector<NodeId, Arrival> at(graph.node_count);
   using Entry = std::pair<std::uint64_t, NodeId>;
   std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
@@ -34,10 +35,8 @@ std::optional<std::vector<NodeId>> find_way(const Graph& graph, NodeId from, Nod
     if (zone == to) break;
     if (cost > at[zone].cost) continue;
     for (const LinkEnd& end : graph.links_of[zone]) {
-      const bool down = broken(end.link);
-      if (down && !over_broken) continue;
-      const std::uint64_t next = cost + (down ? kBroken : 1);
-      if (next >= at[end.zone].cost) continue;
+      const std::uint64_t next = cost + cost_of(end.link);
+      if (next == cost || next >= at[end.zone].cost) continue;
       at[end.zone] = {end.link, zone, next};
       open.push({next, end.zone});
     }
@@ -51,19 +50,31 @@ std::optional<std::vector<NodeId>> find_way(const Graph& graph, NodeId from, Nod
 
 }  // namespace
 
-Connection find_connection(const Graph& graph, const NeedRun& run, NodeId from, NodeId to) {
+Connection find_connection(const Graph& graph, const NeedRun& run, NodeId from, NodeId to, Seconds at) {
   Connection result;
   if (from == to || !graph.has_links) {
     result.connected = true;
     return result;
   }
-  const auto broken = [&](NodeId link) { return run.fails[VertexId(link.index())] == 0; };
-  if (auto way = find_way(graph, from, to, broken, false)) {
+  const auto broken = [&](NodeId link) {
+    const Seconds fails = run.fails[VertexId(link.index())];
+    return fails != kNever && fails <= at;
+  };
+  /// A way over working links and broken ones that lasted until then.
+  const auto find_way_of = [&](Seconds lasted) {
+    return find_way(graph, from, to, [&](NodeId link) {
+      if (!broken(link)) return kWorks;
+      return run.fails[VertexId(link.index())] >= lasted ? kBroken : kNoWay;
+    });
+  };
+  if (auto way = find_way_of(kNever)) {
     result.connected = true;
     result.path = std::move(*way);
-  } else if (auto detour = find_way(graph, from, to, broken, true)) {
-    std::ranges::copy_if(*detour, std::back_inserter(result.broken), broken);
+    return result;
   }
+  auto detour = find_way_of(at);
+  if (!detour) detour = find_way_of(0);
+  if (detour) std::ranges::copy_if(*detour, std::back_inserter(result.broken), broken);
   return result;
 }
 

@@ -29,7 +29,7 @@ std::vector<T> without(const std::vector<T>& all, const std::vector<std::size_t>
 class FixSearch {
  public:
   FixSearch(const Graph& graph, const Scenario& scenario, NodeId node, const Impact& now, std::uint64_t max_runs)
-      : graph_(graph), scenario_(scenario), vertex_(node.index()), goal_(value(now.baseline)), runs_left_(max_runs) {
+      : graph_(graph), scenario_(scenario), vertex_(node.index()), goal_(value(*now.baseline)), runs_left_(max_runs) {
     const IdVector<VertexId, bool> support = find_support(graph, {&node, 1});
     for (std::size_t i = 0; i < scenario.off.size(); ++i) {
       if (support[VertexId(scenario.off[i].index())]) candidates_.push_back({Undo::Type::off, i});

@@ -1,5 +1,7 @@
 #include "firebreak/impact.h"
 
+#include <utility>
+
 #include "analyzer/need_law.h"
 
 namespace firebreak {
@@ -45,7 +47,7 @@ void find_at_risk(const Graph& graph, Impact& result, Seconds at) {
     const VertexId group(i);
     const NodeId owner = relation.owner[group];
     if (!relation.spare_counts[group] || result.state[owner] != State::works) continue;
-    if (spare(relation, result.run, group, at) == 0 && spare(relation, result.baseline, group, at) > 0) {
+    if (spare(relation, result.run, group, at) == 0 && spare(relation, *result.baseline, group, at) > 0) {
       result.state[owner] = State::at_risk;
     }
   }
@@ -53,11 +55,18 @@ void find_at_risk(const Graph& graph, Impact& result, Seconds at) {
 
 }  // namespace
 
+Baseline run_baseline(const Graph& graph) {
+  return std::make_shared<const NeedRun>(run_need(graph, Scenario{}));
+}
+
 Impact impact(const Graph& graph, const Scenario& scenario, Seconds at) {
-  const Scenario nothing;
+  return impact(graph, scenario, run_baseline(graph), at);
+}
+
+Impact impact(const Graph& graph, const Scenario& scenario, Baseline baseline, Seconds at) {
   Impact result;
-  result.baseline = run_need(graph, nothing);
-  result.run = scenario.has_actions() ? run_need(graph, scenario) : result.baseline;
+  result.baseline = std::move(baseline);
+  result.run = scenario.has_actions() ? run_need(graph, scenario) : *result.baseline;
   result.state.assign(graph.node_count, State::works);
   result.after.assign(graph.node_count, kNever);
   result.from_start.assign(graph.node_count, false);
@@ -67,11 +76,11 @@ Impact impact(const Graph& graph, const Scenario& scenario, Seconds at) {
     if (reached(result.run.fails[v])) {
       result.state[n] = State::fails;
       result.after[n] = result.run.fails[v];
-      result.from_start[n] = result.baseline.fails[v] != kNever;
+      result.from_start[n] = result.baseline->fails[v] != kNever;
     } else if (reached(result.run.degrades[v])) {
       result.state[n] = State::degraded;
       result.after[n] = result.run.degrades[v];
-      result.from_start[n] = result.baseline.degrades[v] != kNever;
+      result.from_start[n] = result.baseline->degrades[v] != kNever;
     }
   }
   for (const NodeId n : scenario.off) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "firebreak/blast.h"
 
@@ -233,12 +234,12 @@ std::vector<NodeId> path_to(const Blast& blast, NodeId target, bool fastest) {
   return path;
 }
 
-Impact impact_of_losing_reached(const Graph& graph, const Scenario& scenario, const Blast& blast) {
+Impact impact_of_losing_reached(const Graph& graph, const Scenario& scenario, const Blast& blast, Baseline baseline) {
   Scenario lost = scenario;
   lost.off.insert(lost.off.end(), blast.order.begin(), blast.order.end());
   std::ranges::sort(lost.off);
   lost.off.erase(std::ranges::unique(lost.off).begin(), lost.off.end());
-  return impact(graph, lost);
+  return impact(graph, lost, std::move(baseline));
 }
 
 }  // namespace firebreak

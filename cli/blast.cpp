@@ -68,7 +68,7 @@ Outcome run_blast(const Call& call) {
   const std::vector<NodeId> to = targets(*question, options);
   const Impact now = impact(question->graph, question->scenario);
   const Blast answer = blast(question->graph, question->scenario, now.run);
-  const Impact if_lost = impact_of_losing_reached(question->graph, question->scenario, answer);
+  const Impact if_lost = impact_of_losing_reached(question->graph, question->scenario, answer, now.baseline);
   BlastReport report{answer, if_lost, now, nullptr, to, nullptr};
   std::optional<Exposure> sources;
   if (!to.empty()) report.exposure = &sources.emplace(exposure(question->graph, question->scenario, to));

@@ -28,8 +28,10 @@ std::vector<RequireVerdict> judge_requires(const Topology& topology, const Graph
 
 std::vector<ScenarioVerdict> judge_scenarios(const Topology& topology, const Graph& graph) {
   std::vector<ScenarioVerdict> verdicts;
+  if (topology.scenarios.empty()) return verdicts;
+  const Baseline baseline = run_baseline(graph);
   for (const NamedScenario& scenario : topology.scenarios) {
-    verdicts.push_back(judge(graph, resolve(topology, scenario), resolve_expectations(topology, scenario)));
+    verdicts.push_back(judge(graph, resolve(topology, scenario), resolve_expectations(topology, scenario), baseline));
   }
   return verdicts;
 }

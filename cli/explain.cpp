@@ -61,7 +61,7 @@ Outcome explain_one(const Call& call, const Options& options, const Question& qu
   const TextStyle style = style_of(options, call.surroundings, format);
   const NodeId node = node_of(question, id);
   StateExplanation explanation = explain_state(question.graph, question.scenario, node);
-  if (at != kNever) explanation.impact = impact(question.graph, question.scenario, at);
+  if (at != kNever) explanation.impact = impact(question.graph, question.scenario, explanation.impact.baseline, at);
   const bool met = limit && explanation.impact.state[node] <= *limit;
   const StateReport report{node, explanation, at};
   const int code = met ? 1 : explanation.complete ? 0 : 3;

@@ -160,7 +160,7 @@ void Reasons::make_risk(Link& link, NodeId node) {
       const Arc& arc = graph_.need.arcs[a];
       const std::string who =
           is_node(arc.from) ? id(NodeId(arc.from.index())) : fmt::format("{}", fmt::join(members(arc.need), "/"));
-      if (lost_by(impact_.baseline, arc, at_)) ++lost_before;
+      if (lost_by(*impact_.baseline, arc, at_)) ++lost_before;
       (lost_by(impact_.run, arc, at_) ? lost : left).push_back(who);
       if (at.line == 0) at = place(arc);
     }
@@ -324,10 +324,7 @@ NodeId Reasons::broken_link(const Leaf& leaf, Seconds at) {
   if (!leaf.from_zone.valid() || !leaf.to_zone.valid()) return {};
   const auto [found, fresh] = broken_.try_emplace({leaf.from_zone, leaf.to_zone});
   if (!fresh || broken_.size() > kMostDetours) return found->second;
-  NeedRun then;  // find_connection looks at what has failed at the beginning of a run: here, at the moment asked for
-  then.fails = impact_.run.fails;
-  for (Seconds& fails : then.fails) fails = fails <= at ? 0 : kNever;
-  const Connection connection = find_connection(graph_, then, leaf.from_zone, leaf.to_zone);
+  const Connection connection = find_connection(graph_, impact_.run, leaf.from_zone, leaf.to_zone, at);
   if (!connection.broken.empty()) found->second = connection.broken.front();
   return found->second;
 }

@@ -60,6 +60,7 @@ struct Exposure {
 [[nodiscard]] IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& scenario);
 
 /// What is lost if everything reached is lost: the need law with all reached systems and identities off.
-[[nodiscard]] Impact impact_of_losing_reached(const Graph& graph, const Scenario& scenario, const Blast& blast);
+[[nodiscard]] Impact impact_of_losing_reached(const Graph& graph, const Scenario& scenario, const Blast& blast,
+                                              Baseline baseline);
 
 }  // namespace firebreak

@@ -74,10 +74,10 @@ struct ScenarioVerdict {
   std::vector<Difference> differences;
 };
 
-/// Runs a scenario and compares it with what it says must come out. Cost: one impact and, when something is compromised
-/// or reach is expected, one blast.
+/// Runs a scenario and compares it with what it says must come out. Cost: one run of the need law and, when reach is
+/// expected, one blast.
 [[nodiscard]] ScenarioVerdict judge(const Graph& graph, const Scenario& scenario,
-                                    const std::vector<ExpectationQuestion>& expected);
+                                    const std::vector<ExpectationQuestion>& expected, Baseline baseline);
 
 /// A rule that decides no flow between any two places of the topology, and the earlier rules that leave it none (empty:
 /// it selects no two places, or no port).
@@ -90,7 +90,7 @@ struct DeadRule {
 
 /// Groups of nodes that hold each other up: once all of a group is down, none can start before another (strongly
 /// connected components of the needs that count for starting, after Tarjan 1972), kept only where no start without them
-/// exists. Cost: linear, once for each round of links that wait for other links to start.
+/// exists. Cost: linear, plus n log n in the needs that wait for links to start.
 [[nodiscard]] std::vector<std::vector<NodeId>> start_loops(const Graph& graph);
 
 /// The questions in the words of the topology, in ids.

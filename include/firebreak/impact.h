@@ -46,18 +46,23 @@ struct NeedRun {
 /// When the vertex that needs it feels that an input failed or was severed, its grace included; never for a soft one.
 [[nodiscard]] Seconds input_fails(const NeedRun& run, const Arc& arc);
 
+/// The run with no action, against which all others are judged. One serves all questions about a graph.
+using Baseline = std::shared_ptr<const NeedRun>;
+[[nodiscard]] Baseline run_baseline(const Graph& graph);
+
 struct Impact {
   IdVector<NodeId, State> state;    ///< at the time asked for
   IdVector<NodeId, Seconds> after;  ///< when a node fails or degrades into that state; 0 for off; kNever for the others
   IdVector<NodeId, bool> from_start;  ///< fails or is degraded with no action at all
   double weight_lost = 0;             ///< sum of the weights of services that are off or fail
   NeedRun run;
-  NeedRun baseline;  ///< the same with no action
+  Baseline baseline;
 };
 
 /// The states of all nodes at time `at` (default: in the end). The compromise of the scenario plays no part in it.
-/// Cost: two runs of the need law.
+/// Cost: two runs of the need law; one where the baseline of the same graph is given.
 [[nodiscard]] Impact impact(const Graph& graph, const Scenario& scenario, Seconds at = kNever);
+[[nodiscard]] Impact impact(const Graph& graph, const Scenario& scenario, Baseline baseline, Seconds at = kNever);
 
 /// One input that explains a state.
 struct Cause {
@@ -78,14 +83,15 @@ class CauseFinder {
   CauseFinder& operator=(const CauseFinder&) = delete;
 
   /// The inputs that made a vertex fail by `at` (or degrade, when it has not failed by then): as many as its threshold,
-  /// those that came first. Empty for what is off or works. Cost: linear in the inputs of the vertex.
+  /// those that came first, the one that decided the moment at the front. Empty for what is off or works. Cost: linear
+  /// in the inputs of the vertex, plus sorting those that are lost.
   [[nodiscard]] std::vector<Cause> of(VertexId vertex, Seconds at = kNever) const;
 
-  /// The same through groups down to needs on nodes: what a person wants to read, in order of time.
+  /// The same through groups down to needs on nodes: what a person wants to read, the one that decided at the front.
   [[nodiscard]] std::vector<Cause> direct(NodeId node, Seconds at = kNever) const;
 
-  /// A responsible chain from a node to the action, severed need or fallback at its root: each cause explains the one
-  /// before. It ends, for a cause always comes before what it causes.
+  /// The responsible chain from a node to the action, severed need or fallback at its root: each cause explains the one
+  /// before and decided its moment. It ends, for a cause always comes before what it causes.
   [[nodiscard]] std::vector<Cause> chain(NodeId node, Seconds at = kNever) const;
 
  private:

@@ -165,11 +165,11 @@ class NeedPicture {
     while (!pending.empty()) {
       const Pending now = pending.back();
       pending.pop_back();
-      const std::map<ArcId, Loss> causes = causes_.of(now.vertex);
+      const std::vector<Cause> causes = causes_.of(now.vertex);
       for (const ArcId a : graph_.need.inputs(now.vertex)) {
-        const auto cause = causes.find(a);
+        const auto cause = std::ranges::find(causes, a, &Cause::arc);
         if (cause != causes.end()) {
-          add_input(a, now, &cause->second, pending);
+          add_input(a, now, &cause->loss, pending);
         } else if (!causes_.is_spare(a)) {
           add_input(a, now, nullptr, pending);
         }
@@ -202,8 +202,7 @@ class NeedPicture {
     const NodeId provider(arc.from.index());
     if (loss != nullptr) note_cut(*loss, provider, NodeId(graph_.need.owner[now.vertex].index()));
     if (loss == nullptr && PictureCauses::is_lost(impact_.state[provider])) edge.carries = impact_.state[provider];
-    const NodeId link =
-        loss != nullptr && *loss == Loss::disconnected ? causes_.broken_link(graph_.need.leaves[arc.leaf]) : NodeId();
+    const NodeId link = loss != nullptr && *loss == Loss::disconnected ? causes_.broken_link(arc.leaf) : NodeId();
     const NodeId drawn = link.valid() && index_[link] != kNone ? link : provider;
     if (index_[drawn] == kNone) return;
     edge.from = index_[drawn];

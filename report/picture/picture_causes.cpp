@@ -21,7 +21,6 @@ bool is_physical(const Arc& arc) {
 
 PictureCauses::PictureCauses(const Graph& graph, const Scenario& scenario, const Impact& impact, Seconds at)
     : graph_(graph), impact_(impact), at_(at), finder_(graph, scenario, impact.run), hangs_on_(graph.node_count) {
-  for (const Seconds fails : impact.run.fails) then_.fails.push_back(fails <= at && fails != kNever ? 0 : kNever);
   hang_on_sites();
 }
 
@@ -36,7 +35,7 @@ State PictureCauses::state_of(VertexId v) const {
 bool PictureCauses::is_down_before(ArcId a) const {
   const Arc& arc = graph_.need.arcs[a];
   const NeedRun& run = impact_.run;
-  return is_physical(arc) && then_.fails[arc.from] == 0 && run.fails[arc.from] <= run.fails[arc.to] &&
+  return is_physical(arc) && state_of(arc.from) <= State::fails && run.fails[arc.from] <= run.fails[arc.to] &&
          run.fail_order[arc.from] < run.fail_order[arc.to];
 }
 
@@ -100,15 +99,14 @@ void PictureCauses::hang_on_sites() {
   }
 }
 
-std::map<ArcId, Loss> PictureCauses::of(VertexId v) const {
-  std::map<ArcId, Loss> out;
+std::vector<Cause> PictureCauses::of(VertexId v) const {
   const State state = state_of(v);
-  if (state != State::fails && state != State::degraded) return out;
+  if (state != State::fails && state != State::degraded) return {};
   if (state == State::fails && is_node(v) && hangs_on_[NodeId(v.index())].valid()) {
-    return {{hangs_on_[NodeId(v.index())], Loss::provider}};
+    const ArcId a = hangs_on_[NodeId(v.index())];
+    return {{a, graph_.need.arcs[a].from, Loss::provider, impact_.run.fails[v]}};
   }
-  for (const Cause& cause : finder_.of(v, at_)) out.emplace(cause.arc, cause.loss);
-  return out;
+  return finder_.of(v, at_);
 }
 
 bool PictureCauses::is_spare(ArcId a) const {
@@ -120,23 +118,25 @@ bool PictureCauses::is_spare(ArcId a) const {
   return arc.type == ArcType::site && host.valid() && graph_.site[host] == graph_.site[n];
 }
 
-NodeId PictureCauses::broken_link(const Leaf& leaf) {
+NodeId PictureCauses::broken_link(LeafId cut) {
+  const Leaf& leaf = graph_.need.leaves[cut];
   if (!leaf.from_zone.valid() || !leaf.to_zone.valid()) return {};
   const auto [at, fresh] = broken_.try_emplace({leaf.from_zone, leaf.to_zone});
   if (!fresh || broken_.size() > kMostDetours) return at->second;
-  const Connection connection = find_connection(graph_, then_, leaf.from_zone, leaf.to_zone);
+  const Connection connection =
+      find_connection(graph_, impact_.run, leaf.from_zone, leaf.to_zone, impact_.run.severed[cut]);
   if (!connection.broken.empty()) at->second = connection.broken.front();
   return at->second;
 }
 
 VertexId PictureCauses::before(VertexId v) {
-  const auto causes = of(v);
+  const std::vector<Cause> causes = of(v);
   if (causes.empty()) return {};
-  const auto [a, loss] = *causes.begin();
-  const Arc& arc = graph_.need.arcs[a];
-  const NodeId link = loss == Loss::disconnected ? broken_link(graph_.need.leaves[arc.leaf]) : NodeId();
+  const Cause& decided = causes.front();
+  const Arc& arc = graph_.need.arcs[decided.arc];
+  const NodeId link = decided.loss == Loss::disconnected ? broken_link(arc.leaf) : NodeId();
   if (link.valid()) return VertexId(link.index());
-  return loss == Loss::provider ? arc.from : VertexId();
+  return decided.loss == Loss::provider ? arc.from : VertexId();
 }
 
 std::vector<NodeId> PictureCauses::chain(NodeId start) {

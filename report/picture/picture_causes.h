@@ -21,16 +21,17 @@ class PictureCauses {
   [[nodiscard]] State state_of(VertexId v) const;
   [[nodiscard]] static bool is_lost(State state) { return state < State::at_risk; }
 
-  /// The inputs that explain why a vertex is lost, none when it is not. Where its host is down, or its site, that alone
-  /// does, for nothing else would have helped; and what stands at a site that is down hangs on what it needs there, if
-  /// there is something, so that only the first ones hang on the site itself. Following them never runs in a circle.
-  [[nodiscard]] std::map<ArcId, Loss> of(VertexId v) const;
+  /// The inputs that explain why a vertex is lost, the one that decided first; none when it is not. Where its host is
+  /// down, or its site, that alone does, for nothing else would have helped; and what stands at a site that is down
+  /// hangs on what it needs there, if there is something, so that only the first ones hang on the site itself.
+  /// Following them never runs in a circle.
+  [[nodiscard]] std::vector<Cause> of(VertexId v) const;
 
   /// Whether the picture can do without this input: others say the same.
   [[nodiscard]] bool is_spare(ArcId a) const;
 
-  /// A link that is down between the two zones of a need, or none.
-  [[nodiscard]] NodeId broken_link(const Leaf& leaf);
+  /// The link whose loss cut the two zones of a need apart, or none.
+  [[nodiscard]] NodeId broken_link(LeafId cut);
 
   /// The nodes on one responsible chain from a node to its root, through links that are down.
   [[nodiscard]] std::vector<NodeId> chain(NodeId start);
@@ -49,7 +50,6 @@ class PictureCauses {
   const Impact& impact_;
   Seconds at_;
   CauseFinder finder_;
-  NeedRun then_;  ///< what has failed by that moment, as if from the beginning
   IdVector<NodeId, ArcId> hangs_on_;
   std::map<std::pair<NodeId, NodeId>, NodeId> broken_;
 };

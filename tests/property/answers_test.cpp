@@ -59,7 +59,7 @@ std::string shown_of_impact(const Subject& subject) {
 std::string shown_of_blast(const Subject& subject) {
   const Impact now = impact(subject.graph, subject.scenario);
   const Blast answer = blast(subject.graph, subject.scenario, now.run);
-  const Impact if_lost = impact_of_losing_reached(subject.graph, subject.scenario, answer);
+  const Impact if_lost = impact_of_losing_reached(subject.graph, subject.scenario, answer, now.baseline);
   const BlastReport report{answer, if_lost, now, nullptr, {}, nullptr};
   std::string fault = unpresentable(subject, report);
   const json shown = document(subject, report);

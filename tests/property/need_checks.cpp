@@ -138,6 +138,7 @@ class CauseCheck {
     const std::size_t enough = failing ? graph_.need.fails_at[q.vertex] : graph_.need.degrades_at[q.vertex];
     expect(found.size() == enough, "not as many causes as it takes");
     const Seconds flipped = failing ? run_.fails[q.vertex] : run_.degrades[q.vertex];
+    expect(!found.empty() && found.front().after == flipped, "the first cause is not the one that decided the moment");
     for (const Cause& cause : found) {
       const Arc& arc = graph_.need.arcs[cause.arc];
       expect(arc.to == q.vertex && arc.from == cause.vertex, "a cause is no input of its vertex");

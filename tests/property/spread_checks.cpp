@@ -34,7 +34,7 @@ class SpreadCheck {
         steps_(oracle::takings(topology, scenario)),
         expected_(oracle::spread(topology, scenario.compromised, steps_)),
         blast_(blast(graph, scenario)),
-        lost_(impact_of_losing_reached(graph, scenario, blast_)) {}
+        lost_(impact_of_losing_reached(graph, scenario, blast_, run_baseline(graph))) {}
 
   [[nodiscard]] std::string all() const {
     std::uint32_t unreached = 0;

@@ -76,9 +76,10 @@ TEST(Scenario, DifferencesAreNamed) {
       std::string(kEstate) +
       "[scenario.s]\ncompromised = ['pc']\noff = ['web']\n"
       "expect = { off = ['web'], at_risk = ['shop'], fails = ['db'], reached = ['db'], unreached = ['web2'] }\n");
+  const Graph graph = compile(topology);
   const NamedScenario& named = topology.scenarios[ScenarioId(0)];
   const ScenarioVerdict result =
-      judge(compile(topology), resolve(topology, named), resolve_expectations(topology, named));
+      judge(graph, resolve(topology, named), resolve_expectations(topology, named), run_baseline(graph));
   EXPECT_FALSE(result.passed);
   ASSERT_EQ(result.differences.size(), 2U);
   EXPECT_EQ(result.differences[0].node, topology.find("db"));

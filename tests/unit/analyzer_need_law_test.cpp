@@ -169,6 +169,43 @@ TEST(Causes, GoBackToTheAction) {
   EXPECT_TRUE(why.direct(topology.find("dc")).empty());
 }
 
+/// The ids of the nodes on the responsible chain of a node, and when each was felt.
+std::vector<std::pair<std::string, Seconds>> chain_of(const Topology& topology, std::string_view id,
+                                                      const ScenarioWords& words) {
+  const Graph graph = compile(topology);
+  const Scenario actions = scenario(topology, words);
+  const NeedRun run = run_need(graph, actions);
+  std::vector<std::pair<std::string, Seconds>> found;
+  for (const Cause& cause : CauseFinder(graph, actions, run).chain(topology.find(id))) {
+    if (cause.vertex.index() < graph.node_count) {
+      found.emplace_back(topology.nodes[NodeId(cause.vertex.index())].id, cause.after);
+    }
+  }
+  return found;
+}
+
+TEST(Causes, BeginWithTheOneThatDecidedTheMoment) {
+  const Topology topology = from_toml(
+      "[system.grid]\n[system.ups]\nneeds = [{ on = 'grid', grace = '4h' }]\n"
+      "[system.rack]\nneeds = [{ any = ['grid', 'ups'] }]\n"
+      "[system.three]\nneeds = [{ at_least = 2, of = ['grid', 'ups', 'rack'] }]\n"
+      "[service.now]\nneeds = ['grid']\n[service.later]\nneeds = ['rack']\n"
+      "[customer.people]\nuses = ['now', 'later']\n");
+  using Links = std::vector<std::pair<std::string, Seconds>>;
+  const ScenarioWords off{.off = {"grid"}};
+  constexpr Seconds kEmpty = 4 * 3600;
+  EXPECT_EQ(chain_of(topology, "rack", off), (Links{{"ups", kEmpty}, {"grid", kEmpty}}));
+  EXPECT_EQ(chain_of(topology, "three", off), (Links{{"ups", kEmpty}, {"grid", kEmpty}}));
+  EXPECT_EQ(chain_of(topology, "people", off),
+            (Links{{"later", kEmpty}, {"rack", kEmpty}, {"ups", kEmpty}, {"grid", kEmpty}}));
+}
+
+TEST(Causes, NameAFallbackOnlyWhereNothingElseDecided) {
+  const Topology topology =
+      from_toml("[system.a]\n[system.b]\n[service.app]\nneeds = [{ any = [{ on = 'b', fallback = true }, 'a'] }]\n");
+  EXPECT_EQ(chain_of(topology, "app", {.off = {"a"}}).at(0).first, "a");
+}
+
 TEST(Causes, SayWhatSevered) {
   const Topology topology = from_toml(
       "[zone.a]\n[zone.b]\n[system.x]\nzone = 'a'\nneeds = ['y']\n[system.y]\nzone = 'b'\n[link.l]\nbetween = ['a', "

@@ -132,7 +132,7 @@ TEST(Losing, WhatIsReachedTakesServicesDown) {
   const Topology topology = from_toml(std::string(kOffice) + "[service.shares]\nneeds = ['file']\n");
   const Graph graph = compile(topology);
   const Scenario start = scenario(topology, {.compromised = {"pc"}});
-  const Impact lost = impact_of_losing_reached(graph, start, blast(graph, start));
+  const Impact lost = impact_of_losing_reached(graph, start, blast(graph, start), run_baseline(graph));
   EXPECT_EQ(lost.state[topology.find("shares")], State::fails);
 }
 

@@ -1,5 +1,7 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
+#include <ostream>
 #include <sys/stat.h>
 
 #include "cli/run.h"
@@ -51,6 +53,9 @@ struct Wrong {
   std::vector<std::string> words;
   std::string said;
 };
+void PrintTo(const Wrong& wrong, std::ostream* out) {
+  *out << fmt::format("{}", fmt::join(wrong.words, " "));
+}
 class WrongLine : public Command, public testing::WithParamInterface<Wrong> {};
 
 TEST_P(WrongLine, IsRefusedWithNothingOnStandardOutput) {

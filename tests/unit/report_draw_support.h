@@ -34,7 +34,7 @@ class Case {
     for (const Diagnostic& d : faults) faults_ += render(d, loaded_.sources, false);
     impact_ = impact(graph_, scenario_);
     blast_ = blast(graph_, scenario_);
-    if_lost_ = impact_of_losing_reached(graph_, scenario_, blast_);
+    if_lost_ = impact_of_losing_reached(graph_, scenario_, blast_, impact_.baseline);
   }
 
   [[nodiscard]] bool loaded() const { return loaded_.topology.has_value(); }
