@@ -11,9 +11,23 @@ namespace firebreak {
 
 namespace {
 
-/// A port of a set to show: its first.
-std::uint32_t any_port(const PortSet& ports) {
-  return ports.ranges().front().first;
+/// The ports a target listens on; any where it is not known.
+PortSet exposed_ports(const Graph& graph, NodeId to) {
+  const FlowClassId c = graph.kind[to] == NodeKind::system ? graph.flow.class_of[to] : FlowClassId::none();
+  const PortSetId exposes = c.valid() ? graph.flow.classes[c].exposes : PortSetId::none();
+  return exposes.valid() ? graph.ports[exposes] : PortSet::any();
+}
+
+/// The ports, of those asked for, whose judgement explains the flow: those that get through, else those that would if
+/// the scenario did not block them, else those that are permitted or listened on.
+PortSet telling_ports(const Graph& graph, NodeId from, NodeId to, const PortSet& asked, const PortSet& permitted) {
+  const PortSet open = intersect(asked, exposed_ports(graph, to));
+  if (PortSet through = intersect(open, permitted); !through.empty()) return through;
+  const PortSet by_policy = permitted_ports(graph, Scenario{}, from, to);
+  if (PortSet stopped = intersect(open, by_policy); !stopped.empty()) return stopped;
+  if (!permitted.empty()) return permitted;
+  if (PortSet stopped = intersect(asked, by_policy); !stopped.empty()) return stopped;
+  return open.empty() ? asked : open;
 }
 
 NodeId first_of(NodeId a, NodeId b, const auto& holds) {
@@ -37,7 +51,7 @@ FlowExplanation explain_flow(const Graph& graph, const Scenario& scenario, NodeI
   result.ports = intersect(permitted_ports(graph, scenario, from, to), ports);
   result.permitted = !result.ports.empty();
   if (!ports.empty()) {
-    result.port = any_port(result.permitted ? result.ports : ports);
+    result.port = telling_ports(graph, from, to, ports, result.ports).ranges().front().first;
     result.judgement = judge(graph, scenario, from, to, result.port);
   }
   const NodeId a = graph.zone[from];
@@ -48,10 +62,7 @@ FlowExplanation explain_flow(const Graph& graph, const Scenario& scenario, NodeI
   const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, run);
   result.dark = first_of(from, to, [&](NodeId n) { return dark[n] != 0; });
   if (graph.kind[to] == NodeKind::system) {
-    const FlowClassId c = graph.flow.class_of[to];
-    const PortSetId exposes = c.valid() ? graph.flow.classes[c].exposes : PortSetId::none();
-    result.target_exposes =
-        !exposes.valid() || intersects(graph.ports[exposes], result.permitted ? result.ports : ports);
+    result.target_exposes = intersects(exposed_ports(graph, to), result.permitted ? result.ports : ports);
     result.hardened = graph.effort[to] == kNever;
   }
   result.possible = result.permitted && result.connection.connected && !result.border.valid() &&

@@ -63,6 +63,15 @@ Scenario named_scenario(const Topology& topology, const std::string& name) {
   refuse(fmt::format("there is no scenario '{}'", name), std::move(hint), Code::unknown_scenario);
 }
 
+/// What an id names that is no node, or nothing.
+std::string_view what_else(const Topology& topology, std::string_view id) {
+  const auto is = [id](const auto& thing) { return thing.id == id; };
+  if (std::ranges::any_of(topology.policies, is)) return "a policy";
+  if (std::ranges::any_of(topology.scenarios, is)) return "a scenario";
+  if (std::ranges::any_of(topology.requires_all, is)) return "a require";
+  return {};
+}
+
 }  // namespace
 
 void refuse_no_topology() {
@@ -135,6 +144,10 @@ NodeId node_of(const Question& question, const std::string& id) {
   const Topology& topology = question.topology();
   const NodeId node = topology.find(id);
   if (node.valid()) return node;
+  if (const std::string_view other = what_else(topology, id); !other.empty()) {
+    refuse(fmt::format("'{}' is {}, where a node is asked for", id, other),
+           "nodes are zones, sites, systems, identities, services, customers and links", Code::wrong_kind);
+  }
   refuse(fmt::format("there is no '{}' in the topology", id), Suggestions(topology).for_id(id, KindSet::all()),
          Code::unknown_id);
 }

@@ -18,6 +18,10 @@ bool is_place(const Subject& subject, NodeId n) {
   return subject.graph.kind[n] == NodeKind::system || subject.graph.kind[n] == NodeKind::zone;
 }
 
+std::string port_words(std::uint32_t port) {
+  return to_string(PortSet({{port, port}}));
+}
+
 std::string ports_words(const PortSet& ports) {
   return ports.is_any() ? "any port" : to_string(ports);
 }
@@ -37,7 +41,10 @@ std::vector<std::string> obstacles(const Subject& subject, const FlowReport& rep
     }
   }
   if (!found.empty()) return found;
-  if (!flow.permitted) found.push_back(denial_words(subject, subject.scenario, flow.judgement));
+  if (!flow.judgement.permitted) {
+    const std::string which = flow.permitted ? "on " + port_words(flow.port) + " " : "";
+    found.push_back(which + denial_words(subject, subject.scenario, flow.judgement));
+  }
   if (!flow.connection.connected) {
     std::vector<std::string> broken;
     for (const NodeId link : flow.connection.broken) broken.push_back(id(link));
@@ -77,20 +84,19 @@ std::string takeover_words(const FlowView& view) {
   return words;
 }
 
-std::string summary(const Subject& subject, const FlowReport& report, const FlowView& view) {
-  std::string flow;
-  const bool places = is_place(subject, report.from) && is_place(subject, report.to);
+std::string flow_answer(const FlowReport& report, const FlowView& view) {
   if (view.possible && report.flow.target_exposes) {
-    flow = fmt::format("{} can send to {} on {}", view.from, view.to, ports_words(report.flow.ports));
-  } else if (view.possible) {
-    flow = fmt::format("{} can send to {}, but {}", view.from, view.to, view.obstacles.front());
-  } else {
-    flow = fmt::format("{} cannot send to {} on {}: {}", view.from, view.to, ports_words(report.asked),
-                       view.obstacles.empty() ? "something stops it" : view.obstacles.front());
+    return fmt::format("{} can send to {} on {}", view.from, view.to, ports_words(report.flow.ports));
   }
-  if (!view.takeover) return flow + ".";
-  if (!places) return takeover_words(view) + ".";
-  return fmt::format("{}; {}.", flow, takeover_words(view));
+  if (view.possible) return fmt::format("{} can send to {}, but {}", view.from, view.to, view.obstacles.front());
+  return fmt::format("{} cannot send to {} on {}: {}", view.from, view.to, ports_words(report.asked),
+                     view.obstacles.empty() ? "something stops it" : view.obstacles.front());
+}
+
+std::string summary(const FlowView& view) {
+  if (!view.takeover) return view.flow_text + ".";
+  if (!view.places) return view.takeover_text + ".";
+  return fmt::format("{}; {}.", view.flow_text, view.takeover_text);
 }
 
 }  // namespace
@@ -102,9 +108,11 @@ FlowView make_view(const Subject& subject, const FlowReport& report, Steps* step
   view.from = topology.nodes[report.from].id;
   view.to = topology.nodes[report.to].id;
   view.asked = to_string(report.asked);
+  view.places = is_place(subject, report.from) && is_place(subject, report.to);
   view.possible = flow.possible;
   view.permitted = flow.permitted;
   view.ports = to_string(flow.ports);
+  view.judged = port_words(flow.port);
   for (const Verdict& verdict : flow.judgement.verdicts) view.verdicts.push_back(verdict_view(subject, verdict));
   if (flow.judgement.block)
     view.overridden = "block " + flow_words(topology, subject.scenario.block[*flow.judgement.block]);
@@ -119,7 +127,9 @@ FlowView make_view(const Subject& subject, const FlowReport& report, Steps* step
     for (const NodeId n : report.takeover->shortest) view.path.push_back(steps->view(n));
     view.not_known = not_known_of_spread(subject, &report.takeover->blast.reached);
   }
-  view.head = head(subject, "explain", summary(subject, report, view));
+  view.flow_text = flow_answer(report, view);
+  if (view.takeover) view.takeover_text = takeover_words(view);
+  view.head = head(subject, "explain", summary(view));
   view.next = report.takeover != nullptr ? next_command(subject, "blast", "--to " + shell_word(view.to))
                                          : fmt::format("firebreak check {}", subject.files);
   return view;
@@ -130,7 +140,9 @@ Document make_document(const Subject& subject, const FlowReport& report, const F
   document.title = fmt::format("Explain: {} to {}", view.from, view.to);
   document.summary = view.head.summary;
   document.context = context(subject);
-  Section verdicts{"Policies"};
+  const bool one_port = report.asked == PortSet({{report.flow.port, report.flow.port}});
+  const bool same_on_all = view.verdicts.empty() && !view.overridden;
+  Section verdicts{one_port || same_on_all ? "Policies" : "Policies, of " + view.judged};
   if (view.overridden) {
     verdicts.entries.push_back({report.flow.judgement.block ? kStops : kPasses, "the scenario", "", *view.overridden});
   }
@@ -145,7 +157,7 @@ Document make_document(const Subject& subject, const FlowReport& report, const F
   add_section(document, std::move(ways));
   Section obstacles{view.possible ? "But" : "In the way"};
   // What the policies say stands above already.
-  const bool denied = !report.flow.permitted && !view.verdicts.empty();
+  const bool denied = !report.flow.judgement.permitted && (!view.verdicts.empty() || view.overridden);
   for (std::size_t i = denied ? 1 : 0; i < view.obstacles.size(); ++i) {
     obstacles.entries.push_back({.lead = view.obstacles[i]});
   }
@@ -169,7 +181,9 @@ std::string to_csv(const FlowView& view) {
                         std::string_view text) {
     out += fmt::format("{},{},{},{},{}\r\n", part, csv_cell(id), csv_cell(how), csv_cell(at), csv_cell(text));
   };
-  line("answer", "", view.possible ? "possible" : "not possible", "", view.head.summary);
+  const auto answer = [](bool yes) { return yes ? "possible" : "not possible"; };
+  if (view.places) line("flow", "", answer(view.possible), "", view.flow_text);
+  if (view.takeover) line("takeover", "", answer(*view.takeover), "", view.takeover_text);
   for (const VerdictView& verdict : view.verdicts) {
     line("verdict", verdict.policy, word(verdict.action), verdict.at, verdict.text);
   }

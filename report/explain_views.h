@@ -30,12 +30,16 @@ void describe(V& visit, const VerdictView& x) {
 struct FlowView {
   HeadView head;
   std::string question = "flow";
+  bool places = false;        ///< both ends have a place in the network, so that there is a flow to ask for
+  std::string flow_text;      ///< the answer about the flow, in a sentence without its end
+  std::string takeover_text;  ///< likewise about the takeover, or empty
   std::string from;
   std::string to;
   std::string asked;
   bool possible = false;
   bool permitted = false;
   std::string ports;
+  std::string judged;
   std::vector<VerdictView> verdicts;
   std::optional<std::string> overridden;
   std::vector<std::string> obstacles;
@@ -57,7 +61,8 @@ void describe(V& visit, const FlowView& x) {
   visit("possible", x.possible, "the flow is permitted, connected, and nothing on its way or at its ends stops it");
   visit("permitted", x.permitted, "policies, blocks and allows permit it on some port asked for");
   visit("ports", x.ports, "the ports asked for that are permitted");
-  visit("verdicts", x.verdicts, "what each policy that applies says");
+  visit("judged", x.judged, "the port, of those asked for, that the verdicts are for: one that tells the most");
+  visit("verdicts", x.verdicts, "what each policy that applies says of that port");
   visit("overridden", x.overridden,
         "the block or allow of the scenario that decides before all policies; null when none does");
   visit("obstacles", x.obstacles, "what stands in its way, as sentences");

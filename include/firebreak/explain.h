@@ -25,7 +25,8 @@ struct FlowExplanation {
   bool possible = false;   ///< all of it holds: permitted, connected, no border, both ends able
   bool permitted = false;  ///< by policies, blocks and allows, on some port asked for
   PortSet ports;           ///< the ports asked for that are permitted
-  std::uint32_t port = 0;  ///< the port the judgement below is for: one permitted, else one asked for
+  std::uint32_t port = 0;  ///< the port the judgement below is for, of those asked for: one that gets through to what
+                           ///< listens; else one that would without the scenario's blocks; else any
   FlowJudgement judgement;
   Connection connection;
   NodeId border;               ///< an isolated zone whose border runs between them, or none
