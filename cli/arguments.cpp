@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <charconv>
 #include <fmt/format.h>
 
 #include "cli/options.h"
@@ -36,6 +37,18 @@ void refuse_single_dash(const CLI::App& app, std::span<const std::string> argume
   }
 }
 
+/// What is wrong with a command line, in our words where CLI11's are its own terms.
+std::string fault_words(const CLI::ParseError& fault) {
+  const std::string said = fault.what();
+  if (dynamic_cast<const CLI::ArgumentMismatch*>(&fault) == nullptr) return said;
+  std::string name = said.substr(0, said.find_first_of(": "));
+  if (!name.starts_with('-')) name.insert(0, "--");
+  const auto says = [&said](std::string_view part) { return said.find(part) != std::string::npos; };
+  if (says("At Most")) return fmt::format("{} is given more than once", name);
+  if (says("override")) return fmt::format("{} takes no value", name);
+  return fmt::format("{} needs a value", name);
+}
+
 }  // namespace
 
 struct Arguments::Parser {
@@ -61,11 +74,16 @@ void Arguments::list(const std::string& name, std::vector<std::string>& values, 
 }
 
 void Arguments::flag(const std::string& name, bool& value, const std::string& help) {
-  parser_->app.add_flag(name, value, help);
+  parser_->app.add_flag(name, value, help)->disable_flag_override();
 }
 
 void Arguments::number(const std::string& name, std::uint32_t& value, const std::string& help) {
-  parser_->app.add_option(name, value, help)->option_text("N");
+  const auto read = [name, &value](const std::string& word) {
+    const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), value);
+    if (fault == std::errc() && end == word.data() + word.size()) return;
+    throw CLI::ValidationError(name, fmt::format("'{}' is no whole number up to 4294967295", word));
+  };
+  parser_->app.add_option_function<std::string>(name, read, help)->option_text("N");
 }
 
 void Arguments::words(const std::string& name, std::vector<std::string>& values, const std::string& help) {
@@ -132,9 +150,10 @@ void Arguments::read(const Call& call) {
   } catch (const CLI::CallForHelp&) {
     throw Stop{{0, app.help(), ""}};
   } catch (const CLI::ParseError& fault) {
-    refuse(fault.what(), fmt::format("{} --help shows how it is used", app.get_name()));
+    refuse(fault_words(fault), fmt::format("{} --help shows how it is used", app.get_name()));
   }
   for (const std::string& word : app.remaining()) {
+    if (word == "--") continue;  // what stands behind it is no option, whatever it begins with
     if (word.starts_with('-')) refuse(fmt::format("unknown option '{}'", word), nearest_option(app, word));
     refuse(fmt::format("one word too many: '{}'", word), fmt::format("{} --help shows how it is used", app.get_name()));
   }

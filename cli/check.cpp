@@ -56,7 +56,7 @@ Outcome run_check(const Call& call) {
   const Graph graph = compile(topology);
   call.progress.phase("checking");
   const Scenario nothing;
-  const Subject subject{loaded.sources, topology, graph, nothing, report::shell_words(options.words), ""};
+  const Subject subject{loaded.sources, topology, graph, nothing, file_words(options.words), ""};
   std::vector<Diagnostic> diagnostics = loaded.diagnostics;
   const std::vector<Diagnostic> found = report::findings(subject);
   diagnostics.insert(diagnostics.end(), found.begin(), found.end());

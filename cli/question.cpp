@@ -97,10 +97,18 @@ Loaded read_topologies(const Call& call, std::span<const std::string> files) {
   return load_texts(std::move(texts));
 }
 
+std::string file_words(std::span<const std::string> files) {
+  std::vector<std::string> words(files.begin(), files.end());
+  for (std::string& word : words) {
+    if (word.starts_with('-') && word != "-") word.insert(0, "./");
+  }
+  return shell_words(words);
+}
+
 std::unique_ptr<Question> ask(const Call& call, const Options& options, std::span<const std::string> files) {
   if (files.empty()) refuse_no_topology();
   auto question = std::make_unique<Question>();
-  question->files = shell_words(std::vector<std::string>(files.begin(), files.end()));
+  question->files = file_words(files);
   question->loaded = read_topologies(call, files);
   const Sources& sources = question->loaded.sources;
   question->warnings = refuse_errors(options, call, question->loaded.diagnostics, sources, question->files);

@@ -33,6 +33,9 @@ struct Question {
 /// Reads topologies; "-" is standard input.
 [[nodiscard]] Loaded read_topologies(const Call& call, std::span<const std::string> files);
 
+/// Topologies as words of a command line that means the same.
+[[nodiscard]] std::string file_words(std::span<const std::string> files);
+
 /// Reads, compiles, and resolves the scenario. Refused when there is no file, any error, or an unknown id.
 [[nodiscard]] std::unique_ptr<Question> ask(const Call& call, const Options& options,
                                             std::span<const std::string> files);

@@ -77,8 +77,8 @@ std::string summary(const Subject& subject, const BlastReport& report, const Bla
 }
 
 /// Services that are worse off if all that is reached is lost.
-std::vector<ServiceView> services_at_risk(const Topology& topology, const BlastReport& report) {
-  std::vector<ServiceView> services = service_views(topology, report.if_lost);
+std::vector<ServiceView> services_at_risk(const Subject& subject, const BlastReport& report) {
+  std::vector<ServiceView> services = service_views(subject, report.if_lost);
   std::erase_if(services, [&](const ServiceView& service) {
     const State before = report.now.state[service.node];
     return service.state > State::degraded || before <= State::fails || before <= service.state;
@@ -94,22 +94,23 @@ std::string next(const Subject& subject, const BlastView& view, const BlastRepor
                                 ? view.reachable_from.value->front().id
                                 : std::string();
     return who.empty() ? fmt::format("firebreak check {}", subject.files)
-                       : fmt::format("firebreak blast {} --compromised {}", subject.files, shell_word(who));
+                       : command_line(subject, "blast", {}, "--compromised " + shell_word(who));
   }
   for (const NodeId n : report.blast.order) {
     if (subject.graph.critical[n] && report.blast.step[n] > 0) {
       const std::vector<NodeId> path = path_to(report.blast, n);
-      return next_command(subject, "explain",
-                          fmt::format("{} {}", shell_word(subject.topology.nodes[path.front()].id),
-                                      shell_word(subject.topology.nodes[n].id)));
+      return next_command(
+          subject, "explain",
+          {std::string(subject.topology.nodes[path.front()].id), std::string(subject.topology.nodes[n].id)});
     }
   }
   std::vector<std::string> start;
   for (const NodeId n : scenario.compromised) {
-    if (subject.graph.kind[n] == NodeKind::system) start.emplace_back(subject.topology.nodes[n].id);
+    const bool isolated = std::ranges::binary_search(scenario.isolated_systems, n);
+    if (subject.graph.kind[n] == NodeKind::system && !isolated) start.emplace_back(subject.topology.nodes[n].id);
   }
   if (start.empty()) return next_command(subject, "impact");
-  return next_command(subject, "impact", "--isolate " + shell_word(fmt::format("{}", fmt::join(start, ","))));
+  return next_command(subject, "impact", {}, "--isolate " + shell_word(fmt::format("{}", fmt::join(start, ","))));
 }
 
 }  // namespace
@@ -119,7 +120,7 @@ BlastView make_view(const Subject& subject, const BlastReport& report, Steps& st
   BlastView view;
   for (const NodeId n : report.blast.order) view.reached.push_back(steps.view(n));
   view.unreached = report.blast.unreached;
-  if (!subject.scenario.compromised.empty()) view.services_at_risk = services_at_risk(topology, report);
+  if (!subject.scenario.compromised.empty()) view.services_at_risk = services_at_risk(subject, report);
   for (const ServiceView& service : view.services_at_risk) {
     if (service.state <= State::fails) view.weight_at_risk.value += service.weight.value;
   }

@@ -158,17 +158,15 @@ std::string next(const Subject& subject, const CheckView& view) {
     if (!require.broken()) continue;
     const WitnessView& witness = *require.witness;
     if (require.type == Require::Type::survives) {
-      return fmt::format(
-          "firebreak explain {} {}{}", subject.files, shell_word(witness.service),
-          witness.losses.empty() ? "" : " --off " + shell_word(fmt::format("{}", fmt::join(witness.losses, ","))));
+      return command_line(
+          subject, "explain", {witness.service},
+          witness.losses.empty() ? "" : "--off " + shell_word(fmt::format("{}", fmt::join(witness.losses, ","))));
     }
     if (require.type == Require::Type::never_reaches) {
-      return fmt::format("firebreak explain {} {} {}", subject.files, shell_word(witness.path.front()),
-                         shell_word(witness.path.back()));
+      return command_line(subject, "explain", {witness.path.front(), witness.path.back()}, {});
     }
     if (witness.flow) {
-      return fmt::format("firebreak explain {} {} {}", subject.files, shell_word(witness.flow->from),
-                         shell_word(witness.flow->to));
+      return command_line(subject, "explain", {witness.flow->from, witness.flow->to}, {});
     }
   }
   for (const ScenarioView& scenario : view.scenarios) {

@@ -130,7 +130,7 @@ FlowView make_view(const Subject& subject, const FlowReport& report, Steps* step
   view.flow_text = flow_answer(report, view);
   if (view.takeover) view.takeover_text = takeover_words(view);
   view.head = head(subject, "explain", summary(view));
-  view.next = report.takeover != nullptr ? next_command(subject, "blast", "--to " + shell_word(view.to))
+  view.next = report.takeover != nullptr ? next_command(subject, "blast", {}, "--to " + shell_word(view.to))
                                          : fmt::format("firebreak check {}", subject.files);
   return view;
 }

@@ -16,8 +16,8 @@ void add_reasons(ImpactView& view, Reasons& reasons);
 [[nodiscard]] std::string to_csv(const ImpactView& view, Reasons& reasons);
 
 /// All services, or all customers, of an impact in source order.
-[[nodiscard]] std::vector<ServiceView> service_views(const Topology& topology, const Impact& impact);
-[[nodiscard]] std::vector<CustomerView> customer_views(const Topology& topology, const Impact& impact);
+[[nodiscard]] std::vector<ServiceView> service_views(const Subject& subject, const Impact& impact);
+[[nodiscard]] std::vector<CustomerView> customer_views(const Subject& subject, const Impact& impact);
 
 /// Services that do not work, worst first: by state, weight, time, then source order.
 [[nodiscard]] std::vector<ServiceView> worst_first(std::vector<ServiceView> services);

@@ -130,23 +130,22 @@ Document make_document(const ImpactView& view, Reasons& reasons, const TextStyle
 std::string to_csv(const ImpactView& view, Reasons& reasons) {
   std::string out = "kind,id,name,state,after_s,from_start,weight,users,owner,phone,at,because\r\n";
   const auto seconds = [](Time after) { return after ? std::to_string(*after) : std::string(); };
-  const auto line = [&](const auto& node, std::string_view kind, const std::string& weight, const std::string& users,
-                        const std::string& at) {
+  const auto line = [&](const auto& node, std::string_view kind, const std::string& weight, const std::string& users) {
     out += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\r\n", kind, csv_cell(node.id), csv_cell(node.name),
                        word(node.state), seconds(node.after_s), node.from_start ? "true" : "false", weight, users,
-                       csv_cell(node.owner), csv_cell(node.phone), csv_cell(at),
+                       csv_cell(node.owner), csv_cell(node.phone), csv_cell(node.at),
                        csv_cell(sentence(reasons.chain(node.node))));
   };
   const auto users = [](const auto& view_with_users) {
     return view_with_users.users ? fmt::format("{}", view_with_users.users->value) : std::string();
   };
   for (const ServiceView& service : view.services) {
-    line(service, "service", fmt::format("{}", service.weight.value), users(service), "");
+    line(service, "service", fmt::format("{}", service.weight.value), users(service));
   }
-  for (const CustomerView& customer : view.customers) line(customer, "customer", "", users(customer), "");
+  for (const CustomerView& customer : view.customers) line(customer, "customer", "", users(customer));
   for (const NodeView& node : view.nodes) {
     if (node.kind == NodeKind::service || node.kind == NodeKind::customer) continue;
-    line(node, to_string(node.kind), "", "", node.at);
+    line(node, to_string(node.kind), "", "");
   }
   return out;
 }

@@ -37,7 +37,8 @@ void count(CountsView& counts, State state) {
 
 /// The fields that nodes of every kind share.
 template <class View>
-View common(const Topology& topology, const Impact& impact, NodeId n) {
+View common(const Subject& subject, const Impact& impact, NodeId n) {
+  const Topology& topology = subject.topology;
   View view;
   const Contact contact = topology.contact(n);
   view.node = n;
@@ -48,6 +49,7 @@ View common(const Topology& topology, const Impact& impact, NodeId n) {
   view.from_start = impact.from_start[n];
   view.owner = contact.owner;
   view.phone = contact.phone;
+  view.at = to_string(subject.sources, topology.nodes[n].at);
   return view;
 }
 
@@ -105,12 +107,13 @@ std::string summary(const ImpactView& view) {
 
 }  // namespace
 
-std::vector<ServiceView> service_views(const Topology& topology, const Impact& impact) {
+std::vector<ServiceView> service_views(const Subject& subject, const Impact& impact) {
+  const Topology& topology = subject.topology;
   std::vector<ServiceView> views;
   for (const NodeId n : ids<NodeId>(topology.nodes.size())) {
     if (topology.nodes[n].kind != NodeKind::service) continue;
     const Service& service = topology.service(n);
-    auto view = common<ServiceView>(topology, impact, n);
+    auto view = common<ServiceView>(subject, impact, n);
     view.weight = {service.weight.value_or(service.users.value_or(1))};
     if (service.users) view.users = Weight{*service.users};
     view.rto_s = service.rto;
@@ -119,12 +122,13 @@ std::vector<ServiceView> service_views(const Topology& topology, const Impact& i
   return views;
 }
 
-std::vector<CustomerView> customer_views(const Topology& topology, const Impact& impact) {
+std::vector<CustomerView> customer_views(const Subject& subject, const Impact& impact) {
+  const Topology& topology = subject.topology;
   std::vector<CustomerView> views;
   for (const NodeId n : ids<NodeId>(topology.nodes.size())) {
     if (topology.nodes[n].kind != NodeKind::customer) continue;
     const Customer& customer = topology.customer(n);
-    auto view = common<CustomerView>(topology, impact, n);
+    auto view = common<CustomerView>(subject, impact, n);
     if (customer.users) view.users = Weight{*customer.users};
     for (const Located<NodeId>& used : customer.uses) {
       if (impact.state[used.value] <= State::fails) view.lost.emplace_back(topology.nodes[used.value].id);
@@ -149,17 +153,16 @@ ImpactView make_view(const Subject& subject, const ImpactReport& report, Reasons
   const Impact& impact = report.impact;
   ImpactView view;
   view.at_s = time(report.at);
-  view.services = service_views(topology, impact);
-  view.customers = customer_views(topology, impact);
+  view.services = service_views(subject, impact);
+  view.customers = customer_views(subject, impact);
   for (const NodeId n : ids<NodeId>(topology.nodes.size())) {
     const Node& node = topology.nodes[n];
     if (node.kind == NodeKind::service) count(view.service_counts, impact.state[n]);
     if (node.kind == NodeKind::customer) count(view.customer_counts, impact.state[n]);
     if (node.kind == NodeKind::system) count(view.system_counts, impact.state[n]);
     if (impact.state[n] == State::works) continue;
-    auto entry = common<NodeView>(topology, impact, n);
+    auto entry = common<NodeView>(subject, impact, n);
     entry.kind = node.kind;
-    entry.at = to_string(subject.sources, node.at);
     view.nodes.push_back(std::move(entry));
   }
   for (const ServiceView& service : view.services) view.weight_total.value += service.weight.value;
@@ -174,7 +177,7 @@ ImpactView make_view(const Subject& subject, const ImpactReport& report, Reasons
   view.call = calls(topology, concerned);
   view.not_known = not_known_of_needs(subject, reasons, lost);
   if (!lost.empty()) {
-    view.next = next_command(subject, "explain", shell_word(topology.nodes[lost.front()].id));
+    view.next = next_command(subject, "explain", {std::string(topology.nodes[lost.front()].id)});
   } else if (!subject.scenario.compromised.empty()) {
     view.next = next_command(subject, "blast");
   } else {

@@ -132,7 +132,7 @@ void Reasons::make(Link& link, Key key, Seconds at) {
 
 void Reasons::make_off(Link& link, NodeId node) {
   ReasonView& view = link.view;
-  view.who = view.what = node;
+  view.who = view.what = view.culprit = node;
   view.of = view.id = id(node);
   view.state = State::off;
   view.why = Why::switched_off;
@@ -272,6 +272,7 @@ void Reasons::say_provider(Link& link, const Cause& cause) {
   ReasonView& view = link.view;
   view.why = Why::provider;
   if (!view.what.valid()) return;
+  view.culprit = view.what;
   if (std::ranges::binary_search(scenario_.off, view.what)) {
     view.state = State::off;
     view.ending = ", which is off";
@@ -300,6 +301,7 @@ void Reasons::say_severed(Link& link, const Arc& arc, const Cause& cause) {
   if (cause.loss == Loss::isolated) {
     view.why = Why::isolated;
     const bool provider = std::ranges::binary_search(scenario_.isolated_systems, leaf.provider);
+    view.culprit = provider ? leaf.provider : view.who;
     view.ending = provider ? ", which is isolated" : ", but is isolated itself";
   } else if (cause.loss == Loss::border) {
     view.why = Why::border;

@@ -90,7 +90,7 @@ std::vector<NodeId> responsible(const Topology& topology, Reasons& reasons, std:
     const Chain chain = reasons.chain(n);
     // From the root back to the first for whom somebody answers.
     for (std::size_t i = chain.links.size(); i-- > 0;) {
-      if (answers(chain.links[i]->what) || answers(chain.links[i]->who)) break;
+      if (answers(chain.links[i]->culprit) || answers(chain.links[i]->who)) break;
     }
   }
   nodes.insert(nodes.end(), lost.begin(), lost.end());
@@ -189,10 +189,23 @@ Section not_known_section(const std::vector<UnknownView>& not_known) {
   return section;
 }
 
-std::string next_command(const Subject& subject, std::string_view command, std::string_view words) {
+std::string next_command(const Subject& subject, std::string_view command, const std::vector<std::string>& ids,
+                         std::string_view more_options) {
+  if (more_options.empty()) return command_line(subject, command, ids, subject.options);
+  const std::string_view between = subject.options.empty() ? "" : " ";
+  return command_line(subject, command, ids, fmt::format("{}{}{}", more_options, between, subject.options));
+}
+
+std::string command_line(const Subject& subject, std::string_view command, const std::vector<std::string>& ids,
+                         std::string_view options) {
   std::string line = fmt::format("firebreak {} {}", command, subject.files);
-  if (!words.empty()) line += fmt::format(" {}", words);
-  if (!subject.options.empty()) line += fmt::format(" {}", subject.options);
+  std::string words;
+  for (const std::string& id : ids) words += " " + shell_word(id);
+  // An id that looks like an option stands behind --, and so behind the options.
+  const bool dashed = std::ranges::any_of(ids, [](const std::string& id) { return id.starts_with('-'); });
+  if (!dashed) line += words;
+  if (!options.empty()) line += fmt::format(" {}", options);
+  if (dashed) line += " --" + words;
   return line;
 }
 

@@ -38,6 +38,11 @@ namespace firebreak::report {
 [[nodiscard]] Section not_known_section(const std::vector<UnknownView>& not_known);
 
 /// A command about the same topology and scenario: "firebreak explain topology.toml mail --off dc-muc".
-[[nodiscard]] std::string next_command(const Subject& subject, std::string_view command, std::string_view words = {});
+[[nodiscard]] std::string next_command(const Subject& subject, std::string_view command,
+                                       const std::vector<std::string>& ids = {}, std::string_view more_options = {});
+
+/// The same with these options instead of the scenario's.
+[[nodiscard]] std::string command_line(const Subject& subject, std::string_view command,
+                                       const std::vector<std::string>& ids, std::string_view options);
 
 }  // namespace firebreak::report

@@ -30,6 +30,7 @@ struct ReasonView {
   Span span;           ///< `at`
   NodeId who;          ///< `of`
   NodeId what;         ///< `id`; none = a group
+  NodeId culprit;      ///< what is to be brought back for the need to hold: off, failing or isolated; none = a flow
 };
 template <class V>
 void describe(V& visit, const ReasonView& x) {
@@ -86,6 +87,7 @@ struct ServiceView {
   Time rto_s;
   std::string owner;
   std::string phone;
+  std::string at;
 
   NodeId node;
 };
@@ -101,6 +103,7 @@ void describe(V& visit, const ServiceView& x) {
   visit("rto_s", x.rto_s, "how soon it must be back, in seconds; null = not stated");
   visit("owner", x.owner, "who answers for it, or empty");
   visit("phone", x.phone, "how to reach the owner, or empty");
+  visit("at", x.at, "file:line:column of its definition");
 }
 
 struct CustomerView {
@@ -113,6 +116,7 @@ struct CustomerView {
   std::vector<std::string> lost;
   std::string owner;
   std::string phone;
+  std::string at;
 
   NodeId node;
 };
@@ -127,6 +131,7 @@ void describe(V& visit, const CustomerView& x) {
   visit("lost", x.lost, "what of that it uses is off or fails");
   visit("owner", x.owner, "who answers for it, or empty");
   visit("phone", x.phone, "how to reach the owner, or empty");
+  visit("at", x.at, "file:line:column of its definition");
 }
 
 struct CountsView {

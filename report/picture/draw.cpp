@@ -97,8 +97,18 @@ Drawing finish(Picture picture, const Subject& subject, const DrawOptions& optio
                                            "use dot, svg, png or pdf"));
     return drawing;
   }
-  picture = options.focus.empty() ? report::without_bystanders(picture, kCalm)
-                                  : report::focus(picture, focus_members(subject, options.focus), options.hops);
+  if (options.focus.empty()) {
+    picture = report::without_bystanders(picture, kCalm);
+  } else {
+    picture = report::focus(picture, focus_members(subject, options.focus), options.hops);
+    if (!std::ranges::any_of(picture.nodes, [](const report::PictureNode& node) { return node.subject.valid(); })) {
+      Diagnostic nothing = diagnose(Code::selects_nothing, {}, "nothing of the focus is in this picture",
+                                    "draw it without --focus to see what is");
+      nothing.severity = Severity::error;
+      drawing.diagnostics.push_back(std::move(nothing));
+      return drawing;
+    }
+  }
   const std::array<Room, 3> rooms = {room_of(options.most_nodes),
                                      room_of(std::min<std::size_t>(options.most_nodes / 2, 30)),
                                      {.nodes = 12, .edges = 12, .alone = 0, .in_column = 6}};

@@ -227,12 +227,8 @@ class BlastPicture {
     rest.name = grouped(blast_.unreached) + " not reached";
     rest.keep = 0;
     if (!jewels.empty()) rest.notes.push_back("★ among them " + listing(jewels, 3));
-    if (last_box_ == kNone) {
-      last_box_ = picture_.boxes.size();
-      picture_.boxes.push_back({.title = "Out of reach", .plain = true});
-    }
-    rest.box = last_box_;
-    rest.column = last_box_;
+    rest.box = rest.column = picture_.boxes.size();
+    picture_.boxes.push_back({.title = "Out of reach", .plain = true});
     picture_.nodes.push_back(std::move(rest));
   }
 

@@ -27,13 +27,21 @@ class ExposurePicture {
     add_columns();
     for (const NodeId n : targets_) add(n, columns_);
     for (const Exposure::Source& source : exposure_.sources) {
+      if (source.step > 0) picture_.nodes[index_[source.target]].spread = Spread::reached;
+    }
+    for (const Exposure::Source& source : exposure_.sources) {
       if (index_[source.node] == PictureNode::kNoBox) add(source.node, column_of(source.step));
     }
     for (const Exposure::Source& source : exposure_.sources) add_way(source);
     picture_.columns_in_order = true;
-    picture_.legend.push_back({.type = LegendEntry::Type::reached, .text = "can be reached"});
-    picture_.legend.push_back({.type = LegendEntry::Type::jewel, .text = "crown jewel"});
-    picture_.legend.push_back({.type = LegendEntry::Type::line, .spread = true, .text = "if compromised, reaches"});
+    const bool any = columns_ > 0;
+    if (any) picture_.legend.push_back({.type = LegendEntry::Type::reached, .text = "can be reached"});
+    if (std::ranges::any_of(picture_.nodes, &PictureNode::jewel)) {
+      picture_.legend.push_back({.type = LegendEntry::Type::jewel, .text = "crown jewel"});
+    }
+    if (any) {
+      picture_.legend.push_back({.type = LegendEntry::Type::line, .spread = true, .text = "if compromised, reaches"});
+    }
     return std::move(picture_);
   }
 
@@ -69,10 +77,7 @@ class ExposurePicture {
     const WordId kind = identity ? topology_.identity(n).kind : topology_.system(n).kind;
     node.noun = kind.valid() ? std::string(topology_.words[kind]) : std::string(identity ? "identity" : "system");
     if (graph_.zone[n].valid()) node.noun += " in " + std::string(topology_.label(graph_.zone[n]));
-    if (column == columns_) {
-      node.spread = Spread::reached;
-      node.keep = 1;
-    }
+    if (column == columns_) node.keep = 1;
     index_[n] = picture_.nodes.size();
     picture_.nodes.push_back(std::move(node));
   }
@@ -103,8 +108,9 @@ Picture picture_of_exposure(const Subject& subject, const BlastReport& report) {
   for (const NodeId n : report.targets) targets.emplace_back(subject.topology.label(n));
   const auto from = static_cast<std::uint64_t>(std::count_if(
       report.exposure->sources.begin(), report.exposure->sources.end(), [](const auto& s) { return s.step > 0; }));
-  picture.title =
-      listing(targets, 3) + " can be reached from " + counted(from, "system or identity", "systems and identities");
+  picture.title = from == 0 ? "Nothing else reaches " + listing(targets, 3, "or")
+                            : listing(targets, 3) + " can be reached from " +
+                                  counted(from, "system or identity", "systems and identities");
   if (!subject.topology.name.empty()) picture.remarks.emplace_back(subject.topology.name);
   return picture;
 }
