@@ -162,9 +162,7 @@ NodeId node_of(const Question& question, const std::string& id) {
 
 std::string rendered(std::span<const Diagnostic> diagnostics, const Sources& sources, bool colour, std::size_t most) {
   const std::size_t shown = most == 0 ? diagnostics.size() : std::min(most, diagnostics.size());
-  std::string text;
-  for (const Diagnostic& diagnostic : diagnostics.first(shown)) text += render(diagnostic, sources, colour);
-  return text;
+  return render(diagnostics.first(shown), sources, colour);
 }
 
 Outcome deliver(const Options& options, std::string answer, std::string warnings, int code) {

@@ -56,12 +56,11 @@ Section scenario_section(const CheckView& view, const TextStyle& style) {
 }
 
 Section diagnostic_section(const Sources& sources, std::span<const Diagnostic> diagnostics, const TextStyle& style) {
-  std::vector<const Diagnostic*> worst;
-  for (const Diagnostic& diagnostic : diagnostics) worst.push_back(&diagnostic);
-  std::ranges::stable_sort(worst, {}, [](const Diagnostic* d) { return d->severity; });
+  std::vector<Diagnostic> worst(diagnostics.begin(), diagnostics.end());
+  std::ranges::stable_sort(worst, {}, &Diagnostic::severity);
   Section section{"Findings"};
   const std::size_t shown = shown_of(worst.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) section.verbatim += render(*worst[i], sources, style.colour);
+  section.verbatim = render(std::span(worst).first(shown), sources, style.colour);
   section.left_out = worst.size() - shown;
   return section;
 }
