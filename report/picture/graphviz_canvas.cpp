@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "report/palette.h"
+#include "report/picture/graphviz_ids.h"
 #include "report/picture/lettering.h"
 
 // The graph is built attribute by attribute, never as pasted text. Nodes are called n1, n2, ... so that no name from a
@@ -165,7 +166,9 @@ void set_colours(Agnode_t* drawn, const PictureNode& node) {
 }  // namespace
 
 Canvas::Canvas(const Picture& picture, bool with_tooltips)
-    : picture_(picture), with_tooltips_(with_tooltips), graph_(agopen(raw("firebreak"), Agdirected, nullptr)) {
+    : picture_(picture),
+      with_tooltips_(with_tooltips),
+      graph_(agopen(raw("firebreak"), Agdirected, numbered_in_order())) {
   for (const auto& [name, value] : kGraphDefaults) agattr(graph_, AGRAPH, raw(name), raw(value));
   for (const auto& [name, value] : kNodeDefaults) agattr(graph_, AGNODE, raw(name), raw(value));
   for (const auto& [name, value] : kEdgeDefaults) agattr(graph_, AGEDGE, raw(name), raw(value));

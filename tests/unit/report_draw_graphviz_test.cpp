@@ -258,6 +258,29 @@ TEST(BestPlan, DependsOnThePictureAloneAndIsHeldToItsDeadline) {
   EXPECT_EQ(best_plan(picture, std::chrono::steady_clock::now() - 1s).end, ChildResult::End::late);
 }
 
+TEST(Draw, GivesTheSameBytesWhateverLiesInMemory) {
+  Picture picture;
+  for (std::size_t i = 0; i < 6; ++i) {
+    picture.boxes.push_back({.title = "box " + std::to_string(i)});
+    picture.nodes.push_back(named("node " + std::to_string(i)));
+    picture.nodes.back().box = i;
+  }
+  for (std::size_t i = 1; i < 6; ++i) picture.edges.push_back({.from = i - 1, .to = i});
+  // Freed pieces of every small size, so that what is asked for next lies where they were, in another order each time.
+  const auto stir = [](std::size_t step) {
+    std::vector<std::string> pieces;
+    for (std::size_t i = 0; i < 4000; ++i) pieces.emplace_back(16 + i * step % 300, 'x');
+    std::vector<std::string> kept;
+    for (std::size_t i = 0; i < pieces.size(); i += 2) kept.push_back(std::move(pieces[i * step % pieces.size()]));
+    return kept;
+  };
+  const std::string first = drawn(picture, Format::svg);
+  for (const std::size_t step : {7U, 11U, 13U}) {
+    const auto held = stir(step);
+    EXPECT_EQ(drawn(picture, Format::svg), first) << "stirred by " << step;
+  }
+}
+
 TEST(Draw, TellsWhenThePictureIsCoarserThanAsked) {
   std::string toml;
   for (int i = 0; i < 40; ++i) {
