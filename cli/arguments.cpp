@@ -39,7 +39,7 @@ void refuse_single_dash(const CLI::App& app, std::span<const std::string> argume
 
 /// What is wrong with a command line, in our words where CLI11's are its own terms.
 std::string fault_words(const CLI::ParseError& fault) {
-  const std::string said = fault.what();
+  std::string said = fault.what();
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&fault) == nullptr) return said;
   std::string name = said.substr(0, said.find_first_of(": "));
   if (!name.starts_with('-')) name.insert(0, "--");
@@ -78,12 +78,14 @@ void Arguments::flag(const std::string& name, bool& value, const std::string& he
 }
 
 void Arguments::number(const std::string& name, std::uint32_t& value, const std::string& help) {
-  const auto read = [name, &value](const std::string& word) {
-    const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), value);
-    if (fault == std::errc() && end == word.data() + word.size()) return;
-    throw CLI::ValidationError(name, fmt::format("'{}' is no whole number up to 4294967295", word));
+  const auto refuse_others = [](const std::string& word) {
+    std::uint32_t number = 0;
+    const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), number);
+    const bool octal = word.size() > 1 && word.starts_with('0');  // as CLI11 would read it
+    if (fault == std::errc() && end == word.data() + word.size() && !octal) return std::string();
+    return fmt::format("'{}' is no whole number up to 4294967295", word);
   };
-  parser_->app.add_option_function<std::string>(name, read, help)->option_text("N");
+  parser_->app.add_option(name, value, help)->option_text("N")->check(CLI::Validator(refuse_others, ""));
 }
 
 void Arguments::words(const std::string& name, std::vector<std::string>& values, const std::string& help) {
