@@ -23,7 +23,7 @@ class StartedParts {
     for (const NodeId n : ids<NodeId>(graph.node_count)) part_[n] = n;
   }
 
-  /// Whether a need waits for links only.
+  /// Whether no started links join the zones of a need.
   [[nodiscard]] bool cut(const Leaf& leaf) {
     if (!has_links_ || !leaf.from_zone.valid() || !leaf.to_zone.valid()) return false;
     return !connected(leaf.from_zone, leaf.to_zone);
@@ -107,7 +107,7 @@ class StartPass {
 
   [[nodiscard]] bool started(VertexId v) const { return cascade_.flipped(v); }
 
-  /// Whether a need waits for links, its provider aside.
+  /// Whether a need waits for links, whatever its provider does.
   [[nodiscard]] bool waits_for_links(const Leaf& leaf) { return parts_.cut(leaf); }
 
  private:
