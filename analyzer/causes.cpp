@@ -89,17 +89,19 @@ std::vector<Cause> CauseFinder::of(VertexId vertex, Seconds at) const {
 std::vector<Cause> CauseFinder::direct(NodeId node, Seconds at) const {
   std::vector<Cause> direct;
   std::vector<Cause> open;  // the next one last
-  const auto put = [&open](const std::vector<Cause>& causes) {
+  const auto put = [&open](std::vector<Cause> causes, Seconds held) {
+    for (Cause& cause : causes) cause.held = held;
     open.insert(open.end(), causes.rbegin(), causes.rend());
   };
-  put(parts_->of(VertexId(node.index()), at));
+  put(parts_->of(VertexId(node.index()), at), 0);
   while (!open.empty()) {
     const Cause cause = open.back();
     open.pop_back();
     if (cause.vertex.index() < parts_->node_count() || cause.loss != Loss::provider) {
       direct.push_back(cause);
     } else {
-      put(parts_->of(cause.vertex, parts_->lost_at(cause)));
+      const Seconds lost = parts_->lost_at(cause);
+      put(parts_->of(cause.vertex, lost), cause.held + cause.after - lost);
     }
   }
   return direct;

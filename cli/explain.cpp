@@ -40,7 +40,7 @@ Outcome explain_flow_or_takeover(const Call& call, const Options& options, const
   PortSet ports = PortSet::any();
   if (words.size() > 2) {
     const std::optional<PortSet> named = parse_ports(words[2]);
-    if (!named) {
+    if (!named || named->empty()) {
       refuse(fmt::format("'{}' is no port", words[2]), "such as tcp/443, udp/53 or https", Code::bad_port);
     }
     ports = *named;
@@ -62,6 +62,8 @@ Outcome explain_one(const Call& call, const Options& options, const Question& qu
   const NodeId node = node_of(question, id);
   StateExplanation explanation = explain_state(question.graph, question.scenario, node);
   if (at != kNever) explanation.impact = impact(question.graph, question.scenario, explanation.impact.baseline, at);
+  // What works at that moment needs no mending yet.
+  if (explanation.impact.state[node] >= State::at_risk) explanation.fixes.clear();
   const bool met = limit && explanation.impact.state[node] <= *limit;
   const StateReport report{node, explanation, at};
   const int code = met ? 1 : explanation.complete ? 0 : 3;

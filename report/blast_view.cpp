@@ -62,9 +62,9 @@ std::string summary(const Subject& subject, const BlastReport& report, const Bla
     const auto direct = std::ranges::count_if(sources, [](const SourceView& s) { return s.step <= 1; });
     parts.push_back(
         sources.empty()
-            ? fmt::format("{} can be reached from nowhere", listing(names(subject.topology, report.targets), 3))
+            ? fmt::format("{} can be reached from nowhere", listing(names(subject.topology, report.targets), 3, "or"))
             : fmt::format("{} can be reached from {} of {}, from {} of them in one step",
-                          listing(names(subject.topology, report.targets), 3), sources.size(),
+                          listing(names(subject.topology, report.targets), 3, "or"), sources.size(),
                           counted(takeable(subject.topology), "system or identity", "systems and identities"), direct));
   }
   if (view.rank.value) {

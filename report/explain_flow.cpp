@@ -26,6 +26,17 @@ std::string ports_words(const PortSet& ports) {
   return ports.is_any() ? "any port" : to_string(ports);
 }
 
+/// Whether what denies one port denies all that are asked for; a default stands for the rest.
+bool stops_all(const Subject& subject, const FlowJudgement& judgement, const PortSet& asked) {
+  if (judgement.block) return includes(subject.scenario.block[*judgement.block].ports, asked);
+  for (const Verdict& verdict : judgement.verdicts) {
+    if (verdict.allow) continue;
+    return !verdict.rule.valid() ||
+           includes(subject.topology.ports[subject.topology.rules[verdict.rule].ports], asked);
+  }
+  return true;
+}
+
 /// What stands in the way of the flow, the policies first.
 std::vector<std::string> obstacles(const Subject& subject, const FlowReport& report) {
   const Topology& topology = subject.topology;
@@ -42,8 +53,9 @@ std::vector<std::string> obstacles(const Subject& subject, const FlowReport& rep
   }
   if (!found.empty()) return found;
   if (!flow.judgement.permitted) {
-    const std::string which = flow.permitted ? "on " + port_words(flow.port) + " " : "";
-    found.push_back(which + denial_words(subject, subject.scenario, flow.judgement));
+    const bool all = !flow.permitted && stops_all(subject, flow.judgement, report.asked);
+    found.push_back((all ? "" : "on " + port_words(flow.port) + " ") +
+                    denial_words(subject, subject.scenario, flow.judgement));
   }
   if (!flow.connection.connected) {
     std::vector<std::string> broken;

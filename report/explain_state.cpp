@@ -32,13 +32,23 @@ std::string undo_words(const UndoView& undo) {
   return "reconnect " + undo.what;
 }
 
-std::string summary(const StateView& view, Reasons& reasons) {
+/// What becomes of a node after the time asked for: "; it fails after 4h".
+std::string later_words(const StateReport& report, State now) {
+  const NeedRun& run = report.explanation.impact.run;
+  const VertexId v(report.node.index());
+  if (report.at == kNever || now <= State::fails) return {};
+  if (run.fails[v] != kNever) return "; it fails " + when(run.fails[v]);
+  return run.degrades[v] != kNever && now > State::degraded ? "; it is degraded " + when(run.degrades[v]) : "";
+}
+
+std::string summary(const StateReport& report, const StateView& view, Reasons& reasons) {
   std::string words = fmt::format("{} {}", called(view.id, view.name), predicate(view.state));
   if (view.after_s && view.state != State::off) words += " " + when(*view.after_s);
   const Chain chain = reasons.chain(view.node);
   if (view.state == State::fails || view.state == State::degraded) words += ": it " + sentence(chain);
   if (view.state == State::at_risk) words += ": it " + sentence(chain);
-  if (view.from_start) words += "; it does so with no action at all";
+  words += later_words(report, view.state);
+  if (view.from_start) words += "; it is so with no action too";
   return words + ".";
 }
 
@@ -90,7 +100,7 @@ StateView make_view(const Subject& subject, const StateReport& report, Reasons& 
   const std::vector<NodeId> lost = view.state == State::works ? std::vector<NodeId>() : std::vector{report.node};
   view.call = calls(topology, responsible(topology, reasons, lost));
   view.not_known = not_known_of_needs(subject, reasons, lost);
-  view.head = head(subject, "explain", summary(view, reasons));
+  view.head = head(subject, "explain", summary(report, view, reasons));
   view.next = next_command(subject, "impact");
   return view;
 }

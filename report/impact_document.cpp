@@ -15,10 +15,10 @@ std::string time_words(Time after) {
   return after ? when(*after) : std::string();
 }
 
-/// "at once; 1,100,000 users, to be back within 4h; so before any action"
+/// "at once; 1,100,000 users; to be back within 4h; with no action too"
 template <class View>
 std::string facts(const View& view, std::vector<std::string> more) {
-  if (view.from_start) more.emplace_back("so with no action at all");
+  if (view.from_start) more.emplace_back("with no action too");
   const std::string rest = fmt::format("{}", fmt::join(more, "; "));
   const std::string words = view.state == State::off ? std::string() : time_words(view.after_s);
   if (words.empty() || rest.empty()) return rest.empty() ? words : fmt::format("({})", rest);

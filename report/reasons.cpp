@@ -124,6 +124,7 @@ void Reasons::make(Link& link, Key key, Seconds at) {
     const bool stands_in = causes[i].loss == Loss::standing_in;
     (stands_in ? stand_ins : link.view.also).push_back(id(NodeId(causes[i].vertex.index())));
   }
+  if (is_node(first.vertex)) std::erase(link.view.also, id(NodeId(first.vertex.index())));
   std::ranges::sort(link.view.also);
   const auto repeated = std::ranges::unique(link.view.also);
   link.view.also.erase(repeated.begin(), repeated.end());
@@ -208,10 +209,11 @@ bool Reasons::is_soft(NodeId owner, std::uint32_t need) const {
   return false;
 }
 
-std::string Reasons::where(const Arc& arc, const ReasonView& view, const std::vector<std::string>& stand_ins) const {
+std::string Reasons::where(const Arc& arc, const Cause& cause, const ReasonView& view,
+                           const std::vector<std::string>& stand_ins) const {
   std::string words = line_of(subject_.sources, place(arc));
   const auto add = [&](const std::string& more) { words += (words.empty() ? "" : "; ") + more; };
-  if (arc.grace > 0) add("holds out " + to_string_duration(arc.grace));
+  if (const Seconds grace = arc.grace + cause.held; grace > 0) add("holds out " + to_string_duration(grace));
   if (view.assumed) add("a guess");
   if (!view.also.empty()) add(fmt::format("{} lost too", listing(view.also, 3)));
   if (!stand_ins.empty()) {
@@ -225,7 +227,7 @@ void Reasons::say(Link& link, const Arc& arc, const Cause& cause, const std::vec
   const bool need = arc.type == ArcType::need || arc.type == ArcType::group;
   view.span = place(arc);
   view.at = to_string(subject_.sources, view.span);
-  view.after_s = cause.after;
+  view.after_s = cause.after + cause.held;
   view.assumed = arc.assumed;
   if (is_node(cause.vertex)) {
     view.what = NodeId(cause.vertex.index());
@@ -259,7 +261,7 @@ void Reasons::say(Link& link, const Arc& arc, const Cause& cause, const std::vec
         verb = "misses";
       }
   }
-  view.clause = fmt::format("{} {}{}", verb, object, where(arc, view, stand_ins));
+  view.clause = fmt::format("{} {}{}", verb, object, where(arc, cause, view, stand_ins));
   if (cause.loss == Loss::provider) {
     say_provider(link, cause);
   } else {
@@ -305,6 +307,7 @@ void Reasons::say_severed(Link& link, const Arc& arc, const Cause& cause) {
     view.ending = provider ? ", which is isolated" : ", but is isolated itself";
   } else if (cause.loss == Loss::border) {
     view.why = Why::border;
+    view.culprit = isolated_zone(leaf);
     view.ending =
         fmt::format(", but an isolated border runs between {} and {}", zone(leaf.from_zone), zone(leaf.to_zone));
   } else if (cause.loss == Loss::disconnected) {
@@ -320,6 +323,17 @@ void Reasons::say_severed(Link& link, const Arc& arc, const Cause& cause) {
     const FlowJudgement judgement = judge(graph_, scenario_, leaf.source, leaf.provider, denied.ranges().front().first);
     view.ending = ", but " + denial_words(subject_, scenario_, judgement);
   }
+}
+
+NodeId Reasons::isolated_zone(const Leaf& leaf) const {
+  const auto lies_in = [&](NodeId zone, NodeId outer) {
+    while (zone.valid() && zone != outer) zone = topology_.zone(zone).parent;
+    return zone == outer;
+  };
+  const auto found = std::ranges::find_if(scenario_.isolated_zones, [&](NodeId zone) {
+    return lies_in(leaf.from_zone, zone) != lies_in(leaf.to_zone, zone);
+  });
+  return found == scenario_.isolated_zones.end() ? NodeId::none() : *found;
 }
 
 NodeId Reasons::broken_link(const Leaf& leaf, Seconds at) {

@@ -72,13 +72,15 @@ class Reasons {
   void say(Link& link, const Arc& arc, const Cause& cause, const std::vector<std::string>& stand_ins = {});
   void say_provider(Link& link, const Cause& cause);
   void say_severed(Link& link, const Arc& arc, const Cause& cause);
+  /// A zone that holds one of the two zones of a need and whose border is isolated.
+  [[nodiscard]] NodeId isolated_zone(const Leaf& leaf) const;
   [[nodiscard]] NodeId broken_link(const Leaf& leaf, Seconds at);
   [[nodiscard]] bool is_node(VertexId v) const { return v.index() < graph_.node_count; }
   [[nodiscard]] std::string id(NodeId n) const { return std::string(topology_.nodes[n].id); }
   [[nodiscard]] Span place(const Arc& arc) const;
   /// The nodes a group speaks of, in source order.
   [[nodiscard]] std::vector<std::string> members(std::uint32_t need) const;
-  [[nodiscard]] std::string where(const Arc& arc, const ReasonView& view,
+  [[nodiscard]] std::string where(const Arc& arc, const Cause& cause, const ReasonView& view,
                                   const std::vector<std::string>& stand_ins) const;
   /// Whether the loss of a need only degrades, because it or a group around it is soft.
   [[nodiscard]] bool is_soft(NodeId owner, std::uint32_t need) const;

@@ -16,6 +16,9 @@ std::string id(const Subject& subject, NodeId n) {
 }
 
 std::string reach_words(const Subject& subject, const RequireQuestion& question, const RequireVerdict& verdict) {
+  if (verdict.path.size() == 1) {
+    return fmt::format("{} is in both from and to", id(subject, verdict.path.front()));
+  }
   Scenario start;
   start.compromised = question.from;
   const Blast spread = blast(subject.graph, start);

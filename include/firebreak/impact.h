@@ -69,7 +69,8 @@ struct Cause {
   ArcId arc;
   VertexId vertex;  ///< what is needed: a node, or a group whose own causes explain it
   Loss loss = Loss::none;
-  Seconds after = 0;
+  Seconds after = 0;  ///< when the vertex whose input it is feels it: the arc's grace is over
+  Seconds held = 0;   ///< `direct` only: the grace of the groups between that vertex and the node
 };
 
 /// Explains the states of one run. It holds references to what it is made from. Cost: making it is linear in nodes.

@@ -69,10 +69,9 @@ void PictureCauses::hang_on_sites() {
     if (is_at_dark_site(n)) members.push_back(n);
   }
   const auto needs_a_fellow = [&](NodeId n) {
-    for (const ArcId a : graph_.need.inputs(VertexId(n.index()))) {
-      if (is_fellow(a)) return true;
-    }
-    return false;
+    bool found = false;
+    for (const ArcId a : graph_.need.inputs(VertexId(n.index()))) found = found || is_fellow(a);
+    return found;
   };
   std::vector<bool> placed(graph_.node_count, false);
   std::vector<NodeId> order;

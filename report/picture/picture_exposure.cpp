@@ -109,7 +109,7 @@ Picture picture_of_exposure(const Subject& subject, const BlastReport& report) {
   const auto from = static_cast<std::uint64_t>(std::count_if(
       report.exposure->sources.begin(), report.exposure->sources.end(), [](const auto& s) { return s.step > 0; }));
   picture.title = from == 0 ? "Nothing else reaches " + listing(targets, 3, "or")
-                            : listing(targets, 3) + " can be reached from " +
+                            : listing(targets, 3, "or") + " can be reached from " +
                                   counted(from, "system or identity", "systems and identities");
   if (!subject.topology.name.empty()) picture.remarks.emplace_back(subject.topology.name);
   return picture;

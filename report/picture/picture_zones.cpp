@@ -231,8 +231,8 @@ class ZonePicture {
     } else {
       if (!to_b.empty()) add_edge(a, b, Arrow::forward, finished(to_b), cut, strong(there) && !cut);
       if (!to_a.empty()) add_edge(b, a, Arrow::forward, finished(to_a), cut, strong(back) && !cut);
-      if (denied_ && to_b.empty()) add_edge(a, b, Arrow::none, "nothing allowed", true, false);
-      if (denied_ && to_a.empty()) add_edge(b, a, Arrow::none, "nothing allowed", true, false);
+      if (denied_ && to_b.empty()) add_edge(a, b, Arrow::forward, "nothing allowed", true, false);
+      if (denied_ && to_a.empty()) add_edge(b, a, Arrow::forward, "nothing allowed", true, false);
     }
   }
 

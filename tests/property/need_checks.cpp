@@ -179,6 +179,10 @@ class CauseCheck {
     const Question q{VertexId(n.index()), at};
     const std::vector<Cause> direct = finder_.direct(n, at);
     expect(direct.empty() == (off(q.vertex) || !lost(q)), "there are direct causes exactly of what is lost");
+    if (!direct.empty()) {
+      const Seconds flipped = failing(q) ? run_.fails[q.vertex] : run_.degrades[q.vertex];
+      expect(direct.front().after + direct.front().held == flipped, "the first direct cause did not decide the moment");
+    }
     for (const Cause& cause : direct) {
       const Arc& arc = graph_.need.arcs[cause.arc];
       expect(is_node(cause.vertex) || cause.loss != Loss::provider, "a direct cause is a group");
