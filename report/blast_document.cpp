@@ -15,8 +15,9 @@ constexpr Mark kReached = {kReachedGlyph, kReachedAscii, kReachedSgr, "is reache
 constexpr Mark kSafe = {"✓", ".", "32", "is not reached"};
 constexpr Mark kSource = {kReachedGlyph, kReachedAscii, kReachedSgr, ""};
 
-std::string step_words(std::uint32_t step, Time after) {
+std::string step_words(std::uint32_t step, Time after, bool other_way = false) {
   std::string words = step == 0 ? "from the start" : fmt::format("in {}", counted(step, "step"));
+  if (other_way) return fmt::format("{}; {} on another way", words, when(after.value_or(0)));
   if (step > 0 && after && *after > 0) words += ", " + when(*after) + " at the earliest";
   return words;
 }
@@ -35,8 +36,9 @@ Section jewel_section(const Subject& subject, const Blast& blast, Steps& steps, 
     const NodeId n = jewels[i];
     const std::string lead = called(subject.topology, n);
     if (blast.reached[n]) {
-      section.entries.push_back(
-          {kReached, lead, step_words(blast.step[n], blast.after[n]), way_words(steps, path_to(blast, n))});
+      section.entries.push_back({kReached, lead,
+                                 step_words(blast.step[n], blast.after[n], steps.view(n).other_way_is_faster),
+                                 way_words(steps, path_to(blast, n))});
     } else {
       section.entries.push_back({kSafe, lead});
     }
@@ -51,7 +53,11 @@ Section reached_section(const BlastView& view, const TextStyle& style) {
   for (std::size_t i = 0; i < shown; ++i) {
     const ReachedView& reached = view.reached[i];
     std::string when_words = reached.step == 0 ? "from the start" : fmt::format("step {}", reached.step);
-    if (reached.step > 0 && reached.after_s && *reached.after_s > 0) when_words += ", " + when(*reached.after_s);
+    if (reached.other_way_is_faster) {
+      when_words += fmt::format("; {} on another way", when(reached.after_s.value_or(0)));
+    } else if (reached.step > 0 && reached.after_s && *reached.after_s > 0) {
+      when_words += ", " + when(*reached.after_s);
+    }
     std::string how = reached.step == 0 ? std::string() : reached.text;
     if (!reached.isolate_how.empty())
       how += fmt::format("{}to isolate it: {}", how.empty() ? "" : "; ", reached.isolate_how);

@@ -31,8 +31,7 @@ bool stops_all(const Subject& subject, const FlowJudgement& judgement, const Por
   if (judgement.block) return includes(subject.scenario.block[*judgement.block].ports, asked);
   for (const Verdict& verdict : judgement.verdicts) {
     if (verdict.allow) continue;
-    return !verdict.rule.valid() ||
-           includes(subject.topology.ports[subject.topology.rules[verdict.rule].ports], asked);
+    return !verdict.rule.valid() || includes(subject.topology.ports[subject.topology.rules[verdict.rule].ports], asked);
   }
   return true;
 }
@@ -92,8 +91,30 @@ std::string takeover_words(const FlowView& view) {
   if (!*view.takeover) return fmt::format("{} cannot take over {} in any number of steps", view.from, view.to);
   const ReachedView& last = view.path.back();
   std::string words = fmt::format("{} takes over {} in {}", view.from, view.to, counted(last.step, "step"));
+  if (last.other_way_is_faster) return fmt::format("{}, {} on another way", words, when(last.after_s.value_or(0)));
   if (last.after_s && *last.after_s > 0) words += fmt::format(", {} at the earliest", when(*last.after_s));
   return words;
+}
+
+/// What the pivots on the way require and what that takes in turn, as far as it is not on the way itself, by steps.
+std::vector<NodeId> required_besides(const Graph& graph, const TakeoverExplanation& takeover) {
+  IdVector<NodeId, bool> seen(graph.node_count, false);
+  std::vector<NodeId> open = takeover.shortest;
+  for (const NodeId n : open) seen[n] = true;
+  const auto add = [&](NodeId n) {
+    if (!n.valid() || seen[n]) return;
+    seen[n] = true;
+    open.push_back(n);
+  };
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const Step& step = takeover.blast.shortest[open[i]];
+    add(step.from);
+    if (step.type != StepType::pivot) continue;
+    for (const NodeId required : graph.pivots[step.pivot].requires_all) add(required);
+  }
+  open.erase(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(takeover.shortest.size()));
+  std::ranges::stable_sort(open, {}, [&](NodeId n) { return takeover.blast.step[n]; });
+  return open;
 }
 
 std::string flow_answer(const FlowReport& report, const FlowView& view) {
@@ -137,6 +158,7 @@ FlowView make_view(const Subject& subject, const FlowReport& report, Steps* step
   if (report.takeover != nullptr && steps != nullptr) {
     view.takeover = report.takeover->reached;
     for (const NodeId n : report.takeover->shortest) view.path.push_back(steps->view(n));
+    for (const NodeId n : required_besides(subject.graph, *report.takeover)) view.required.push_back(steps->view(n));
     view.not_known = not_known_of_spread(subject, &report.takeover->blast.reached);
   }
   view.flow_text = flow_answer(report, view);
@@ -153,7 +175,9 @@ Document make_document(const Subject& subject, const FlowReport& report, const F
   document.summary = view.head.summary;
   document.context = context(subject);
   const bool one_port = report.asked == PortSet({{report.flow.port, report.flow.port}});
-  const bool same_on_all = view.verdicts.empty() && !view.overridden;
+  const bool by_rule =
+      std::ranges::any_of(view.verdicts, [](const VerdictView& verdict) { return verdict.rule.has_value(); });
+  const bool same_on_all = !by_rule && !view.overridden;
   Section verdicts{one_port || same_on_all ? "Policies" : "Policies, of " + view.judged};
   if (view.overridden) {
     verdicts.entries.push_back({report.flow.judgement.block ? kStops : kPasses, "the scenario", "", *view.overridden});
@@ -182,6 +206,14 @@ Document make_document(const Subject& subject, const FlowReport& report, const F
   }
   path.left_out = view.path.size() - shown;
   add_section(document, std::move(path));
+  Section required{"What that requires besides"};
+  const std::size_t told = shown_of(view.required.size(), style);
+  for (std::size_t i = 0; i < told; ++i) {
+    const ReachedView& step = view.required[i];
+    required.entries.push_back({kStep, called(step.id, step.name), step.text});
+  }
+  required.left_out = view.required.size() - told;
+  add_section(document, std::move(required));
   add_section(document, not_known_section(view.not_known));
   document.next = view.next;
   return document;
@@ -201,6 +233,7 @@ std::string to_csv(const FlowView& view) {
   }
   for (const std::string& obstacle : view.obstacles) line("obstacle", "", "", "", obstacle);
   for (const ReachedView& step : view.path) line("step", step.id, word(step.how), step.at, step.text);
+  for (const ReachedView& step : view.required) line("required", step.id, word(step.how), step.at, step.text);
   return out;
 }
 

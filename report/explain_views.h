@@ -48,6 +48,7 @@ struct FlowView {
   std::vector<std::string> broken_links;
   std::optional<bool> takeover;
   std::vector<ReachedView> path;
+  std::vector<ReachedView> required;
   std::vector<UnknownView> not_known;
   std::string next;
 };
@@ -71,6 +72,7 @@ void describe(V& visit, const FlowView& x) {
   visit("broken_links", x.broken_links, "links that fail and whose return would join them");
   visit("takeover", x.takeover, "`from`, compromised, takes over `to` in any number of steps; null for zones");
   visit("path", x.path, "the steps of the takeover, from the start to the target");
+  visit("required", x.required, "the steps to what pivots on that path require besides, by steps");
   visit("not_known", x.not_known, "what the answer rests on without knowing");
   visit("next", x.next, "a command worth running next");
 }

@@ -1,5 +1,6 @@
 #include "report/steps.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "firebreak/policy.h"
@@ -7,12 +8,31 @@
 #include "report/wording.h"
 
 namespace firebreak::report {
+namespace {
+
+constexpr std::size_t kMostGrounds = 4;  ///< rules that are named as letting one flow through
+
+}  // namespace
 
 Steps::Steps(const Subject& subject, const Scenario& scenario, const Blast& blast)
     : subject_(subject),
       scenario_(scenario),
       blast_(blast),
-      by_class_(scenario.block.empty() && scenario.allow.empty()) {}
+      by_class_(scenario.block.empty() && scenario.allow.empty()),
+      arrival_(subject.topology.nodes.size(), 0) {
+  const Graph& graph = subject.graph;
+  for (const NodeId n : blast.order) {  // by steps: what a step rests on comes before it
+    const Step& step = blast.shortest[n];
+    if (step.type == StepType::start) continue;
+    arrival_[n] = arrival_[step.from];
+    if (step.type == StepType::flow) arrival_[n] += graph.effort[n];
+    if (step.type != StepType::pivot) continue;
+    for (const NodeId required : graph.pivots[step.pivot].requires_all) {
+      arrival_[n] = std::max(arrival_[n], arrival_[required]);
+    }
+    arrival_[n] += graph.pivots[step.pivot].effort;
+  }
+}
 
 ReachedView Steps::view(NodeId node) {
   const Topology& topology = subject_.topology;
@@ -31,6 +51,7 @@ ReachedView Steps::view(NodeId node) {
   view.phone = contact.phone;
   view.isolate_how = contact.isolate_how;
   if (step.from.valid()) view.from = topology.nodes[step.from].id;
+  view.other_way_is_faster = arrival_[node] > blast_.after[node];
   if (blast_.fastest[node].from.valid()) view.fastest_from = topology.nodes[blast_.fastest[node].from].id;
   switch (step.type) {
     case StepType::start:
@@ -56,8 +77,8 @@ void Steps::say_flow(ReachedView& view, NodeId from, NodeId to) {
   const std::string line = line_of(subject_.sources, passage.at);
   view.ports = passage.ports;
   view.at = to_string(subject_.sources, passage.at);
-  view.text = fmt::format("by {} from {}, {}{}", passage.ports == "any" ? "any port" : passage.ports, view.from,
-                          passage.by, line.empty() ? "" : fmt::format(" ({})", line));
+  view.text = fmt::format("by {} from {}, {}{}{}", passage.ports == "any" ? "any port" : passage.ports, view.from,
+                          passage.by, line.empty() ? "" : fmt::format(" ({})", line), passage.also);
   view.brief = line.empty() ? passage.brief : fmt::format("{}, {}", passage.brief, line);
 }
 
@@ -92,11 +113,37 @@ Steps::Passage Steps::find_passage(NodeId from, NodeId to) const {
   Passage passage;
   passage.ports = to_string(ports);
   if (ports.empty()) return passage;
-  const FlowJudgement judgement = judge(subject_.graph, scenario_, from, to, ports.ranges().front().first);
+  std::vector<std::string> others;
+  for (std::size_t judged = 0; !ports.empty(); ++judged) {
+    if (judged == kMostGrounds) {
+      others.emplace_back("more");
+      break;
+    }
+    Ground ground = find_ground(from, to, ports.ranges().front().first);
+    ports = subtract(ports, ground.ports);
+    if (judged == 0) {
+      passage.by = std::move(ground.by);
+      passage.brief = std::move(ground.brief);
+      passage.at = ground.at;
+    } else if (ground.brief != passage.brief && std::ranges::find(others, ground.brief) == others.end()) {
+      others.push_back(std::move(ground.brief));
+    }
+  }
+  if (!others.empty()) {
+    passage.also = " and " + listing(others);
+    passage.brief += passage.also;
+  }
+  return passage;
+}
+
+Steps::Ground Steps::find_ground(NodeId from, NodeId to, std::uint32_t port) const {
+  const Topology& topology = subject_.topology;
+  const FlowJudgement judgement = judge(subject_.graph, scenario_, from, to, port);
   if (judgement.allow) {
-    passage.by = fmt::format("allowed for this scenario ({})", flow_words(topology, scenario_.allow[*judgement.allow]));
-    passage.brief = "allowed for this scenario";
-    return passage;
+    const FlowRule& allow = scenario_.allow[*judgement.allow];
+    return {.by = fmt::format("allowed for this scenario ({})", flow_words(topology, allow)),
+            .brief = "allowed for this scenario",
+            .ports = allow.ports};
   }
   // Every policy that applies allows it; the one worth naming is one that does so by a rule.
   const Verdict* decides = nullptr;
@@ -105,19 +152,23 @@ Steps::Passage Steps::find_passage(NodeId from, NodeId to) const {
   }
   if (decides == nullptr) {
     const bool inside = topology.system(from).zone == topology.system(to).zone;
-    passage.by = inside ? "no policy judges inside the zone" : "no policy judges it";
-    passage.brief = inside ? "same zone" : "no policy";
-  } else if (!decides->rule.valid()) {
-    passage.by = fmt::format("policy {} allows it by default", topology.policies[decides->policy].id);
-    passage.brief = "allowed by default";
-    passage.at = topology.policies[decides->policy].at;
-  } else {
-    const std::string rule = rule_words(topology, decides->rule);
-    passage.by = fmt::format("allowed by rule {} of policy {}", rule, topology.policies[decides->policy].id);
-    passage.brief = "rule " + rule;
-    passage.at = topology.rules[decides->rule].at;
+    return {.by = inside ? "no policy judges inside the zone" : "no policy judges it",
+            .brief = inside ? "same zone" : "no policy",
+            .ports = PortSet::any()};
   }
-  return passage;
+  const Policy& policy = topology.policies[decides->policy];
+  if (!decides->rule.valid()) {
+    return {.by = fmt::format("policy {} allows it by default", policy.id),
+            .brief = "allowed by default",
+            .at = policy.at,
+            .ports = PortSet::any()};
+  }
+  const Rule& rule = topology.rules[decides->rule];
+  const std::string name = rule_words(topology, decides->rule);
+  return {.by = fmt::format("allowed by rule {} of policy {}", name, policy.id),
+          .brief = "rule " + name,
+          .at = rule.at,
+          .ports = topology.ports[rule.ports]};
 }
 
 std::string way_words(Steps& steps, std::span<const NodeId> path) {

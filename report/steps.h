@@ -28,18 +28,28 @@ class Steps {
     std::string ports;
     std::string by;     ///< "allowed by rule R10 of policy firewall"
     std::string brief;  ///< "rule R10"
+    std::string also;   ///< " and rule R11", where not all of the ports are let through by the same
     Span at;
+  };
+  /// What lets one port through, and those that it speaks of.
+  struct Ground {
+    std::string by;
+    std::string brief;
+    Span at;
+    PortSet ports;
   };
 
   [[nodiscard]] const Passage& passage(NodeId from, NodeId to);
   [[nodiscard]] Passage find_passage(NodeId from, NodeId to) const;
+  [[nodiscard]] Ground find_ground(NodeId from, NodeId to, std::uint32_t port) const;
   void say_flow(ReachedView& view, NodeId from, NodeId to);
   void say_pivot(ReachedView& view, const Step& step) const;
 
   const Subject& subject_;
   const Scenario& scenario_;
   const Blast& blast_;
-  bool by_class_;  ///< no action tells the places of a class apart
+  bool by_class_;                      ///< no action tells the places of a class apart
+  IdVector<NodeId, Seconds> arrival_;  ///< on the way with the fewest steps
   std::map<std::pair<std::uint32_t, std::uint32_t>, Passage> passages_;
 };
 

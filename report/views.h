@@ -241,7 +241,8 @@ struct ReachedView {
   std::string phone;
   std::string isolate_how;
 
-  std::string brief;  ///< the step in a few words: "rule R10, t.toml:60"
+  std::string brief;                 ///< the step in a few words: "rule R10, t.toml:60"
+  bool other_way_is_faster = false;  ///< `after_s` is not that of the way with the fewest steps
   NodeId node;
 };
 template <class V>
