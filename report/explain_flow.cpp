@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <fmt/format.h>
+#include <utility>
 
 #include "report/escape.h"
 #include "report/explain_answer.h"
@@ -99,22 +100,24 @@ std::string takeover_words(const FlowView& view) {
 /// What the pivots on the way require and what that takes in turn, as far as it is not on the way itself, by steps.
 std::vector<NodeId> required_besides(const Graph& graph, const TakeoverExplanation& takeover) {
   IdVector<NodeId, bool> seen(graph.node_count, false);
+  std::vector<NodeId> found;
   std::vector<NodeId> open = takeover.shortest;
   for (const NodeId n : open) seen[n] = true;
   const auto add = [&](NodeId n) {
     if (!n.valid() || seen[n]) return;
     seen[n] = true;
+    found.push_back(n);
     open.push_back(n);
   };
-  for (std::size_t i = 0; i < open.size(); ++i) {
-    const Step& step = takeover.blast.shortest[open[i]];
+  while (!open.empty()) {
+    const Step step = takeover.blast.shortest[open.back()];
+    open.pop_back();
     add(step.from);
     if (step.type != StepType::pivot) continue;
     for (const NodeId required : graph.pivots[step.pivot].requires_all) add(required);
   }
-  open.erase(open.begin(), open.begin() + static_cast<std::ptrdiff_t>(takeover.shortest.size()));
-  std::ranges::stable_sort(open, {}, [&](NodeId n) { return takeover.blast.step[n]; });
-  return open;
+  std::ranges::sort(found, {}, [&](NodeId n) { return std::pair(takeover.blast.step[n], n); });
+  return found;
 }
 
 std::string flow_answer(const FlowReport& report, const FlowView& view) {
