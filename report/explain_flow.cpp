@@ -135,6 +135,16 @@ std::string summary(const FlowView& view) {
   return fmt::format("{}; {}.", view.flow_text, view.takeover_text);
 }
 
+Section steps_section(std::string title, const std::vector<ReachedView>& steps, const TextStyle& style) {
+  Section section{std::move(title)};
+  const std::size_t shown = shown_of(steps.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) {
+    section.entries.push_back({kStep, called(steps[i].id, steps[i].name), steps[i].text});
+  }
+  section.left_out = steps.size() - shown;
+  return section;
+}
+
 }  // namespace
 
 FlowView make_view(const Subject& subject, const FlowReport& report, Steps* steps) {
@@ -201,22 +211,8 @@ Document make_document(const Subject& subject, const FlowReport& report, const F
     obstacles.entries.push_back({.lead = view.obstacles[i]});
   }
   add_section(document, std::move(obstacles));
-  Section path{"Takeover, step by step"};
-  const std::size_t shown = shown_of(view.path.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const ReachedView& step = view.path[i];
-    path.entries.push_back({kStep, called(step.id, step.name), step.text});
-  }
-  path.left_out = view.path.size() - shown;
-  add_section(document, std::move(path));
-  Section required{"What that requires besides"};
-  const std::size_t told = shown_of(view.required.size(), style);
-  for (std::size_t i = 0; i < told; ++i) {
-    const ReachedView& step = view.required[i];
-    required.entries.push_back({kStep, called(step.id, step.name), step.text});
-  }
-  required.left_out = view.required.size() - told;
-  add_section(document, std::move(required));
+  add_section(document, steps_section("Takeover, step by step", view.path, style));
+  add_section(document, steps_section("What that requires besides", view.required, style));
   add_section(document, not_known_section(view.not_known));
   document.next = view.next;
   return document;
