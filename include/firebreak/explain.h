@@ -61,7 +61,7 @@ struct Undo {
 
 struct StateExplanation {
   Impact impact;
-  std::vector<Cause> chain;              ///< cause_chain of the node
+  std::vector<Cause> chain;              ///< the responsible chain of the node
   std::vector<std::vector<Undo>> fixes;  ///< minimal sets of actions whose undoing makes it work again, smallest first
   bool complete = true;                  ///< false: a limit was hit, there may be more fixes
 };
