@@ -35,12 +35,6 @@ NodeId first_of(NodeId a, NodeId b, const auto& holds) {
   return holds(b) ? b : NodeId::none();
 }
 
-/// The isolated zone whose border runs between two zones.
-NodeId border_between(const Mask& mask, NodeId a, NodeId b) {
-  if (!mask.border_between(a, b)) return {};
-  return mask.border_into(a, b) ? mask.border(b) : mask.border(a);
-}
-
 }  // namespace
 
 FlowExplanation explain_flow(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to,
@@ -57,7 +51,7 @@ FlowExplanation explain_flow(const Graph& graph, const Scenario& scenario, NodeI
   const NodeId a = graph.zone[from];
   const NodeId b = graph.zone[to];
   if (a.valid() && b.valid()) result.connection = find_connection(graph, run, a, b);
-  result.border = border_between(mask, a, b);
+  result.border = mask.zone_between(a, b);
   result.isolated = first_of(from, to, [&](NodeId n) { return mask.isolated(n); });
   const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, run);
   result.dark = first_of(from, to, [&](NodeId n) { return dark[n] != 0; });

@@ -33,6 +33,11 @@ class Mask {
   }
   /// Whether an isolated border runs between two zones, either of which may be none (outside).
   [[nodiscard]] bool border_between(NodeId a, NodeId b) const { return border(a) != border(b); }
+  /// The isolated zone whose border runs between them; none when there is none.
+  [[nodiscard]] NodeId zone_between(NodeId a, NodeId b) const {
+    if (!border_between(a, b)) return {};
+    return border_into(a, b) ? border(b) : border(a);
+  }
   /// Whether a border keeps what is outside from coming into `to`, that is, runs between the two and around `to`.
   [[nodiscard]] bool border_into(NodeId from, NodeId to) const;
 

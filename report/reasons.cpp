@@ -25,6 +25,7 @@ Reasons::Reasons(const Subject& subject, const Scenario& scenario, const Impact&
       scenario_(scenario),
       impact_(impact),
       at_(at),
+      mask_(subject.graph, scenario),
       finder_(subject.graph, scenario, impact.run) {
   const NeedRelation& need = graph_.need;
   for (std::size_t i = graph_.node_count; i < need.owner.size(); ++i) {
@@ -307,7 +308,7 @@ void Reasons::say_severed(Link& link, const Arc& arc, const Cause& cause) {
     view.ending = provider ? ", which is isolated" : ", but is isolated itself";
   } else if (cause.loss == Loss::border) {
     view.why = Why::border;
-    view.culprit = isolated_zone(leaf);
+    view.culprit = mask_.zone_between(leaf.from_zone, leaf.to_zone);
     view.ending =
         fmt::format(", but an isolated border runs between {} and {}", zone(leaf.from_zone), zone(leaf.to_zone));
   } else if (cause.loss == Loss::disconnected) {
@@ -323,17 +324,6 @@ void Reasons::say_severed(Link& link, const Arc& arc, const Cause& cause) {
     const FlowJudgement judgement = judge(graph_, scenario_, leaf.source, leaf.provider, denied.ranges().front().first);
     view.ending = ", but " + denial_words(subject_, scenario_, judgement);
   }
-}
-
-NodeId Reasons::isolated_zone(const Leaf& leaf) const {
-  const auto lies_in = [&](NodeId zone, NodeId outer) {
-    while (zone.valid() && zone != outer) zone = topology_.zone(zone).parent;
-    return zone == outer;
-  };
-  const auto found = std::ranges::find_if(scenario_.isolated_zones, [&](NodeId zone) {
-    return lies_in(leaf.from_zone, zone) != lies_in(leaf.to_zone, zone);
-  });
-  return found == scenario_.isolated_zones.end() ? NodeId::none() : *found;
 }
 
 NodeId Reasons::broken_link(const Leaf& leaf, Seconds at) {

@@ -12,6 +12,7 @@
 #include "firebreak/impact.h"
 #include "firebreak/report.h"
 
+#include "analyzer/mask.h"
 #include "report/views.h"
 
 namespace firebreak::report {
@@ -72,8 +73,6 @@ class Reasons {
   void say(Link& link, const Arc& arc, const Cause& cause, const std::vector<std::string>& stand_ins = {});
   void say_provider(Link& link, const Cause& cause);
   void say_severed(Link& link, const Arc& arc, const Cause& cause);
-  /// A zone that holds one of the two zones of a need and whose border is isolated.
-  [[nodiscard]] NodeId isolated_zone(const Leaf& leaf) const;
   [[nodiscard]] NodeId broken_link(const Leaf& leaf, Seconds at);
   [[nodiscard]] bool is_node(VertexId v) const { return v.index() < graph_.node_count; }
   [[nodiscard]] std::string id(NodeId n) const { return std::string(topology_.nodes[n].id); }
@@ -91,6 +90,7 @@ class Reasons {
   const Scenario& scenario_;
   const Impact& impact_;
   Seconds at_;
+  Mask mask_;
   CauseFinder finder_;
   std::unordered_map<Key, std::unique_ptr<Link>, KeyHash> links_;
   std::map<std::pair<NodeId, NodeId>, NodeId> broken_;        ///< by pair of zones: a link that fails between them
