@@ -1,96 +1,66 @@
 // A flow needs the allowance of every policy that applies. One policy that denies by default is chosen to drive: only
-// targets of its allow rules are looked at, each list losing the groups already taken, and each candidate is then
-// judged in full. Without such a policy all groups of the same connected part are candidates. What denies leave over
-// stays in the lists and is asked again by the next source.
+// targets that its allow rules name are looked at, each list losing the groups already taken, and each candidate is
+// then judged in full. Without such a policy all groups of the same connected part are candidates. What denies leave
+// over stays in the lists and is asked again by the next source.
 
 #include "analyzer/flow_spread.h"
 
 #include <algorithm>
 #include <map>
 
+#include "topology/compile/flow_verdict.h"
+
 namespace firebreak {
 
 FlowSpread::FlowSpread(const Mask& mask, const ZoneComponents& components, const IdVector<NodeId, std::uint8_t>& dark)
-    : mask_(mask), able_(mask.graph().node_count, 0), group_of_(mask.graph().node_count) {
-  const Graph& graph = mask.graph();
-  for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    able_[n] = graph.kind[n] == NodeKind::system && graph.zone[n].valid() && dark[n] == 0 && !mask.isolated(n) ? 1 : 0;
-  }
-  make_groups();
+    : mask_(mask), groups_(group_places(mask.graph(), mask.scenario())), able_(mask.graph().node_count, 0) {
+  find_able(dark);
   make_areas(components);
   choose_driver();
 }
 
-void FlowSpread::make_groups() {
-  const FlowRelation& flow = mask_.graph().flow;
-  for (const FlowClassId c : ids<FlowClassId>(flow.classes.size())) {
-    first_group_.push_back(static_cast<std::uint32_t>(groups_.size()));
-    if (!flow.classes[c].zone_itself) split_class(c);
-  }
-  first_group_.push_back(static_cast<std::uint32_t>(groups_.size()));
-  spent_.assign(groups_.size(), 0);
-}
-
-void FlowSpread::split_class(FlowClassId c) {
+void FlowSpread::find_able(const IdVector<NodeId, std::uint8_t>& dark) {
   const Graph& graph = mask_.graph();
-  const FlowRelation& flow = graph.flow;
-  const Scenario& scenario = mask_.scenario();
-  std::vector<std::pair<std::vector<bool>, std::vector<NodeId>>> parts;
-  if (scenario.block.empty() && scenario.allow.empty()) {
-    const auto members = flow.members[c];
-    parts.push_back({{}, {members.begin(), members.end()}});
-  } else {
-    std::map<std::vector<bool>, std::size_t> known;
-    std::vector<bool> key;
-    for (const NodeId n : flow.members[c]) {
-      key.clear();
-      for (const auto* rules : {&scenario.block, &scenario.allow}) {
-        for (const FlowRule& rule : *rules) {
-          key.push_back(rule.from.contains(n));
-          key.push_back(rule.to.contains(n));
-        }
-      }
-      const auto [at, fresh] = known.try_emplace(key, parts.size());
-      if (fresh) parts.push_back({key, {}});
-      parts[at->second].second.push_back(n);
-    }
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    able_[n] = graph.kind[n] == NodeKind::system && graph.zone[n].valid() && dark[n] == 0 && !mask_.isolated(n) ? 1 : 0;
   }
-  const PortSetId exposes = flow.classes[c].exposes;
-  const bool listens = !exposes.valid() || !graph.ports[exposes].empty();
-  for (const auto& [key, members] : parts) {
-    Group group{c, flow.classes[c].zone, static_cast<std::uint32_t>(members_.size()), 0, 0, members.front()};
-    for (const NodeId n : members) {
-      group_of_[n] = groups_.next_id();
-      if (listens && able_[n] != 0 && graph.effort[n] != kNever) members_.push_back(n);
+  for (const GroupId g : ids<GroupId>(groups_.size())) {
+    const PortSetId exposes = graph.flow.classes[groups_.base[g]].exposes;
+    const bool listens = !exposes.valid() || !graph.ports[exposes].empty();
+    for (const NodeId n : groups_.members[g]) {
+      if (listens && able_[n] != 0 && graph.effort[n] != kNever) takeable_.items.push_back(n);
     }
-    group.last = static_cast<std::uint32_t>(members_.size());
-    groups_.push_back(group);
+    takeable_.end_row();
   }
 }
 
 void FlowSpread::make_areas(const ZoneComponents& components) {
-  const Graph& graph = mask_.graph();
-  in_zone_.resize(graph.node_count);
-  std::map<std::pair<std::uint32_t, NodeId>, std::uint32_t> areas;
+  in_zone_.resize(mask_.graph().node_count);
+  area_.resize(groups_.size());
+  spent_.assign(groups_.size(), 0);
+  std::map<std::pair<std::uint32_t, NodeId>, std::uint32_t> known;
   for (const GroupId g : ids<GroupId>(groups_.size())) {
-    Group& group = groups_[g];
-    const std::pair key(components.label(group.zone), mask_.border(group.zone));
-    const auto [at, fresh] = areas.try_emplace(key, static_cast<std::uint32_t>(in_area_.size()));
-    if (fresh) in_area_.emplace_back();
-    group.area = at->second;
-    if (group.first == group.last) {
+    const NodeId zone = zone_of(g);
+    const std::pair key(components.label(zone), mask_.border(zone));
+    const auto [at, fresh] = known.try_emplace(key, static_cast<std::uint32_t>(areas_.size()));
+    if (fresh) areas_.emplace_back();
+    area_[g] = at->second;
+    if (takeable_[g].empty()) {
       spent_[g] = 1;
       continue;
     }
-    in_area_[group.area].push_back(g);
-    in_zone_[group.zone].push_back(g);
+    Area& area = areas_[area_[g]];
+    area.targets.push_back(g);
+    ++area.untaken;
+    in_zone_[zone].push_back(g);
   }
 }
 
 void FlowSpread::choose_driver() {
   const FlowRelation& flow = mask_.graph().flow;
-  by_rule_.resize(flow.rules.size());
-  rule_known_.resize(flow.rules.size(), 0);
+  selected_.resize(flow.meant_by.size());
+  selected_known_.resize(flow.meant_by.size(), 0);
+  listed_.resize(flow.meant_by.size(), 0);
   by_allow_.resize(mask_.scenario().allow.size());
   allow_known_.resize(by_allow_.size(), 0);
   for (std::size_t p = 0; p < flow.policies.size(); ++p) {
@@ -99,29 +69,88 @@ void FlowSpread::choose_driver() {
   }
 }
 
-std::vector<GroupId>& FlowSpread::targets_of(RuleIndex rule, GroupId from) {
+void FlowSpread::find_candidates(GroupId from) {
+  candidate_count_ = 0;
+  Area& area = areas_[area_[from]];
+  constexpr std::size_t kFew = 16;  // to try them all costs less than to look for the right ones
+  if (driver_ == kNoDriver || area.untaken <= kFew) {
+    add_candidates(area.targets);
+    return;
+  }
+  const GraphPolicy& policy = mask_.graph().flow.policies[driver_];
+  add_allowed(from, policy);
+  if (!policy.within_zones) add_candidates(in_zone_[zone_of(from)]);
+  const std::vector<FlowRule>& allows = mask_.scenario().allow;
+  for (std::size_t a = 0; a < allows.size(); ++a) {
+    if (allows[a].from.contains(groups_.sample(from))) add_candidates(meant_by_allow(a));
+  }
+}
+
+void FlowSpread::add_allowed(GroupId from, const GraphPolicy& policy) {
+  const FlowRelation& flow = mask_.graph().flow;
+  RuleWalk rules = rules_from(flow, groups_.base[from]);
+  for (RuleIndex r = rules.seek(policy.first_rule); r.valid() && r < policy.end_rule;
+       r = rules.seek(RuleIndex(r.index() + 1))) {
+    if (flow.rules[r].action != RuleAction::allow) continue;
+    if (std::ranges::binary_search(flow.to_everything, r)) {
+      candidate_count_ = 0;
+      add_candidates(areas_[area_[from]].targets);
+      return;
+    }
+    for (const SelectorId selector : flow.to_selectors[r]) {
+      std::vector<GroupId>& targets = meant_by(selector);
+      if (targets.empty()) continue;
+      std::size_t& at = listed_[selector];
+      if (at >= candidate_count_ || candidates_[at].targets != &targets) {
+        at = candidate_count_;
+        add_candidates(targets);
+      }
+      candidates_[at].add(flow.rules[r].ports);
+    }
+  }
+}
+
+void FlowSpread::Candidates::add(PortSetId rule_ports) {
+  constexpr std::size_t kMany = 32;
+  if (many || std::ranges::find(ports, rule_ports) != ports.end()) return;
+  ports.push_back(rule_ports);
+  many = ports.size() > kMany;
+}
+
+void FlowSpread::add_candidates(std::vector<GroupId>& targets) {
+  if (candidate_count_ == candidates_.size()) candidates_.emplace_back();
+  Candidates& fresh = candidates_[candidate_count_++];
+  fresh.targets = &targets;
+  fresh.ports.clear();
+  fresh.many = false;
+}
+
+bool FlowSpread::may_take(const Candidates& candidates, GroupId to) const {
   const Graph& graph = mask_.graph();
-  if (std::ranges::binary_search(graph.flow.to_everything, rule)) return in_area_[groups_[from].area];
-  std::vector<GroupId>& targets = by_rule_[rule];
-  if (rule_known_[rule] != 0) return targets;
-  rule_known_[rule] = 1;
-  const PortSet& ports = graph.ports[graph.flow.rules[rule].ports];
-  for (const FlowClassId c : graph.flow.to_classes[rule]) {
-    const PortSetId exposes = graph.flow.classes[c].exposes;
-    if (exposes.valid() && !intersects(graph.ports[exposes], ports)) continue;
-    for (std::uint32_t g = first_group_[c]; g < first_group_[FlowClassId(c.index() + 1)]; ++g) {
-      if (spent_[GroupId(g)] == 0) targets.push_back(GroupId(g));
+  const PortSetId exposes = graph.flow.classes[groups_.base[to]].exposes;
+  if (candidates.ports.empty() || candidates.many || !exposes.valid()) return true;
+  return std::ranges::any_of(candidates.ports,
+                             [&](PortSetId p) { return intersects(graph.ports[p], graph.ports[exposes]); });
+}
+
+std::vector<GroupId>& FlowSpread::meant_by(SelectorId selector) {
+  std::vector<GroupId>& targets = selected_[selector];
+  if (selected_known_[selector] != 0) return targets;
+  selected_known_[selector] = 1;
+  for (const FlowClassId c : mask_.graph().flow.meant_by[selector]) {
+    for (const GroupId g : groups_.of_class(c)) {
+      if (spent_[g] == 0) targets.push_back(g);
     }
   }
   return targets;
 }
 
-std::vector<GroupId>& FlowSpread::targets_of_allow(std::size_t allow) {
+std::vector<GroupId>& FlowSpread::meant_by_allow(std::size_t allow) {
   std::vector<GroupId>& targets = by_allow_[allow];
   if (allow_known_[allow] != 0) return targets;
   allow_known_[allow] = 1;
   for (const GroupId g : ids<GroupId>(groups_.size())) {
-    if (spent_[g] == 0 && mask_.scenario().allow[allow].to.contains(groups_[g].sample)) targets.push_back(g);
+    if (spent_[g] == 0 && mask_.scenario().allow[allow].to.contains(groups_.sample(g))) targets.push_back(g);
   }
   return targets;
 }
@@ -129,25 +158,23 @@ std::vector<GroupId>& FlowSpread::targets_of_allow(std::size_t allow) {
 bool FlowSpread::permitted(GroupId from, GroupId to, const PortSet& ports) const {
   const Graph& graph = mask_.graph();
   const Scenario& scenario = mask_.scenario();
-  const Group& source = groups_[from];
-  const Group& target = groups_[to];
   if (scenario.block.empty() && scenario.allow.empty()) {
-    return !permitted_of(graph, source.base, target.base, ports).empty();
+    return !permitted_of(graph, groups_.base[from], groups_.base[to], ports).empty();
   }
-  const PortSplit parts = split_ports(mask_.scenario(), source.sample, target.sample, ports);
-  return !parts.granted.empty() || !permitted_of(graph, source.base, target.base, parts.undecided).empty();
+  const PortSplit parts = split_ports(scenario, groups_.sample(from), groups_.sample(to), ports);
+  return !parts.granted.empty() || !permitted_of(graph, groups_.base[from], groups_.base[to], parts.undecided).empty();
 }
 
 bool FlowSpread::can_take(GroupId from, GroupId to) const {
-  if (groups_[from].area != groups_[to].area) return false;
+  if (area_[from] != area_[to]) return false;
   const Graph& graph = mask_.graph();
-  const PortSetId exposes = graph.flow.classes[groups_[to].base].exposes;
+  const PortSetId exposes = graph.flow.classes[groups_.base[to]].exposes;
   return permitted(from, to, exposes.valid() ? graph.ports[exposes] : PortSet::any());
 }
 
 bool FlowSpread::can_send(GroupId from, NodeId to, const PortSet& ports) const {
-  const GroupId target = group_of_[to];
-  return groups_[from].area == groups_[target].area && permitted(from, target, ports);
+  const GroupId target = groups_.group_of[to];
+  return area_[from] == area_[target] && permitted(from, target, ports);
 }
 
 }  // namespace firebreak

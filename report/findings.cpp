@@ -31,12 +31,12 @@ void find_dead_needs(const Subject& subject, std::vector<Diagnostic>& found) {
 
 void find_dead_rules(const Subject& subject, std::vector<Diagnostic>& found) {
   const Topology& topology = subject.topology;
-  for (const DeadRule& dead : dead_rules(subject.graph)) {
+  for (const IdleRule& dead : audit_rules(subject.graph).dead) {
     const Rule& rule = topology.rules[dead.rule];
     const std::string name = rule_words(topology, dead.rule);
     std::vector<std::string> by;
     Diagnostic diagnostic = diagnose(Code::rule_never_matches, rule.at, "");
-    for (const RuleId other : dead.shadowed_by) {
+    for (const RuleId other : dead.by) {
       by.push_back(rule_words(topology, other));
       if (diagnostic.related.size() < kMostRelated) {
         diagnostic.related.push_back({topology.rules[other].at, fmt::format("rule {} comes first", by.back())});

@@ -10,7 +10,7 @@ namespace firebreak::report {
 
 /// What analysis finds suspicious in a topology, as diagnostics: needs that fail with no action at all, rules that
 /// decide nothing, groups that cannot start by themselves, suspicious words. `subject.scenario` is empty. Cost: that of
-/// `dead_rules`, `start_loops` and one impact.
+/// `audit_rules`, `start_loops` and one impact.
 [[nodiscard]] std::vector<Diagnostic> findings(const Subject& subject);
 
 /// What breaks a require, as a sentence; empty when it holds.

@@ -79,15 +79,6 @@ struct ScenarioVerdict {
 [[nodiscard]] ScenarioVerdict judge(const Graph& graph, const Scenario& scenario,
                                     const std::vector<ExpectationQuestion>& expected, Baseline baseline);
 
-/// A rule that decides no flow between any two places of the topology, and the earlier rules that leave it none (empty:
-/// it selects no two places, or no port).
-struct DeadRule {
-  RuleId rule;
-  std::vector<RuleId> shadowed_by;
-};
-/// Cost: rules times the classes they touch.
-[[nodiscard]] std::vector<DeadRule> dead_rules(const Graph& graph);
-
 /// Groups of nodes that hold each other up: once all of a group is down, none can start before another (strongly
 /// connected components of the needs that count for starting, after Tarjan 1972), kept only where no start without them
 /// exists. Cost: linear, plus n log n in the needs that wait for links to start.

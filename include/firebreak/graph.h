@@ -18,6 +18,7 @@ using VertexId = Id<struct VertexTag>;  ///< a node (same number) or, behind the
 using ArcId = Id<struct ArcTag>;        ///< one input of a vertex in the need relation
 using LeafId = Id<struct LeafTag>;      ///< an arc that isolation, links or policies can sever
 using FlowClassId = Id<struct FlowClassTag>;  ///< places that no rule and no border tells apart
+using SelectorId = Id<struct SelectorTag>;    ///< one distinct selector of the rules; not "*"
 
 using RuleIndex = Id<struct RuleIndexTag>;  ///< a rule in the order of judging, over all policies
 
@@ -121,7 +122,8 @@ struct GraphPolicy {
 
 /// The flow half of the reach relation, kept as rules over classes of places, never as pairs of systems.
 /// A class holds places (systems of one zone with equal exposed ports, or one zone as unmodelled hosts) that match the
-/// same selectors.
+/// same selectors. Which rules hold a class is found over its selectors, so that all of it takes memory like the words
+/// of the rules and the places, not like their product.
 struct FlowRelation {
   struct Class {
     NodeId zone;
@@ -130,15 +132,17 @@ struct FlowRelation {
   };
   IdVector<NodeId, FlowClassId> class_of;  ///< none for what has no place
   IdVector<FlowClassId, Class> classes;
-  Packed<FlowClassId, NodeId> members;  ///< in source order
+  Packed<FlowClassId, NodeId> members;           ///< in source order
+  Packed<FlowClassId, SelectorId> selectors_of;  ///< the selectors that mean its places, ascending
+  Packed<SelectorId, FlowClassId> meant_by;      ///< the classes a selector means, ascending
   std::vector<GraphPolicy> policies;
-  IdVector<RuleIndex, GraphRule> rules;       ///< of all policies, one after the other
-  std::vector<RuleIndex> from_everything;     ///< rules whose `from` holds every place, ascending
-  std::vector<RuleIndex> to_everything;       ///< rules whose `to` holds every place, ascending
-  Packed<FlowClassId, RuleIndex> from_rules;  ///< per class: the other rules whose `from` holds it, ascending
-  Packed<FlowClassId, RuleIndex> to_rules;    ///< per class: the other rules whose `to` holds it, ascending
-  Packed<RuleIndex, FlowClassId>
-      to_classes;  ///< per rule whose `to` does not hold every place: the classes it holds, ascending
+  IdVector<RuleIndex, GraphRule> rules;          ///< of all policies, one after the other
+  Packed<RuleIndex, SelectorId> from_selectors;  ///< what a rule names, each once, ascending; empty = every place
+  Packed<RuleIndex, SelectorId> to_selectors;
+  Packed<SelectorId, RuleIndex> from_rules;  ///< the rules whose `from` names it, ascending
+  Packed<SelectorId, RuleIndex> to_rules;
+  std::vector<RuleIndex> from_everything;  ///< the rules whose `from` is every place, ascending
+  std::vector<RuleIndex> to_everything;
 
   /// The class of a place; none for one that is not known or has no class.
   [[nodiscard]] FlowClassId class_at(NodeId place) const {

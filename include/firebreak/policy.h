@@ -35,4 +35,24 @@ struct FlowJudgement {
 [[nodiscard]] PortSet permitted_ports(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to);
 [[nodiscard]] PortSet permitted_ports(const Graph& graph, FlowClassId from, FlowClassId to);
 
+/// A rule that could go.
+struct IdleRule {
+  RuleId rule;
+  std::vector<RuleId> by;   ///< the rules that make it idle, in the order of judging
+  bool by_default = false;  ///< so does the policy's default
+  bool complete = true;     ///< false: there may be more of them
+};
+
+/// The rules that change no flow between any two places of the topology, judged policy by policy.
+struct RuleAudit {
+  std::vector<IdleRule> dead;       ///< no flow ever comes to it; `by`: the earlier rules that take them all (none: it
+                                    ///< means no two places, or no port)
+  std::vector<IdleRule> redundant;  ///< flows come to it, and without it each of them would be decided just the same;
+                                    ///< `by`: the later rules that would. Each alone could go, not all together
+};
+
+/// Cost: that of a row (see docs/architecture.md) per kind of sources that a rule not yet known to be needed holds:
+/// the sum over the rules that hold the source of the targets they name.
+[[nodiscard]] RuleAudit audit_rules(const Graph& graph);
+
 }  // namespace firebreak

@@ -45,9 +45,10 @@ std::vector<std::uint32_t> port_points(const Topology& topology, const Scenario&
 
 }  // namespace
 
-Flows::Flows(const Topology& topology, const Scenario& scenario)
+Flows::Flows(const Topology& topology, const Scenario& scenario, RuleId left_out)
     : topology_(topology),
       scenario_(scenario),
+      left_out_(left_out),
       tiers_(topology.policies.size()),
       points_(port_points(topology, scenario)) {
   for (const Rule& rule : topology.rules) {
@@ -62,7 +63,8 @@ bool Flows::applies(PolicyId policy, NodeId from, NodeId to) const {
 }
 
 bool Flows::matches(RuleId rule, NodeId from, NodeId to, std::uint32_t port) const {
-  return sends_[rule][from] && receives_[rule][to] && holds(topology_.ports[topology_.rules[rule].ports], port);
+  return rule != left_out_ && sends_[rule][from] && receives_[rule][to] &&
+         holds(topology_.ports[topology_.rules[rule].ports], port);
 }
 
 RuleId Flows::first_match(const std::vector<RuleId>& rules, NodeId from, NodeId to, std::uint32_t port) const {
@@ -79,6 +81,16 @@ Verdict Flows::verdict(PolicyId policy, NodeId from, NodeId to, std::uint32_t po
     return {policy, rule, topology_.rules[rule].action == RuleAction::allow};
   }
   return {policy, RuleId::none(), topology_.policies[policy].otherwise == RuleAction::allow};
+}
+
+std::vector<RuleId> Flows::asked(PolicyId policy, NodeId from, NodeId to, std::uint32_t port) const {
+  std::vector<RuleId> result;
+  for (const auto& [tier, rules] : tiers_[policy]) {
+    const RuleId rule = first_match(rules, from, to, port);
+    if (rule.valid()) result.push_back(rule);
+    if (rule.valid() && topology_.rules[rule].action != RuleAction::pass) break;
+  }
+  return result;
 }
 
 Judgement Flows::judge(NodeId from, NodeId to, std::uint32_t port) const {

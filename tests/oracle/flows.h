@@ -29,12 +29,19 @@ struct Judgement {
 /// The flows of one topology under one scenario. Both must outlive it.
 class Flows {
  public:
-  Flows(const Topology& topology, const Scenario& scenario);
+  /// `left_out` is judged as if it were not in its policy.
+  Flows(const Topology& topology, const Scenario& scenario, RuleId left_out = {});
 
   [[nodiscard]] Judgement judge(NodeId from, NodeId to, std::uint32_t port) const;
   [[nodiscard]] bool permitted(NodeId from, NodeId to, std::uint32_t port) const;
   [[nodiscard]] bool permitted_on_every(NodeId from, NodeId to, const PortSet& ports) const;
   [[nodiscard]] bool permitted_on_some(NodeId from, NodeId to, const PortSet& ports) const;
+
+  /// The rules that one policy asks about a flow: of each tier, as far as the flow comes, the first that matches.
+  [[nodiscard]] std::vector<RuleId> asked(PolicyId policy, NodeId from, NodeId to, std::uint32_t port) const;
+
+  /// A policy judges flows between these two at all.
+  [[nodiscard]] bool applies(PolicyId policy, NodeId from, NodeId to) const;
 
   /// A `block` of every port matches; `from` may be none, outside every zone, where only `*` is.
   [[nodiscard]] bool blocked_wholly(NodeId from, NodeId to) const;
@@ -47,13 +54,13 @@ class Flows {
   [[nodiscard]] const std::vector<std::uint32_t>& points() const { return points_; }
 
  private:
-  [[nodiscard]] bool applies(PolicyId policy, NodeId from, NodeId to) const;
   [[nodiscard]] bool matches(RuleId rule, NodeId from, NodeId to, std::uint32_t port) const;
   [[nodiscard]] RuleId first_match(const std::vector<RuleId>& rules, NodeId from, NodeId to, std::uint32_t port) const;
   [[nodiscard]] Verdict verdict(PolicyId policy, NodeId from, NodeId to, std::uint32_t port) const;
 
   const Topology& topology_;
   const Scenario& scenario_;
+  RuleId left_out_;
   IdVector<PolicyId, std::map<std::int64_t, std::vector<RuleId>>> tiers_;
   IdVector<RuleId, IdVector<NodeId, bool>> sends_;     ///< whether a rule's `from` means a place
   IdVector<RuleId, IdVector<NodeId, bool>> receives_;  ///< whether a rule's `to` means a place

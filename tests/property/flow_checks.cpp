@@ -4,7 +4,9 @@
 
 #include "firebreak/policy.h"
 
+#include "analyzer/flow_rows.h"
 #include "tests/oracle/flows.h"
+#include "tests/oracle/rule_use.h"
 #include "tests/oracle/values.h"
 
 namespace firebreak::property {
@@ -113,6 +115,47 @@ std::string different(const Topology& topology, const std::vector<NodeId>& engin
 }
 
 }  // namespace
+
+std::string row_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
+  const oracle::Flows flows(topology, scenario);
+  const FlowGroups groups = group_places(graph, scenario);
+  FlowRows rows(graph, scenario, groups);
+  const std::vector<NodeId> places = known_places(topology);
+  for (const SenderId sender : ids<SenderId>(rows.sides().senders.size())) {
+    rows.load(sender);
+    for (const NodeId from : places) {
+      if (rows.sides().sender[groups.group_of[from]] != sender) continue;
+      for (const NodeId to : places) {
+        const ReceiverId receiver = rows.sides().receiver[groups.group_of[to]];
+        const bool same = oracle::zone_of(topology, from) == oracle::zone_of(topology, to);
+        const PortSetId ports = FlowRows::ports_of((same ? rows.inside() : rows.across()).at(receiver));
+        for (const std::uint32_t port : flows.points()) {
+          if (oracle::holds(rows.ports()[ports], port) == flows.permitted(from, to, port)) continue;
+          return std::string(topology.nodes[from].id) + " -> " + std::string(topology.nodes[to].id) + " on " +
+                 std::to_string(port) + ": the row says otherwise";
+        }
+      }
+    }
+  }
+  return {};
+}
+
+std::string audit_difference(const Topology& topology, const Graph& graph) {
+  const oracle::RuleUse use = oracle::rule_use(topology);
+  IdVector<RuleId, bool> dead(topology.rules.size());
+  IdVector<RuleId, bool> redundant(topology.rules.size());
+  const RuleAudit audit = audit_rules(graph);
+  for (const IdleRule& idle : audit.dead) dead[idle.rule] = true;
+  for (const IdleRule& idle : audit.redundant) redundant[idle.rule] = true;
+  for (const RuleId rule : ids<RuleId>(topology.rules.size())) {
+    const std::string name = "rule " + std::to_string(rule.index());
+    if (dead[rule] == use.comes[rule]) return name + (dead[rule] ? " is not dead" : " is dead");
+    if (redundant[rule] != (use.comes[rule] && !use.matters[rule])) {
+      return name + (redundant[rule] ? " is not redundant" : " is redundant");
+    }
+  }
+  return {};
+}
 
 std::string flow_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
   return FlowCheck(topology, graph, scenario).all();

@@ -87,24 +87,6 @@ TEST(Scenario, DifferencesAreNamed) {
   EXPECT_EQ(result.differences[1].expected, Expectation::Type::unreached);
 }
 
-std::vector<DeadRule> dead(std::string_view rules) {
-  const Topology topology = from_toml(
-      "[zone.a]\n[zone.b]\n[system.x]\nzone = 'a'\n[system.y]\nzone = 'b'\n[policy.p]\n" + std::string(rules));
-  return dead_rules(compile(topology));
-}
-
-TEST(DeadRules, AreThoseThatDecideNothing) {
-  EXPECT_TRUE(dead("[[policy.p.rule]]\nallow = ['tcp/443']\nfrom = ['a']\nto = ['b']\n").empty());
-  const auto shadowed = dead(
-      "[[policy.p.rule]]\ndeny = ['tcp/1-1000']\n[[policy.p.rule]]\nallow = ['tcp/443']\nfrom = ['a']\nto = ['b']\n");
-  ASSERT_EQ(shadowed.size(), 1U);
-  EXPECT_EQ(shadowed[0].rule, RuleId(1));
-  EXPECT_EQ(shadowed[0].shadowed_by, std::vector<RuleId>{RuleId(0)});
-  const auto inside = dead("[[policy.p.rule]]\nallow = ['tcp/443']\nfrom = ['x']\nto = ['a']\n");
-  ASSERT_EQ(inside.size(), 1U) << "a policy between zones judges nothing inside one";
-  EXPECT_TRUE(inside[0].shadowed_by.empty());
-}
-
 std::vector<std::string> loops(std::string_view toml) {
   const Topology topology = from_toml(toml);
   std::vector<std::string> found;

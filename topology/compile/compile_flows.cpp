@@ -1,5 +1,5 @@
 // Places that match the same selectors, lie in the same zone and expose the same ports fall into one class; rules are
-// kept as lists of classes. A selector is looked at once per distinct spelling and an address once per prefix length,
+// kept as lists of selectors. A selector is looked at once per distinct spelling and an address once per prefix length,
 // so the cost is that of reading the rules and places, never their product.
 
 #include <algorithm>
@@ -12,19 +12,17 @@ namespace firebreak::compiling {
 
 namespace {
 
-using SelectorIndex = std::uint32_t;
-
 /// The distinct selectors of all rules, each found from what it selects.
 class SelectorTable {
  public:
   explicit SelectorTable(const Topology& topology)
       : topology_(topology),
-        by_node_(topology.nodes.size(), kNone),
-        by_tag_(topology.words.size(), kNone),
-        by_kind_(topology.words.size(), kNone) {}
+        by_node_(topology.nodes.size()),
+        by_tag_(topology.words.size()),
+        by_kind_(topology.words.size()) {}
 
-  /// The index of a selector, new or known. Not for "*".
-  SelectorIndex add(const Selector& selector) {
+  /// The id of a selector, new or known. Not for "*".
+  SelectorId add(const Selector& selector) {
     switch (selector.type) {
       case Selector::Type::node:
         return number(by_node_[selector.node]);
@@ -35,9 +33,7 @@ class SelectorTable {
       default:
         break;
     }
-    const auto [at, fresh] = by_cidr_.try_emplace(selector.cidr, count_);
-    if (fresh) ++count_;
-    return at->second;
+    return number(by_cidr_.try_emplace(selector.cidr).first->second);
   }
 
   [[nodiscard]] std::size_t size() const { return count_; }
@@ -58,16 +54,16 @@ class SelectorTable {
   void for_each_of_zone(const Zone& zone, Found found) const {
     for_each_around(zone.node, found);
     if (zone.cidr.empty()) return;
-    for_each_covering(zone.cidr.front(), [&](SelectorIndex index) {
-      const Cidr& outer = cidr_of_.at(index);
-      if (std::ranges::all_of(zone.cidr, [&](const Cidr& inner) { return covers(outer, inner); })) found(index);
+    for_each_covering(zone.cidr.front(), [&](SelectorId selector) {
+      const Cidr& outer = cidr_of_.at(selector);
+      if (std::ranges::all_of(zone.cidr, [&](const Cidr& inner) { return covers(outer, inner); })) found(selector);
     });
   }
 
   /// To be called once all selectors are added.
   void freeze() {
-    for (const auto& [cidr, index] : by_cidr_) {
-      cidr_of_.emplace(index, cidr);
+    for (const auto& [cidr, selector] : by_cidr_) {
+      cidr_of_.emplace(selector, cidr);
       auto& lengths = lengths_[cidr.v6 ? 1 : 0];
       if (lengths.empty() || lengths.back() != cidr.length) lengths.push_back(cidr.length);
     }
@@ -79,8 +75,6 @@ class SelectorTable {
   }
 
  private:
-  static constexpr SelectorIndex kNone = ~SelectorIndex{0};
-
   [[nodiscard]] NodeId parent(NodeId place) const {
     return topology_.nodes[place].kind == NodeKind::zone ? topology_.zone(place).parent : topology_.site(place).parent;
   }
@@ -97,7 +91,7 @@ class SelectorTable {
       for (; place.valid() && !known[place.index()]; place = parent(place)) inward.push_back(place);
       NodeId named = place.valid() ? named_[place] : NodeId::none();
       for (; !inward.empty(); inward.pop_back()) {
-        if (by_node_[inward.back()] != kNone) named = inward.back();
+        if (by_node_[inward.back()].valid()) named = inward.back();
         named_[inward.back()] = named;
         known[inward.back().index()] = true;
       }
@@ -112,14 +106,14 @@ class SelectorTable {
     }
   }
 
-  SelectorIndex number(SelectorIndex& slot) {
-    if (slot == kNone) slot = count_++;
+  SelectorId number(SelectorId& slot) {
+    if (!slot.valid()) slot = SelectorId(count_++);
     return slot;
   }
 
   template <class Found>
-  static void at(SelectorIndex index, Found& found) {
-    if (index != kNone) found(index);
+  static void at(SelectorId selector, Found& found) {
+    if (selector.valid()) found(selector);
   }
 
   template <class Found>
@@ -145,14 +139,14 @@ class SelectorTable {
   }
 
   const Topology& topology_;
-  SelectorIndex count_ = 0;
-  SelectorIndex nothing_ = kNone;  ///< stands for words that nothing carries
-  IdVector<NodeId, SelectorIndex> by_node_;
-  IdVector<WordId, SelectorIndex> by_tag_;
-  IdVector<WordId, SelectorIndex> by_kind_;
+  std::size_t count_ = 0;
+  SelectorId nothing_;  ///< stands for words that nothing carries
+  IdVector<NodeId, SelectorId> by_node_;
+  IdVector<WordId, SelectorId> by_tag_;
+  IdVector<WordId, SelectorId> by_kind_;
   IdVector<NodeId, NodeId> named_;
-  std::map<Cidr, SelectorIndex> by_cidr_;
-  std::unordered_map<SelectorIndex, Cidr> cidr_of_;
+  std::map<Cidr, SelectorId> by_cidr_;
+  std::unordered_map<SelectorId, Cidr> cidr_of_;
   std::array<std::vector<std::uint8_t>, 2> lengths_;
 };
 
@@ -164,6 +158,21 @@ struct WordsHash {
   }
 };
 
+/// The same pairs, listed by item: which rows hold it, ascending.
+template <class Item, class Row>
+Packed<Item, Row> inverted(const Packed<Row, Item>& rows, std::size_t items) {
+  Packed<Item, Row> result;
+  result.first.assign(items + 1, 0);
+  for (const Item item : rows.items) ++result.first[item.index() + 1];
+  for (std::size_t i = 0; i < items; ++i) result.first[i + 1] += result.first[i];
+  result.items.resize(rows.items.size());
+  std::vector<std::uint32_t> next(result.first.begin(), result.first.end() - 1);
+  for (const Row row : ids<Row>(rows.size())) {
+    for (const Item item : rows[row]) result.items[next[item.index()]++] = row;
+  }
+  return result;
+}
+
 class FlowCompiler {
  public:
   FlowCompiler(const Topology& topology, Graph& graph)
@@ -173,7 +182,9 @@ class FlowCompiler {
     read_policies();
     table_.freeze();
     classify();
-    index_rules();
+    flow_.meant_by = inverted<SelectorId>(flow_.selectors_of, table_.size());
+    flow_.from_rules = inverted<SelectorId>(flow_.from_selectors, table_.size());
+    flow_.to_rules = inverted<SelectorId>(flow_.to_selectors, table_.size());
   }
 
  private:
@@ -184,23 +195,26 @@ class FlowCompiler {
       for (const RuleId r : policy.rules) {
         const Rule& rule = topology_.rules[r];
         const RuleIndex index = flow_.rules.push_back({r, rule.action, rule.tier, rule.ports});
-        read_side(rule.from, index, flow_.from_everything, from_);
-        read_side(rule.to, index, flow_.to_everything, to_);
+        read_side(rule.from, index, flow_.from_everything, flow_.from_selectors);
+        read_side(rule.to, index, flow_.to_everything, flow_.to_selectors);
       }
       compiled.end_rule = flow_.rules.next_id();
       flow_.policies.push_back(compiled);
     }
   }
 
-  using Sides = std::vector<std::pair<SelectorIndex, RuleIndex>>;
-
-  void read_side(const Selectors& selectors, RuleIndex rule, std::vector<RuleIndex>& everything, Sides& sides) {
+  void read_side(const Selectors& selectors, RuleIndex rule, std::vector<RuleIndex>& everything,
+                 Packed<RuleIndex, SelectorId>& named) {
     const auto all = [](const Selector& s) { return s.type == Selector::Type::everything; };
     if (selectors.empty() || std::ranges::any_of(selectors, all)) {
       everything.push_back(rule);
-      return;
+    } else {
+      const auto begin = static_cast<std::ptrdiff_t>(named.items.size());
+      for (const Selector& selector : selectors) named.items.push_back(table_.add(selector));
+      std::sort(named.items.begin() + begin, named.items.end());
+      named.items.erase(std::unique(named.items.begin() + begin, named.items.end()), named.items.end());
     }
-    for (const Selector& selector : selectors) sides.push_back({table_.add(selector), rule});
+    named.end_row();
   }
 
   void classify() {
@@ -211,7 +225,7 @@ class FlowCompiler {
       const bool zone_itself = graph_.kind[n] == NodeKind::zone;
       const PortSetId exposes = zone_itself ? PortSetId::none() : topology_.system(n).exposes;
       key.assign({graph_.zone[n].index(), exposes.index(), zone_itself ? 1U : 0U});
-      const auto found = [&](SelectorIndex index) { key.push_back(index); };
+      const auto found = [&](SelectorId selector) { key.push_back(selector.index()); };
       if (zone_itself) {
         table_.for_each_of_zone(topology_.zone(n), found);
       } else {
@@ -234,38 +248,11 @@ class FlowCompiler {
       flow_.members.items.insert(flow_.members.items.end(), list.begin(), list.end());
       flow_.members.end_row();
     }
-  }
-
-  void index_rules() {
-    index_side(from_, flow_.from_rules);
-    index_side(to_, flow_.to_rules);
-    auto& first = flow_.to_classes.first;
-    first.assign(flow_.rules.size() + 1, 0);
-    for (const RuleIndex r : flow_.to_rules.items) ++first[r.index() + 1];
-    for (std::size_t r = 0; r < flow_.rules.size(); ++r) first[r + 1] += first[r];
-    flow_.to_classes.items.resize(flow_.to_rules.items.size());
-    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
-    for (const FlowClassId c : ids<FlowClassId>(flow_.classes.size())) {
-      for (const RuleIndex r : flow_.to_rules[c]) flow_.to_classes.items[next[r.index()]++] = c;
-    }
-  }
-
-  /// Per class, the rules of all selectors in its key.
-  void index_side(Sides& sides, Packed<FlowClassId, RuleIndex>& rules_of) {
-    std::ranges::stable_sort(sides, {}, &std::pair<SelectorIndex, RuleIndex>::first);
-    std::vector<std::uint32_t> first(table_.size() + 1, 0);
-    for (const auto& [selector, rule] : sides) ++first[selector + 1];
-    for (std::size_t s = 0; s < table_.size(); ++s) first[s + 1] += first[s];
-    std::vector<RuleIndex> rules;
-    for (const auto* key : keys_) {
-      rules.clear();
-      for (auto selector = key->begin() + kFixed; selector != key->end(); ++selector) {
-        for (std::uint32_t i = first[*selector]; i < first[*selector + 1]; ++i) rules.push_back(sides[i].second);
+    for (const auto* words : keys_) {
+      for (auto selector = words->begin() + kFixed; selector != words->end(); ++selector) {
+        flow_.selectors_of.items.emplace_back(*selector);
       }
-      std::ranges::sort(rules);
-      rules.erase(std::ranges::unique(rules).begin(), rules.end());
-      rules_of.items.insert(rules_of.items.end(), rules.begin(), rules.end());
-      rules_of.end_row();
+      flow_.selectors_of.end_row();
     }
   }
 
@@ -275,8 +262,6 @@ class FlowCompiler {
   Graph& graph_;
   FlowRelation& flow_;
   SelectorTable table_;
-  Sides from_;
-  Sides to_;
   std::unordered_map<std::vector<std::uint32_t>, FlowClassId, WordsHash> class_by_key_;
   std::vector<const std::vector<std::uint32_t>*> keys_;  ///< by class
 };

@@ -1,7 +1,8 @@
 #pragma once
 
-#include <algorithm>
+#include <array>
 #include <span>
+#include <vector>
 
 #include "firebreak/graph.h"
 #include "firebreak/ports.h"
@@ -9,40 +10,37 @@
 /// Verdicts over classes: the one place that knows in which order rules decide.
 namespace firebreak {
 
-/// The rules of a sorted pair of lists, merged ascending: those that name a class and those that hold for every place.
-class RuleMerge {
+/// The rules that hold a class on one side, ascending: those of all its selectors and those of every place, merged as
+/// they are asked for.
+class RuleWalk {
  public:
-  RuleMerge(std::span<const RuleIndex> named, std::span<const RuleIndex> everything)
-      : named_(named), everything_(everything) {}
+  /// `of` is FlowRelation::from_rules with `everything` FlowRelation::from_everything, or the same of `to`.
+  RuleWalk(const FlowRelation& flow, FlowClassId c, const Packed<SelectorId, RuleIndex>& of,
+           std::span<const RuleIndex> everything);
+  RuleWalk(const RuleWalk&) = delete;
+  RuleWalk& operator=(const RuleWalk&) = delete;
 
-  [[nodiscard]] bool done() const { return named_.empty() && everything_.empty(); }
-  [[nodiscard]] RuleIndex current() const {
-    if (named_.empty()) return everything_.front();
-    if (everything_.empty()) return named_.front();
-    return std::min(named_.front(), everything_.front());
-  }
-  void next() {
-    const RuleIndex now = current();
-    if (!named_.empty() && named_.front() == now) named_ = named_.subspan(1);
-    if (!everything_.empty() && everything_.front() == now) everything_ = everything_.subspan(1);
-  }
-  /// Skips all before `rule`. Cost: logarithmic.
-  void skip_to(RuleIndex rule) {
-    named_ = named_.subspan(static_cast<std::size_t>(std::ranges::lower_bound(named_, rule) - named_.begin()));
-    everything_ = everything_.subspan(
-        static_cast<std::size_t>(std::ranges::lower_bound(everything_, rule) - everything_.begin()));
-  }
+  /// The first rule that is not before `at_least`, which never decreases from call to call; none when there is no more.
+  /// Cost: the selectors of the class, and the logarithm of what is passed over.
+  [[nodiscard]] RuleIndex seek(RuleIndex at_least);
 
  private:
-  std::span<const RuleIndex> named_;
-  std::span<const RuleIndex> everything_;
+  using Rules = std::span<const RuleIndex>;
+
+  [[nodiscard]] std::span<Rules> lists() {
+    return more_.empty() ? std::span<Rules>(few_).first(count_) : std::span<Rules>(more_);
+  }
+
+  std::array<Rules, 12> few_;
+  std::size_t count_ = 0;
+  std::vector<Rules> more_;  ///< all of them, where they are too many
 };
 
-[[nodiscard]] inline RuleMerge rules_from(const FlowRelation& flow, FlowClassId c) {
-  return {flow.from_rules[c], flow.from_everything};
+[[nodiscard]] inline RuleWalk rules_from(const FlowRelation& flow, FlowClassId c) {
+  return {flow, c, flow.from_rules, flow.from_everything};
 }
-[[nodiscard]] inline RuleMerge rules_to(const FlowRelation& flow, FlowClassId c) {
-  return {flow.to_rules[c], flow.to_everything};
+[[nodiscard]] inline RuleWalk rules_to(const FlowRelation& flow, FlowClassId c) {
+  return {flow, c, flow.to_rules, flow.to_everything};
 }
 
 [[nodiscard]] inline bool applies(const Graph& graph, const GraphPolicy& policy, FlowClassId from, FlowClassId to) {
@@ -60,6 +58,16 @@ class RuleMerge {
 /// The rule of a policy that decides one port, or none when its default does.
 [[nodiscard]] RuleIndex deciding_rule(const Graph& graph, const GraphPolicy& policy, FlowClassId from, FlowClassId to,
                                       std::uint32_t port);
+
+/// What decides some ports in one policy.
+struct Decision {
+  RuleIndex rule;  ///< none = the default
+  PortSet ports;   ///< that it decides
+};
+
+/// What decides each of `wanted`, in order, looking only at the rules from `first` on (none = all). Cost: the same.
+[[nodiscard]] std::vector<Decision> decisions(const Graph& graph, const GraphPolicy& policy, FlowClassId from,
+                                              FlowClassId to, const PortSet& wanted, RuleIndex first = {});
 
 /// Which of a rule's ports reach it between two classes; appends the earlier rules that take the others.
 [[nodiscard]] PortSet ports_left_to(const Graph& graph, const GraphPolicy& policy, RuleIndex rule, FlowClassId from,
