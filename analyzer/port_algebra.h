@@ -18,6 +18,7 @@ class PortAlgebra {
   [[nodiscard]] PortSetId intern(const PortSet& ports);
   [[nodiscard]] const PortSet& operator[](PortSetId id) const { return sets_[id]; }
 
+  [[nodiscard]] std::size_t size() const { return sets_.size(); }
   [[nodiscard]] PortSetId none() const { return none_; }
   [[nodiscard]] PortSetId any() const { return any_; }
 

@@ -226,7 +226,7 @@ class Audit {
     return found;
   }
 
-  static constexpr std::size_t kMostPairs = 20'000;  ///< looked at for the rules that make one idle
+  static constexpr std::size_t kMostPairs = 2000;  ///< looked at for the rules that make one idle
 
   const Graph& graph_;
   FlowGroups groups_;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "firebreak/graph.h"
@@ -34,6 +35,43 @@ struct FlowJudgement {
 /// All ports on which a flow is permitted. Cost: the same, times the ranges of the answer.
 [[nodiscard]] PortSet permitted_ports(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to);
 [[nodiscard]] PortSet permitted_ports(const Graph& graph, FlowClassId from, FlowClassId to);
+
+/// What may flow from one zone to another, as ids of ZoneMatrix::ports.
+struct ZoneCell {
+  PortSetId somewhere;   ///< from some place of the one to some place of the other
+  PortSetId everywhere;  ///< from each place to each
+
+  friend bool operator==(const ZoneCell&, const ZoneCell&) = default;
+};
+
+/// What policies, blocks and allows permit between all zones. A zone is asked with all its places: the systems in it
+/// (not those in zones under it) and itself, the hosts that are not modelled; inside a zone, between two different
+/// places, or the hosts that are not modelled among themselves.
+struct ZoneMatrix {
+  struct Row {
+    ZoneCell rest;                                          ///< of the zones not in `cells`
+    std::vector<std::pair<std::uint32_t, ZoneCell>> cells;  ///< by index in `zones`, ascending
+  };
+  std::vector<NodeId> zones;  ///< in source order
+  std::vector<Row> rows;      ///< by index in `zones`
+  IdVector<PortSetId, PortSet> ports;
+  std::vector<std::pair<std::uint32_t, NodeId>> areas;  ///< by index in `zones`; see `apart`
+
+  /// By indices in `zones`.
+  [[nodiscard]] const ZoneCell& cell(std::size_t from, std::size_t to) const;
+  [[nodiscard]] const PortSet& somewhere(std::size_t from, std::size_t to) const {
+    return ports[cell(from, to).somewhere];
+  }
+  [[nodiscard]] const PortSet& everywhere(std::size_t from, std::size_t to) const {
+    return ports[cell(from, to).everywhere];
+  }
+  /// No links that work join the two, or an isolated border runs between them: nothing flows, whatever is permitted.
+  [[nodiscard]] bool apart(std::size_t a, std::size_t b) const { return areas[a] != areas[b]; }
+};
+
+/// Cost: a row (the rules that hold a source times the targets they name) per kind of sources, plus zones times kinds of
+/// sources.
+[[nodiscard]] ZoneMatrix zone_matrix(const Graph& graph, const Scenario& scenario);
 
 /// A rule that could go.
 struct IdleRule {

@@ -140,6 +140,38 @@ std::string row_difference(const Topology& topology, const Graph& graph, const S
   return {};
 }
 
+std::string matrix_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
+  const oracle::Flows flows(topology, scenario);
+  const ZoneMatrix matrix = zone_matrix(graph, scenario);
+  const std::vector<NodeId> places = known_places(topology);
+  for (std::size_t a = 0; a < matrix.zones.size(); ++a) {
+    for (std::size_t b = 0; b < matrix.zones.size(); ++b) {
+      for (const std::uint32_t port : flows.points()) {
+        bool some = false;
+        bool every = true;
+        for (const NodeId from : places) {
+          for (const NodeId to : places) {
+            if (oracle::zone_of(topology, from) != matrix.zones[a] || oracle::zone_of(topology, to) != matrix.zones[b]) {
+              continue;
+            }
+            if (from == to && oracle::kind_of(topology, from) == NodeKind::system) continue;
+            const bool permitted = flows.permitted(from, to, port);
+            some = some || permitted;
+            every = every && permitted;
+          }
+        }
+        if (oracle::holds(matrix.somewhere(a, b), port) == some && oracle::holds(matrix.everywhere(a, b), port) == every) {
+          continue;
+        }
+        return std::string(topology.nodes[matrix.zones[a]].id) + " -> " +
+               std::string(topology.nodes[matrix.zones[b]].id) + " on " + std::to_string(port) +
+               ": the matrix says otherwise";
+      }
+    }
+  }
+  return {};
+}
+
 std::string audit_difference(const Topology& topology, const Graph& graph) {
   const oracle::RuleUse use = oracle::rule_use(topology);
   IdVector<RuleId, bool> dead(topology.rules.size());

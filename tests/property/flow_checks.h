@@ -16,6 +16,9 @@ namespace firebreak::property {
 /// The same, asked of whole rows: the ports from every place to all others.
 [[nodiscard]] std::string row_difference(const Topology& topology, const Graph& graph, const Scenario& scenario);
 
+/// What may flow between zones.
+[[nodiscard]] std::string matrix_difference(const Topology& topology, const Graph& graph, const Scenario& scenario);
+
 /// Which rules could go.
 [[nodiscard]] std::string audit_difference(const Topology& topology, const Graph& graph);
 

@@ -33,6 +33,14 @@ TEST(FlowRows, AreTheOraclesOnPoliciesWithManyRules) {
   hold_on_random_worlds({.worlds = 500, .first_seed = 8'000'000, .size = size}, for_each_scenario(row_difference));
 }
 
+TEST(ZoneMatrix, IsTheOraclesOnAllSmallPolicies) {
+  hold_on_all_worlds(support::for_each_policy_world, for_each_scenario(matrix_difference));
+}
+
+TEST(ZoneMatrix, IsTheOraclesOnRandomWorlds) {
+  hold_on_random_worlds({.worlds = 2000, .first_seed = 11'000'000}, for_each_scenario(matrix_difference));
+}
+
 std::string audit_of(const support::World& world) {
   const Topology topology = support::build(world);
   return audit_difference(topology, compile(topology));
