@@ -1,11 +1,10 @@
 #include <algorithm>
-#include <map>
 #include <utility>
 
 #include "firebreak/check.h"
-#include "firebreak/policy.h"
 
 #include "analyzer/combinations.h"
+#include "analyzer/flow_requires.h"
 #include "analyzer/need_law.h"
 #include "analyzer/support.h"
 
@@ -51,53 +50,6 @@ Verdict judge_reaches_at_most(const Graph& graph, const RequireQuestion& questio
     for (const NodeId n : question.from) try_start({n});
   } else if (!question.from.empty()) {
     try_start(question.from);
-  }
-  return verdict;
-}
-
-/// Places by class: those of one class have equal flows to those of another.
-std::vector<std::pair<FlowClassId, std::vector<NodeId>>> by_class(const Graph& graph, const PlaceSet& places) {
-  std::map<FlowClassId, std::vector<NodeId>> grouped;
-  for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    const FlowClassId c = graph.flow.class_of[n];
-    if (c.valid() && places.contains(n)) grouped[c].push_back(n);
-  }
-  return {grouped.begin(), grouped.end()};
-}
-
-/// The ports of a flow that break a require.
-PortSet offending(const RequireQuestion& question, const PortSet& permitted) {
-  switch (question.type) {
-    case Require::Type::only_flows:
-      return subtract(permitted, question.ports);
-    case Require::Type::never_flows:
-      return intersect(permitted, question.ports);
-    default:
-      return subtract(question.ports, permitted);
-  }
-}
-
-Verdict judge_flows(const Graph& graph, const RequireQuestion& question) {
-  Verdict verdict;
-  const auto sources = by_class(graph, question.from_places);
-  const auto targets = by_class(graph, question.to_places);
-  for (const auto& [from, senders] : sources) {
-    for (const auto& [to, receivers] : targets) {
-      const NodeId receiver = receivers.front() != senders.front() ? receivers.front()
-                              : receivers.size() > 1               ? receivers[1]
-                                                                   : NodeId::none();
-      const NodeId sender = receiver.valid() || senders.size() < 2 ? senders.front() : senders[1];
-      if (!receiver.valid() && senders.size() < 2) continue;
-      const bool connected =
-          graph.component[graph.flow.classes[from].zone] == graph.component[graph.flow.classes[to].zone];
-      const PortSet broken = offending(question, connected ? permitted_ports(graph, from, to) : PortSet());
-      if (broken.empty()) continue;
-      const FlowWitness witness{sender, receiver.valid() ? receiver : receivers.front(), broken};
-      const bool earlier =
-          verdict.holds || std::pair(witness.from, witness.to) < std::pair(verdict.flow.from, verdict.flow.to);
-      verdict.holds = false;
-      if (earlier) verdict.flow = witness;
-    }
   }
   return verdict;
 }
@@ -167,7 +119,7 @@ RequireVerdict judge(const Graph& graph, const RequireQuestion& question, const 
     case Require::Type::survives:
       return Survival(graph, question, limits.runs).judge();
     default:
-      return judge_flows(graph, question);
+      return judge_flow_require(graph, question);
   }
 }
 

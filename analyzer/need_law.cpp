@@ -59,9 +59,11 @@ class Pass {
 
 class FailPass {
  public:
-  FailPass(const Mask& mask, NeedRun& run)
+  /// `denied` are the needs that no policy permits; not asked where the mask judges needs itself.
+  FailPass(const Mask& mask, std::span<const LeafId> denied, NeedRun& run)
       : mask_(mask),
         relation_(mask.graph().need),
+        denied_(denied),
         run_(run),
         pass_(mask, relation_.fails_at),
         components_(mask.graph()) {}
@@ -95,7 +97,7 @@ class FailPass {
         if (mask_.severed(relation_.leaves[l]) != Loss::none) sever(l);
       }
     } else {
-      for (const LeafId l : relation_.denied) sever(l);
+      for (const LeafId l : denied_) sever(l);
     }
     for (const LeafId l : relation_.apart) sever(l);
   }
@@ -127,6 +129,7 @@ class FailPass {
 
   const Mask& mask_;
   const NeedRelation& relation_;
+  std::span<const LeafId> denied_;
   NeedRun& run_;
   Pass pass_;
   ZoneComponents components_;
@@ -161,7 +164,16 @@ void run_degrade_pass(const Mask& mask, NeedRun& run) {
 
 NeedRun run_need(const Mask& mask) {
   NeedRun run;
-  FailPass(mask, run).run();
+  FailPass(mask, mask.graph().need.denied, run).run();
+  run_degrade_pass(mask, run);
+  return run;
+}
+
+NeedRun run_need_denying(const Graph& graph, std::span<const LeafId> denied) {
+  const Scenario nothing;
+  const Mask mask(graph, nothing);
+  NeedRun run;
+  FailPass(mask, denied, run).run();
   run_degrade_pass(mask, run);
   return run;
 }

@@ -1,0 +1,62 @@
+// The counters of the need law as a run left them, and a second set of counters that is made from them where it is
+// touched: a number of the question stands beside each, so that nothing has to be cleared in between. Grace plays no
+// part, since it only puts off what happens in the end.
+
+#include "analyzer/loss_probe.h"
+
+namespace firebreak {
+
+LossProbe::LossProbe(const Graph& graph, const NeedRun& base)
+    : graph_(graph),
+      open_(graph.need.fails_at),
+      failed_(open_.size(), 0),
+      spent_(graph.need.leaves.size(), 0),
+      left_(open_.size(), 0),
+      counted_(open_.size(), 0),
+      fell_(open_.size(), 0),
+      used_(spent_.size(), 0) {
+  for (const VertexId v : ids<VertexId>(open_.size())) failed_[v] = base.fails[v] != kNever ? 1 : 0;
+  for (const Arc& arc : graph.need.arcs) {
+    if (input_fails(base, arc) == kNever) continue;
+    if (arc.leaf.valid()) spent_[arc.leaf] = 1;
+    if (open_[arc.to] > 0 && failed_[arc.to] == 0) --open_[arc.to];
+  }
+}
+
+std::span<const VertexId> LossProbe::lose(std::span<const NodeId> off, std::span<const LeafId> severed) {
+  ++question_;
+  order_.clear();
+  lost_links_ = false;
+  for (const NodeId n : off) fail(VertexId(n.index()));
+  for (const LeafId l : severed) {
+    const Arc& arc = graph_.need.arcs[graph_.need.leaves[l].arc];
+    if (!arc.soft) feel(arc.to, l);
+  }
+  for (std::size_t at = 0; at < order_.size(); ++at) {
+    for (const Output& output : graph_.need.outputs[order_[at]]) {
+      if (!output.soft) feel(output.to, output.leaf);
+    }
+  }
+  return order_;
+}
+
+void LossProbe::fail(VertexId v) {
+  if (failed_[v] != 0 || fell_[v] == question_) return;
+  fell_[v] = question_;
+  order_.push_back(v);
+  if (v.index() < graph_.node_count && graph_.kind[NodeId(v.index())] == NodeKind::link) lost_links_ = true;
+}
+
+void LossProbe::feel(VertexId to, LeafId leaf) {
+  if (leaf.valid()) {
+    if (spent_[leaf] != 0 || used_[leaf] == question_) return;
+    used_[leaf] = question_;
+  }
+  if (counted_[to] != question_) {
+    counted_[to] = question_;
+    left_[to] = open_[to];
+  }
+  if (left_[to] != 0 && --left_[to] == 0) fail(to);
+}
+
+}  // namespace firebreak
