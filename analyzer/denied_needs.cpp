@@ -105,8 +105,7 @@ std::vector<DeniedNeed> denied_needs(const Graph& graph, const Scenario& scenari
     if (loss != Loss::not_permitted && loss != Loss::blocked) continue;
     DeniedNeed need;
     need.leaf = l;
-    need.missing =
-        subtract(graph.ports[leaf.port], permitted_ports(graph, flows, leaf.source, leaf.provider));
+    need.missing = subtract(graph.ports[leaf.port], permitted_ports(graph, flows, leaf.source, leaf.provider));
     need.judgement = judge(graph, flows, leaf.source, leaf.provider, need.missing.ranges().front().first);
     needs.push_back(std::move(need));
     denied.push_back(l);

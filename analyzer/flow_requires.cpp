@@ -98,7 +98,8 @@ class FlowRequire {
     load(sender);
     const auto breaks_for = [&](ReceiverId r) { return breaks(rows_.across().at(r)) || breaks(rows_.inside().at(r)); };
     const auto broken = [&](CellStates::State state) { return breaks(state); };
-    if (std::ranges::none_of(rows_.across().states(), broken) && std::ranges::none_of(rows_.inside().states(), broken)) {
+    if (std::ranges::none_of(rows_.across().states(), broken) &&
+        std::ranges::none_of(rows_.inside().states(), broken)) {
       return false;
     }
     return std::ranges::any_of(wanted_, breaks_for);
@@ -127,8 +128,7 @@ class FlowRequire {
       const NodeId other = to.valid() || source.places.size() < 2 ? from : source.places[1];
       if (!to.valid() && other == from) continue;
       const FlowWitness found{other, to.valid() ? to : target.places.front(), {}};
-      const bool earlier =
-          !first.from.valid() || std::pair(found.from, found.to) < std::pair(first.from, first.to);
+      const bool earlier = !first.from.valid() || std::pair(found.from, found.to) < std::pair(first.from, first.to);
       if (!earlier) continue;
       PortSet ports = broken_between(source.group, target.group);
       if (!ports.empty()) first = {found.from, found.to, std::move(ports)};

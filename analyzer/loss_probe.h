@@ -21,7 +21,8 @@ class LossProbe {
   /// needed by.
   [[nodiscard]] std::span<const VertexId> lose(std::span<const NodeId> off, std::span<const LeafId> severed);
 
-  /// A link was among what failed last: then zones may have lost connection, which this does not see, and more may fail.
+  /// A link was among what failed last: then zones may have lost connection, which this does not see, and more may
+  /// fail.
   [[nodiscard]] bool lost_links() const { return lost_links_; }
 
  private:

@@ -176,13 +176,13 @@ class MatrixMaker {
   FlowGroups groups_;
   FlowRows rows_;
   ZoneMatrix matrix_;
-  IdVector<NodeId, std::uint32_t> index_;              ///< of a zone in the matrix
+  IdVector<NodeId, std::uint32_t> index_;  ///< of a zone in the matrix
   std::vector<std::vector<GroupId>> groups_of_zone_;
   IdVector<ReceiverId, std::vector<std::uint32_t>> zones_of_;
-  std::vector<std::uint32_t> kinds_in_;                ///< how many kinds of targets are in a zone
-  std::vector<Share> shares_;                          ///< of the row at hand, by zone
-  std::vector<std::uint32_t> shared_;                  ///< the zones it mentions
-  std::vector<ZoneCell> cells_;                        ///< of the block at hand
+  std::vector<std::uint32_t> kinds_in_;  ///< how many kinds of targets are in a zone
+  std::vector<Share> shares_;            ///< of the row at hand, by zone
+  std::vector<std::uint32_t> shared_;    ///< the zones it mentions
+  std::vector<ZoneCell> cells_;          ///< of the block at hand
 };
 
 }  // namespace

@@ -138,6 +138,7 @@ struct PolicyDecl {
   std::string_view name{};
   Word scope{};      ///< "between-zones" (default) or "all"
   Word otherwise{};  ///< "deny" (default) or "allow"
+  Words replaces{};  ///< ids of policies
   std::vector<RuleDecl> rules{};
   std::optional<MetaValue> meta{};
 };

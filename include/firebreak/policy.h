@@ -69,26 +69,26 @@ struct ZoneMatrix {
   [[nodiscard]] bool apart(std::size_t a, std::size_t b) const { return areas[a] != areas[b]; }
 };
 
-/// Cost: a row (the rules that hold a source times the targets they name) per kind of sources, plus zones times kinds of
-/// sources.
+/// Cost: a row (the rules that hold a source times the targets they name) per kind of sources, plus zones times kinds
+/// of sources.
 [[nodiscard]] ZoneMatrix zone_matrix(const Graph& graph, const Scenario& scenario);
 
 /// A need that policies or blocks deny: it states a port, and a flow on it is not permitted.
 struct DeniedNeed {
   LeafId leaf;
-  PortSet missing;                       ///< the ports of the need that are not permitted
-  FlowJudgement judgement;               ///< of the first of them
-  std::vector<NodeId> services_lost;     ///< fail if this need alone is denied
-  std::vector<NodeId> services_shared;   ///< fail, through this need too, when all these needs are denied; `services_lost`
-                                         ///< among them
-  double weight_lost = 0;                ///< of services_lost
-  double weight_shared = 0;              ///< of services_shared
-  std::uint32_t nodes_lost = 0;          ///< nodes of all kinds that fail if this need alone is denied
+  PortSet missing;                      ///< the ports of the need that are not permitted
+  FlowJudgement judgement;              ///< of the first of them
+  std::vector<NodeId> services_lost;    ///< fail if this need alone is denied
+  std::vector<NodeId> services_shared;  ///< fail, through this need too, when all these needs are denied;
+                                        ///< `services_lost` among them
+  double weight_lost = 0;               ///< of services_lost
+  double weight_shared = 0;             ///< of services_shared
+  std::uint32_t nodes_lost = 0;         ///< nodes of all kinds that fail if this need alone is denied
 };
 
 /// All needs that are denied under the blocks and allows of a scenario, the one that costs the most first: by
-/// weight_shared, weight_lost, nodes_lost, then in source order. What is off or isolated plays no part. Cost: per denied
-/// need, linear in what fails of it; one run of the need law where a link is among that.
+/// weight_shared, weight_lost, nodes_lost, then in source order. What is off or isolated plays no part. Cost: per
+/// denied need, linear in what fails of it; one run of the need law where a link is among that.
 [[nodiscard]] std::vector<DeniedNeed> denied_needs(const Graph& graph, const Scenario& scenario);
 
 /// A rule that could go.

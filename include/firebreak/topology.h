@@ -195,6 +195,8 @@ struct Policy {
   Text name;
   bool within_zones = false;                ///< scope "all": also judges flows inside a zone
   RuleAction otherwise = RuleAction::deny;  ///< the default: allow or deny
+  std::vector<Located<PolicyId>> replaces;  ///< policies it stands in for
+  bool replaced = false;                    ///< another stands in for it: it is not judged
   std::vector<RuleId> rules;                ///< in the order they are judged: by tier, in file order inside a tier
   Span at;
 };

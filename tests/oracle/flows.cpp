@@ -59,6 +59,11 @@ Flows::Flows(const Topology& topology, const Scenario& scenario, RuleId left_out
 }
 
 bool Flows::applies(PolicyId policy, NodeId from, NodeId to) const {
+  for (const Policy& other : topology_.policies) {
+    for (const Located<PolicyId>& replaced : other.replaces) {
+      if (replaced.value == policy) return false;
+    }
+  }
   return topology_.policies[policy].within_zones || zone_of(topology_, from) != zone_of(topology_, to);
 }
 

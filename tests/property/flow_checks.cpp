@@ -151,7 +151,8 @@ std::string matrix_difference(const Topology& topology, const Graph& graph, cons
         bool every = true;
         for (const NodeId from : places) {
           for (const NodeId to : places) {
-            if (oracle::zone_of(topology, from) != matrix.zones[a] || oracle::zone_of(topology, to) != matrix.zones[b]) {
+            if (oracle::zone_of(topology, from) != matrix.zones[a] ||
+                oracle::zone_of(topology, to) != matrix.zones[b]) {
               continue;
             }
             if (from == to && oracle::kind_of(topology, from) == NodeKind::system) continue;
@@ -160,7 +161,8 @@ std::string matrix_difference(const Topology& topology, const Graph& graph, cons
             every = every && permitted;
           }
         }
-        if (oracle::holds(matrix.somewhere(a, b), port) == some && oracle::holds(matrix.everywhere(a, b), port) == every) {
+        if (oracle::holds(matrix.somewhere(a, b), port) == some &&
+            oracle::holds(matrix.everywhere(a, b), port) == every) {
           continue;
         }
         return std::string(topology.nodes[matrix.zones[a]].id) + " -> " +

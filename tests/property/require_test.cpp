@@ -11,8 +11,8 @@
 #include "tests/property/trial.h"
 #include "tests/support/random.h"
 
-// Every kind of require against its definition in docs/model.md, "Requires", word by word; and what is said to break one
-// does.
+// Every kind of require against its definition in docs/model.md, "Requires", word by word; and what is said to break
+// one does.
 
 namespace firebreak::property {
 namespace {
@@ -90,7 +90,8 @@ class RequireCheck {
     }
     for (const NodeId from : places_) {
       for (const NodeId to : places_) {
-        if (from == to || !oracle::holds(question.from_places, from) || !oracle::holds(question.to_places, to)) continue;
+        if (from == to || !oracle::holds(question.from_places, from) || !oracle::holds(question.to_places, to))
+          continue;
         if (std::ranges::any_of(flows_.points(), [&](std::uint32_t p) { return breaks(question, from, to, p); })) {
           return false;
         }
@@ -142,8 +143,8 @@ class RequireCheck {
   }
 
   [[nodiscard]] bool breaks(const RequireQuestion& question, NodeId from, NodeId to, std::uint32_t port) const {
-    const bool flows = connected(oracle::zone_of(topology_, from), oracle::zone_of(topology_, to)) &&
-                       flows_.permitted(from, to, port);
+    const bool flows =
+        connected(oracle::zone_of(topology_, from), oracle::zone_of(topology_, to)) && flows_.permitted(from, to, port);
     const bool named = oracle::holds(question.ports, port);
     if (question.type == Require::Type::only_flows) return flows && !named;
     if (question.type == Require::Type::never_flows) return flows && named;

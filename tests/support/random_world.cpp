@@ -187,6 +187,8 @@ class Draw {
     policy.id = world_.keep(fmt::format("p{}", number));
     if (random_.percent(50)) policy.scope = pick(kScopes);
     if (random_.percent(60)) policy.otherwise = pick(kDefaults);
+    if (number > 0 && random_.percent(15))
+      policy.replaces.emplace_back(world_.keep(fmt::format("p{}", random_.below(number))));
     const std::size_t count = random_.below(size_.rules + 1);
     const bool tiers = random_.percent(50);
     for (std::size_t i = 0; i < count; ++i) {

@@ -56,6 +56,7 @@ class Cut {
   void operator()(LinkDecl& d) { needs(d.needs); }
   void operator()(PolicyDecl& d) {
     words({&d.scope, &d.otherwise});
+    list(d.replaces);
     list(d.rules);
     for (RuleDecl& rule : d.rules) {
       for (std::optional<Words>* ports : {&rule.allow, &rule.deny, &rule.pass}) {

@@ -37,6 +37,7 @@ class Renaming {
   }
   void operator()(PolicyDecl& d) {
     word(d.id);
+    list(d.replaces);
     for (RuleDecl& rule : d.rules) {
       if (rule.from) list(*rule.from);
       if (rule.to) list(*rule.to);

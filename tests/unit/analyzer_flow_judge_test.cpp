@@ -49,6 +49,16 @@ TEST_F(FlowJudge, TakesABlockBeforeAnAllowBeforePolicies) {
   EXPECT_EQ(to_string(permitted_ports(graph, both, s, t)), "tcp/443, udp/53");
 }
 
+TEST(Policies, ThatOthersReplaceAreNotJudged) {
+  const std::string policies(kTwoPolicies);
+  const Topology topology = from_toml(policies + "[policy.trial]\nreplaces = ['outer']\ndefault = 'allow'\n");
+  const Graph graph = compile(topology);
+  const FlowJudgement found = judge(graph, {}, topology.find("s"), topology.find("t"), 80);
+  EXPECT_TRUE(found.permitted) << "the outer policy would deny it";
+  ASSERT_EQ(found.verdicts.size(), 2U);
+  EXPECT_EQ(topology.policies[found.verdicts[1].policy].id, "trial");
+}
+
 TEST_F(FlowJudge, KnowsNothingOfAPlaceThatIsNotKnown) {
   const Scenario closed = scenario(topology, {.block = {"* -> t"}});
   EXPECT_FALSE(judge(graph, closed, NodeId::none(), t, 443).permitted);

@@ -130,6 +130,20 @@ TEST(BuilderNames, ParentCycle) {
       "parent-cycle: system 'c' is on itself: 'c' on 'c'\n");
 }
 
+TEST(BuilderNames, PoliciesThatReplaceOthers) {
+  EXPECT_EQ(faults_of(PolicyDecl{.id = {"new"}, .replaces = words({"old"})}, PolicyDecl{.id = {"old"}}), "");
+  EXPECT_EQ(
+      faults_of(ZoneDecl{.id = {"office"}}, PolicyDecl{.id = {"firewall"}, .replaces = words({"firewal", "office"})}),
+      "unknown-id: policy 'firewall': nothing has the id 'firewal' (did you mean 'firewall'?)\n"
+      "wrong-kind: policy 'firewall': 'replaces' names 'office', which is no policy\n");
+  EXPECT_EQ(faults_of(PolicyDecl{.id = {"a", line(1)}, .replaces = {{"b", line(2)}}},
+                      PolicyDecl{.id = {"b", line(3)}, .replaces = {{"a", line(4)}}},
+                      PolicyDecl{.id = {"c", line(5)}, .replaces = {{"a", line(6)}}}, PolicyDecl{.id = {"d"}}),
+            "parent-cycle: the policy 'a' replaces itself, or one that is replaced in a circle\n"
+            "parent-cycle: the policy 'b' replaces itself, or one that is replaced in a circle\n"
+            "parent-cycle: the policy 'c' replaces itself, or one that is replaced in a circle\n");
+}
+
 TEST(BuilderNames, ParentCycleOfManyIsFoundWithoutRecursionAndCut) {
   TopologyBuilder builder;
   constexpr int kLength = 200'000;

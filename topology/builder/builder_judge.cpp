@@ -83,6 +83,34 @@ void judge_circles(Declarations& declarations, const Chain& chain) {
   }
 }
 
+/// Policies that replace each other: taking away, again and again, those that replace only what was taken away leaves
+/// just the circles and what replaces something on one.
+void judge_replaced(Declarations& declarations) {
+  const IdVector<PolicyId, Policy>& policies = declarations.topology.policies;
+  IdVector<PolicyId, std::size_t> open(policies.size(), 0);
+  IdVector<PolicyId, std::vector<PolicyId>> replaced_by(policies.size());
+  std::vector<PolicyId> done;
+  for (const PolicyId p : ids<PolicyId>(policies.size())) {
+    open[p] = policies[p].replaces.size();
+    for (const Located<PolicyId>& other : policies[p].replaces) replaced_by[other.value].push_back(p);
+    if (open[p] == 0) done.push_back(p);
+  }
+  while (!done.empty()) {
+    const PolicyId p = done.back();
+    done.pop_back();
+    for (const PolicyId by : replaced_by[p]) {
+      if (--open[by] == 0) done.push_back(by);
+    }
+  }
+  for (const PolicyId p : ids<PolicyId>(policies.size())) {
+    if (open[p] == 0) continue;
+    declarations.faults.set_subject("policy", policies[p].id);
+    declarations.faults.add(
+        Code::parent_cycle, policies[p].replaces.front().at,
+        fmt::format("the policy {} replaces itself, or one that is replaced in a circle", quoted(policies[p].id)));
+  }
+}
+
 void judge_links(Declarations& declarations) {
   const Topology& topology = declarations.topology;
   for (const Mention& mention : declarations.mentions) {
@@ -150,6 +178,7 @@ void judge_model(Declarations& declarations) {
   judge_circles(declarations, chain_of(topology.sites, &Site::parent, Role::site_parent, "in"));
   judge_circles(declarations, chain_of(topology.systems, &System::runs_on, Role::system_host, "on"));
   judge_links(declarations);
+  judge_replaced(declarations);
   for (const NodeId node : ids<NodeId>(topology.nodes.size())) {
     warn_of_needing_itself(declarations, topology.nodes[node], node);
   }

@@ -1,9 +1,13 @@
 #include "topology/builder/builder_resolve.h"
 
 #include <array>
+#include <fmt/format.h>
+#include <string_view>
+#include <vector>
 
 #include "topology/builder/builder_values.h"
 #include "topology/selector_lists.h"
+#include "topology/wording.h"
 
 namespace firebreak {
 namespace {
@@ -51,6 +55,17 @@ class Resolver {
     }
   }
 
+  void resolve_replaced() {
+    for (Policy& policy : topology_->policies) {
+      declarations_->faults.set_subject("policy", policy.id);
+      for (Located<PolicyId>& replaced : policy.replaces) {
+        replaced.value = policy_of({replaced.value.index(), replaced.at});
+        if (replaced.value.valid()) topology_->policies[replaced.value].replaced = true;
+      }
+      std::erase_if(policy.replaces, [](const Located<PolicyId>& replaced) { return !replaced.value.valid(); });
+    }
+  }
+
   void resolve_flows() {
     for (NamedScenario& scenario : topology_->scenarios) {
       declarations_->faults.set_subject("scenario", scenario.id);
@@ -79,6 +94,23 @@ class Resolver {
     declarations_->faults.set_subject(to_string(subject.kind), subject.id);
     reader_->add_wrong_id(declarations_->index->names.text(name.value), name.at, use);
     return NodeId::none();
+  }
+
+  /// The same for a policy.
+  PolicyId policy_of(Located<std::uint32_t> name) {
+    const Definition& definition = declarations_->index->definitions[name.value];
+    if (definition.type == Definition::Type::policy) return PolicyId(definition.index);
+    if (definition.type == Definition::Type::none && declarations_->input_lost) return PolicyId::none();
+    const Text id = declarations_->index->names.text(name.value);
+    std::vector<std::string_view> known;
+    for (const Policy& policy : topology_->policies) known.push_back(policy.id);
+    const std::string_view near = nearest(id, known);
+    const bool unknown = definition.type == Definition::Type::none;
+    declarations_->faults.add(unknown ? Code::unknown_id : Code::wrong_kind, name.at,
+                              unknown ? fmt::format("nothing has the id {}", quoted(id))
+                                      : fmt::format("'replaces' names {}, which is no policy", quoted(id)),
+                              near.empty() ? std::string() : fmt::format("did you mean {}?", quoted(near)));
+    return PolicyId::none();
   }
 
   NodeId& field(const Mention& mention) {
@@ -132,6 +164,7 @@ void resolve_names(Declarations& declarations, SelectorReader& reader) {
   resolver.resolve_mentions();
   resolver.resolve_needs();
   resolver.resolve_uses();
+  resolver.resolve_replaced();
   resolver.resolve_selectors();
   resolver.resolve_flows();
 }

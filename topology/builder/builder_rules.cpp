@@ -84,6 +84,9 @@ void declare(Declarations& declarations, const PolicyDecl& decl) {
   policy.within_zones = take_choice(declarations, decl.scope, "scope", {"between-zones", "all"}) == 1;
   const bool allow = take_choice(declarations, decl.otherwise, "default", {"deny", "allow"}) == 1;
   policy.otherwise = allow ? RuleAction::allow : RuleAction::deny;
+  for (const Word& replaced : decl.replaces) {
+    policy.replaces.emplace_back(PolicyId(declarations.index->intern(replaced.value)), replaced.at);
+  }
   policy.rules.reserve(decl.rules.size());
   for (const RuleDecl& rule : decl.rules) policy.rules.push_back(take_rule(declarations, id, rule));
   std::stable_sort(policy.rules.begin(), policy.rules.end(),

@@ -42,8 +42,8 @@ struct ByRanges {
 struct Declarations {
   explicit Declarations(NameIndex& names);
 
-  /// Until names are resolved, in it: Need::on and Customer::uses hold numbers of names; selectors have only text and
-  /// place; flows of scenarios only their text.
+  /// Until names are resolved, in it: Need::on, Customer::uses and Policy::replaces hold numbers of names; selectors
+  /// have only text and place; flows of scenarios only their text.
   Topology topology;
   NameIndex* index;  ///< of `topology`
   Faults faults;

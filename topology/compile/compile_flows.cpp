@@ -191,6 +191,7 @@ class FlowCompiler {
   void read_policies() {
     for (const PolicyId p : ids<PolicyId>(topology_.policies.size())) {
       const Policy& policy = topology_.policies[p];
+      if (policy.replaced) continue;
       GraphPolicy compiled{p, policy.within_zones, policy.otherwise == RuleAction::allow, flow_.rules.next_id(), {}};
       for (const RuleId r : policy.rules) {
         const Rule& rule = topology_.rules[r];

@@ -128,6 +128,8 @@ MetaValue describe_policy(const Topology& topology, const Policy& policy, Descri
   keys.text("name", policy.name);
   keys.add("scope", text_value(policy.within_zones ? "all" : "between-zones"), !policy.within_zones);
   keys.add("default", text_value(to_string(policy.otherwise)), policy.otherwise == RuleAction::deny);
+  keys.list("replaces",
+            list_value(policy.replaces, [&](const auto& other) { return topology.policies[other.value].id; }));
   std::vector<RuleId> rules = policy.rules;
   std::sort(rules.begin(), rules.end());
   MetaValue list = empty_list();
