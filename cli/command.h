@@ -36,6 +36,7 @@ struct Command {
 [[nodiscard]] Outcome run_impact(const Call& call);
 [[nodiscard]] Outcome run_blast(const Call& call);
 [[nodiscard]] Outcome run_explain(const Call& call);
+[[nodiscard]] Outcome run_policy(const Call& call);
 [[nodiscard]] Outcome run_draw(const Call& call);
 [[nodiscard]] Outcome run_fmt(const Call& call);
 [[nodiscard]] Outcome run_init(const Call& call);

@@ -35,6 +35,7 @@ struct Options {
   std::vector<std::string> focus;
   std::uint32_t hops = 2;
   bool zones = false;
+  bool least = false;
   bool denied = false;
 };
 

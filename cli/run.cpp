@@ -19,6 +19,8 @@ constexpr std::array kCommands = {
     Command{"blast", "TOPOLOGY... --compromised ID", "what a compromise reaches, in which steps, and how", run_blast},
     Command{"explain", "TOPOLOGY... FROM TO [PORT]", "why a flow or a takeover is possible, or not", run_explain},
     Command{"explain", "TOPOLOGY... ID --off ID", "why something is in its state, and what would mend it", run_explain},
+    Command{"policy", "TOPOLOGY...", "who may talk to whom, which needs are denied, and which rules serve none",
+            run_policy},
     Command{"draw", "TOPOLOGY... -o FILE", "the picture, without a question", run_draw},
     Command{"fmt", "TOPOLOGY...", "the topology in its canonical form", run_fmt},
     Command{"init", "[FILE]", "a small commented topology to begin with", run_init},

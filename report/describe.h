@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <vector>
@@ -28,6 +29,13 @@ struct Weight {
 template <class T>
 struct Asked {
   std::optional<T> value;
+};
+
+/// One value under a key that is a name.
+template <class T>
+struct Named {
+  std::string name;
+  T value;
 };
 
 /// Why something needed does not hold, in the words of an answer: an action itself, then the losses of the need law.
@@ -95,6 +103,10 @@ template <class T>
 struct IsAsked : std::false_type {};
 template <class T>
 struct IsAsked<Asked<T>> : std::true_type {};
+template <class T>
+struct IsNamed : std::false_type {};
+template <class T>
+struct IsNamed<Named<T>> : std::true_type {};
 template <class T>
 inline constexpr bool is_text = std::is_convertible_v<const T&, std::string_view>;
 

@@ -6,6 +6,7 @@
 #include "report/explain_answer.h"
 #include "report/palette.h"
 #include "report/surroundings.h"
+#include "report/verdicts.h"
 #include "report/wording.h"
 
 namespace firebreak::report {
@@ -21,10 +22,6 @@ bool is_place(const Subject& subject, NodeId n) {
 
 std::string port_words(std::uint32_t port) {
   return to_string(PortSet({{port, port}}));
-}
-
-std::string ports_words(const PortSet& ports) {
-  return ports.is_any() ? "any port" : to_string(ports);
 }
 
 /// Whether what denies one port denies all that are asked for; a default stands for the rest.
@@ -73,19 +70,6 @@ std::vector<std::string> obstacles(const Subject& subject, const FlowReport& rep
                                 line_of(subject.sources, topology.nodes[report.to].at)));
   }
   return found;
-}
-
-VerdictView verdict_view(const Subject& subject, const Verdict& verdict) {
-  const Topology& topology = subject.topology;
-  const Policy& policy = topology.policies[verdict.policy];
-  VerdictView view;
-  view.policy = policy.id;
-  if (verdict.rule.valid()) view.rule = rule_words(topology, verdict.rule);
-  view.action = verdict.allow ? RuleAction::allow : RuleAction::deny;
-  view.at = to_string(subject.sources, verdict.rule.valid() ? topology.rules[verdict.rule].at : policy.at);
-  view.line = line_of(subject.sources, verdict.rule.valid() ? topology.rules[verdict.rule].at : policy.at);
-  view.text = verdict_words(topology, subject.sources, verdict);
-  return view;
 }
 
 std::string takeover_words(const FlowView& view) {

@@ -59,6 +59,10 @@ class JsonWriter {
       value ? write(*value) : void(out_ += "null");
     } else if constexpr (IsVector<T>::value) {
       list(value);
+    } else if constexpr (IsNamed<T>::value) {
+      open('{');
+      (*this)(value.name, value.value, {});
+      close('}');
     } else if constexpr (std::is_pointer_v<T>) {
       write(*value);
     } else {

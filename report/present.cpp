@@ -6,6 +6,7 @@
 #include "report/explain_answer.h"
 #include "report/impact_answer.h"
 #include "report/json.h"
+#include "report/policy_answer.h"
 
 namespace firebreak {
 namespace {
@@ -102,6 +103,18 @@ std::optional<std::string> present(const Subject& subject, const StateReport& an
   if (format == Format::csv) return report::to_csv(view);
   if (format == Format::json) return report::JsonWriter::document(view);
   return set(report::make_document(view, reasons, style), format, style);
+}
+
+std::optional<std::string> present(const Subject& subject, const PolicyReport& answer, Format format,
+                                   const TextStyle& style) {
+  const report::PolicyView view = report::make_view(subject, answer);
+  if (format == Format::csv) return report::to_csv(view);
+  if (format == Format::json) return report::JsonWriter::document(view);
+  return set(report::make_document(subject, answer, view, style), format, style);
+}
+
+std::string least_policy_toml(const Subject& subject, std::span<const LeastRule> rules) {
+  return report::to_toml(subject, report::least_view(subject, rules));
 }
 
 std::optional<std::string> present(const Subject& subject, const CheckReport& answer, Format format,

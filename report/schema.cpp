@@ -5,6 +5,7 @@
 
 #include "report/check_views.h"
 #include "report/explain_views.h"
+#include "report/policy_views.h"
 #include "report/topology_schema.h"
 
 // The schema and the field table come from walking the description of an empty answer: types decide the rest. Lists
@@ -62,6 +63,8 @@ class SchemaWriter {
       return type_of(typename decltype(T::value)::value_type{});
     } else if constexpr (IsVector<T>::value) {
       return {{"type", "array"}, {"items", type_of(typename T::value_type{})}};
+    } else if constexpr (IsNamed<T>::value) {
+      return {{"type", "object"}, {"additionalProperties", type_of(decltype(T::value){})}};
     } else if constexpr (std::is_pointer_v<T>) {
       return type_of(std::remove_cv_t<std::remove_pointer_t<T>>{});
     } else {
@@ -105,6 +108,9 @@ std::string type_words(const Json& field, const std::string& path, std::string& 
     return words;
   }
   if (type == "array") return "list of " + type_words(field["items"], path + "[]", below);
+  if (type == "object" && field.contains("additionalProperties")) {
+    return "object of " + type_words(field["additionalProperties"], path + ".ID", below);
+  }
   if (type == "object") add_rows(below, field, path + ".");
   return type;
 }
@@ -128,6 +134,7 @@ constexpr std::string_view kImpact = "firebreak/impact/1";
 constexpr std::string_view kBlast = "firebreak/blast/1";
 constexpr std::string_view kExplain = "firebreak/explain/1";
 constexpr std::string_view kCheck = "firebreak/check/1";
+constexpr std::string_view kPolicy = "firebreak/policy/1";
 
 }  // namespace
 
@@ -135,6 +142,7 @@ std::optional<std::string> json_schema(std::string_view command) {
   if (command == "impact") return finished(kImpact, answer_schema<ImpactView>(kImpact));
   if (command == "blast") return finished(kBlast, answer_schema<BlastView>(kBlast));
   if (command == "check") return finished(kCheck, answer_schema<CheckView>(kCheck));
+  if (command == "policy") return finished(kPolicy, answer_schema<PolicyView>(kPolicy));
   if (command == "topology") return topology_schema();
   if (command != "explain") return std::nullopt;
   Json forms = Json::array();
@@ -147,6 +155,7 @@ std::optional<std::string> field_table(std::string_view command) {
   if (command == "impact") return table(answer_schema<ImpactView>(kImpact));
   if (command == "blast") return table(answer_schema<BlastView>(kBlast));
   if (command == "check") return table(answer_schema<CheckView>(kCheck));
+  if (command == "policy") return table(answer_schema<PolicyView>(kPolicy));
   if (command != "explain") return std::nullopt;
   return fmt::format("A flow or takeover (`explain FROM TO [PORT]`):\n\n{}\nA state (`explain ID`):\n\n{}",
                      table(answer_schema<FlowView>(kExplain, "flow")),

@@ -123,10 +123,9 @@ std::string flow_words(const Topology& topology, const FlowRule& rule) {
 std::string rule_words(const Topology& topology, RuleId rule) {
   const Rule& found = topology.rules[rule];
   if (!found.name.empty()) return std::string(found.name);
-  std::vector<RuleId> rules = topology.policies[found.policy].rules;
-  std::ranges::sort(rules);
-  const auto place = std::ranges::find(rules, rule) - rules.begin();
-  return fmt::format("number {}", place + 1);
+  // The rules of a policy lie side by side, policies one after the other.
+  const auto first = std::ranges::lower_bound(topology.rules, found.policy, {}, &Rule::policy);
+  return fmt::format("number {}", rule.index() - (first - topology.rules.begin()) + 1);
 }
 
 std::string verdict_words(const Topology& topology, const Sources& sources, const Verdict& verdict) {

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <utility>
 
 #include "firebreak/check.h"
+#include "firebreak/policy.h"
 
 namespace firebreak {
 
@@ -52,6 +54,17 @@ RequireQuestion resolve(const Topology& topology, const Require& require) {
       break;
   }
   return question;
+}
+
+std::vector<FlowDemand> flow_demands(const Topology& topology) {
+  std::vector<FlowDemand> demands;
+  for (const RequireId r : ids<RequireId>(topology.requires_all.size())) {
+    const Require& require = topology.requires_all[r];
+    if (require.type != Require::Type::always_flows) continue;
+    RequireQuestion question = resolve(topology, require);
+    demands.push_back({r, std::move(question.from_places), std::move(question.to_places), std::move(question.ports)});
+  }
+  return demands;
 }
 
 std::vector<ExpectationQuestion> resolve_expectations(const Topology& topology, const NamedScenario& scenario) {

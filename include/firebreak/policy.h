@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -90,6 +91,40 @@ struct DeniedNeed {
 /// weight_shared, weight_lost, nodes_lost, then in source order. What is off or isolated plays no part. Cost: per
 /// denied need, linear in what fails of it; one run of the need law where a link is among that.
 [[nodiscard]] std::vector<DeniedNeed> denied_needs(const Graph& graph, const Scenario& scenario);
+
+/// Flows that an always_flows require demands.
+struct FlowDemand {
+  RequireId require;
+  PlaceSet from;
+  PlaceSet to;
+  PortSet ports;
+};
+
+/// An allow rule that decides no flow that a need states: no port of a need with a port, between its two places.
+struct UnusedRule {
+  RuleId rule;
+  bool perhaps = false;  ///< a need that states no port runs where the rule allows something, and may use it
+  std::vector<RequireId> demanded_by;  ///< it decides something of these demands
+};
+
+/// The flows that the topology's requires demand.
+[[nodiscard]] std::vector<FlowDemand> flow_demands(const Topology& topology);
+
+/// In source order. Cost: per need the rules that match its two places; per demand, its classes of places times each
+/// other.
+[[nodiscard]] std::vector<UnusedRule> unused_rules(const Graph& graph, std::span<const FlowDemand> demands);
+
+/// One rule of the least policy: from each of these places to each of those, on these ports.
+struct LeastRule {
+  std::vector<NodeId> from;  ///< sorted
+  std::vector<NodeId> to;    ///< sorted
+  PortSet ports;
+  std::vector<NodeId> serves;  ///< the nodes whose needs use it, sorted
+};
+
+/// Rules that together allow just the flows that needs with a port state, and nothing else; as few as simple joining
+/// makes them, which need not be the fewest there are. Cost: n log n in the needs with a port.
+[[nodiscard]] std::vector<LeastRule> least_rules(const Graph& graph);
 
 /// A rule that could go.
 struct IdleRule {

@@ -13,6 +13,7 @@
 #include "firebreak/explain.h"
 #include "firebreak/graph.h"
 #include "firebreak/impact.h"
+#include "firebreak/policy.h"
 #include "firebreak/scenario.h"
 #include "firebreak/topology.h"
 
@@ -71,6 +72,13 @@ struct StateReport {
   const StateExplanation& explanation;
   Seconds at = kNever;
 };
+struct PolicyReport {
+  const ZoneMatrix& matrix;
+  const std::vector<DeniedNeed>& denied;
+  const std::vector<UnusedRule>& unused;
+  const RuleAudit& audit;
+  const std::vector<LeastRule>& least;
+};
 struct CheckReport {
   std::span<const Diagnostic> diagnostics;
   const std::vector<RequireVerdict>& requires_all;  ///< by RequireId
@@ -83,13 +91,17 @@ struct CheckReport {
 [[nodiscard]] std::optional<std::string> present(const Subject&, const BlastReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const FlowReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const StateReport&, Format, const TextStyle&);
+[[nodiscard]] std::optional<std::string> present(const Subject&, const PolicyReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const CheckReport&, Format, const TextStyle&);
+
+/// The least policy of an answer as a TOML file to be merged with the topology.
+[[nodiscard]] std::string least_policy_toml(const Subject&, std::span<const LeastRule>);
 
 /// What `check` answers of files that hold errors: their diagnostics alone.
 [[nodiscard]] std::optional<std::string> present(const Sources&, std::span<const Diagnostic>, Format, const TextStyle&);
 
-/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "check"), or of the topology format ("topology");
-/// nothing for another word.
+/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "policy", "check"), or of the topology format
+/// ("topology"); nothing for another word.
 [[nodiscard]] std::optional<std::string> json_schema(std::string_view command);
 
 /// The fields of a command's JSON as a Markdown table, one row each, from the same description as the schema; nothing
