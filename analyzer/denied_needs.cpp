@@ -1,8 +1,11 @@
 // What a denied need costs is what fails if it alone is denied; but of two servers that can stand in for each other
 // neither costs anything alone. So it also counts what fails when all denied needs are denied together, as far as this
-// one has a part in it: what can be reached from it over inputs that are lost in that run.
+// one has a part in it: what can be reached from it over inputs that are lost in that run. That is found for 64
+// services at a time, a bit each, walking from them to what they need.
 
 #include <algorithm>
+#include <bit>
+#include <iterator>
 #include <tuple>
 
 #include "firebreak/policy.h"
@@ -21,14 +24,23 @@ class CostFinder {
       : graph_(graph),
         none_(run_need_denying(graph, {})),
         all_(run_need_denying(graph, denied)),
-        probe_(graph, none_),
-        visited_(graph.need.owner.size(), 0) {}
+        probe_(graph, none_) {}
 
-  void find(DeniedNeed& need) {
-    find_lost(need);
-    find_shared(need);
-    for (const NodeId service : need.services_lost) need.weight_lost += graph_.weight[service];
-    for (const NodeId service : need.services_shared) need.weight_shared += graph_.weight[service];
+  void find(std::vector<DeniedNeed>& needs) {
+    for (DeniedNeed& need : needs) find_lost(need);
+    std::vector<NodeId> failing;
+    for (const NodeId n : ids<NodeId>(graph_.node_count)) {
+      if (graph_.kind[n] == NodeKind::service && fails_of_it(VertexId(n.index()))) failing.push_back(n);
+    }
+    constexpr std::size_t kBits = 64;
+    for (std::size_t begin = 0; begin < failing.size(); begin += kBits) {
+      find_shared(needs, std::span(failing).subspan(begin, std::min(kBits, failing.size() - begin)));
+    }
+    for (DeniedNeed& need : needs) {
+      add_lost_to_shared(need);
+      for (const NodeId service : need.services_lost) need.weight_lost += graph_.weight[service];
+      for (const NodeId service : need.services_shared) need.weight_shared += graph_.weight[service];
+    }
   }
 
  private:
@@ -52,42 +64,46 @@ class CostFinder {
     std::ranges::sort(need.services_lost);
   }
 
-  /// Walks from the need to all that fails over it, where everything is denied.
-  void find_shared(DeniedNeed& need) {
-    ++question_;
-    open_.clear();
-    const Arc& arc = graph_.need.arcs[graph_.need.leaves[need.leaf].arc];
-    if (!arc.soft) visit(arc.to);
-    while (!open_.empty()) {
-      const VertexId v = open_.back();
-      open_.pop_back();
-      if (v.index() < graph_.node_count && graph_.kind[NodeId(v.index())] == NodeKind::service) {
-        need.services_shared.emplace_back(v.index());
-      }
-      for (const Output& output : graph_.need.outputs[v]) {
-        if (!output.soft) visit(output.to);
+  /// Whether a vertex fails because needs are denied.
+  [[nodiscard]] bool fails_of_it(VertexId v) const { return all_.fails[v] != kNever && none_.fails[v] == kNever; }
+
+  /// Adds those of up to 64 services that fail over each need, where everything is denied.
+  void find_shared(std::vector<DeniedNeed>& needs, std::span<const NodeId> services) {
+    IdVector<VertexId, std::uint64_t> over(graph_.need.owner.size(), 0);
+    std::vector<VertexId> open;
+    for (std::size_t i = 0; i < services.size(); ++i) {
+      open.emplace_back(services[i].index());
+      over[open.back()] = std::uint64_t{1} << i;
+    }
+    while (!open.empty()) {
+      const VertexId v = open.back();
+      open.pop_back();
+      for (const ArcId a : graph_.need.inputs(v)) {
+        const Arc& arc = graph_.need.arcs[a];
+        if (arc.soft || !fails_of_it(arc.from) || (over[v] & ~over[arc.from]) == 0) continue;
+        over[arc.from] |= over[v];
+        open.push_back(arc.from);
       }
     }
-    std::vector<NodeId> all;
-    std::ranges::sort(need.services_shared);
-    std::ranges::set_union(need.services_shared, need.services_lost, std::back_inserter(all));
-    need.services_shared = std::move(all);
+    for (DeniedNeed& need : needs) {
+      const Arc& arc = graph_.need.arcs[graph_.need.leaves[need.leaf].arc];
+      if (arc.soft) continue;
+      for (std::uint64_t bits = over[arc.to]; bits != 0; bits &= bits - 1) {
+        need.services_shared.push_back(services[static_cast<std::size_t>(std::countr_zero(bits))]);
+      }
+    }
   }
 
-  void visit(VertexId v) {
-    const bool fails = all_.fails[v] != kNever && none_.fails[v] == kNever;
-    if (!fails || visited_[v] == question_) return;
-    visited_[v] = question_;
-    open_.push_back(v);
+  static void add_lost_to_shared(DeniedNeed& need) {
+    std::vector<NodeId> all;
+    std::ranges::set_union(need.services_shared, need.services_lost, std::back_inserter(all));
+    need.services_shared = std::move(all);
   }
 
   const Graph& graph_;
   NeedRun none_;
   NeedRun all_;
   LossProbe probe_;
-  IdVector<VertexId, std::uint32_t> visited_;
-  std::uint32_t question_ = 0;
-  std::vector<VertexId> open_;
 };
 
 }  // namespace
@@ -111,8 +127,7 @@ std::vector<DeniedNeed> denied_needs(const Graph& graph, const Scenario& scenari
     denied.push_back(l);
   }
   if (needs.empty()) return needs;
-  CostFinder costs(graph, denied);
-  for (DeniedNeed& need : needs) costs.find(need);
+  CostFinder(graph, denied).find(needs);
   std::ranges::stable_sort(needs, [](const DeniedNeed& a, const DeniedNeed& b) {
     return std::tuple(a.weight_shared, a.weight_lost, a.nodes_lost) >
            std::tuple(b.weight_shared, b.weight_lost, b.nodes_lost);

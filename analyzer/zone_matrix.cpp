@@ -3,6 +3,7 @@
 // mention cost one step each. The zones of the sources are worked off in blocks, so that the table at hand stays small.
 
 #include <algorithm>
+#include <unordered_map>
 
 #include "firebreak/policy.h"
 
@@ -17,10 +18,54 @@ namespace {
 
 constexpr std::size_t kBlockCells = std::size_t{1} << 22U;
 
+using CellId = Id<struct CellTag>;
+
+/// Cells by number, and what two of them are together.
+class CellTable {
+ public:
+  explicit CellTable(PortAlgebra& ports) : ports_(ports), recent_(kRecent) {}
+
+  [[nodiscard]] CellId of(PortSetId ports) { return intern({ports, ports}); }
+  [[nodiscard]] const ZoneCell& operator[](CellId id) const { return cells_[id]; }
+
+  /// `a` may be none. Cost: one look-up for pairs met lately.
+  [[nodiscard]] CellId together(CellId a, CellId b) {
+    if (a == b || !a.valid()) return b;
+    const std::uint64_t pair = std::uint64_t{a.index()} << 32U | b.index();
+    Recent& recent = recent_[(pair * 0x9E3779B97F4A7C15U) >> kShift];
+    if (recent.pair != pair) {
+      recent = {pair, intern({ports_.unite(cells_[a].somewhere, cells_[b].somewhere),
+                              ports_.intersect(cells_[a].everywhere, cells_[b].everywhere)})};
+    }
+    return recent.result;
+  }
+
+ private:
+  struct Recent {
+    std::uint64_t pair = ~std::uint64_t{0};
+    CellId result;
+  };
+
+  CellId intern(const ZoneCell& cell) {
+    const std::uint64_t key = std::uint64_t{cell.somewhere.index()} << 32U | cell.everywhere.index();
+    const auto [at, fresh] = known_.try_emplace(key, cells_.next_id());
+    if (fresh) cells_.push_back(cell);
+    return at->second;
+  }
+
+  static constexpr std::size_t kRecent = std::size_t{1} << 14U;
+  static constexpr unsigned kShift = 64U - 14U;
+
+  PortAlgebra& ports_;
+  IdVector<CellId, ZoneCell> cells_;
+  std::unordered_map<std::uint64_t, CellId> known_;  // never iterated
+  std::vector<Recent> recent_;
+};
+
 class MatrixMaker {
  public:
   MatrixMaker(const Graph& graph, const Scenario& scenario)
-      : graph_(graph), groups_(group_places(graph, scenario)), rows_(graph, scenario, groups_) {}
+      : graph_(graph), groups_(group_places(graph, scenario)), rows_(graph, scenario, groups_), table_(rows_.ports()) {}
 
   [[nodiscard]] ZoneMatrix make() {
     find_zones();
@@ -35,7 +80,7 @@ class MatrixMaker {
  private:
   /// What one row says of one zone.
   struct Share {
-    ZoneCell cell;
+    CellId cell;
     std::uint32_t targets = 0;  ///< kinds of targets it singles out there
   };
 
@@ -51,14 +96,16 @@ class MatrixMaker {
   }
 
   void find_receivers() {
-    zones_of_.resize(rows_.sides().receivers.size());
     kinds_in_.assign(matrix_.zones.size(), 0);
-    for (const ReceiverId r : ids<ReceiverId>(zones_of_.size())) {
-      std::vector<std::uint32_t>& zones = zones_of_[r];
+    std::vector<std::uint32_t> zones;
+    for (const ReceiverId r : ids<ReceiverId>(rows_.sides().receivers.size())) {
+      zones.clear();
       for (const GroupId g : rows_.sides().receivers[r]) zones.push_back(zone(g));
       std::ranges::sort(zones);
       zones.erase(std::ranges::unique(zones).begin(), zones.end());
       for (const std::uint32_t z : zones) ++kinds_in_[z];
+      zones_of_.items.insert(zones_of_.items.end(), zones.begin(), zones.end());
+      zones_of_.end_row();
     }
     shares_.resize(matrix_.zones.size());
   }
@@ -83,7 +130,7 @@ class MatrixMaker {
       add_row(sender, z, std::span(cells_).subspan((z - begin) * count, count));
     }
     for (std::size_t z = begin; z < end; ++z) {
-      matrix_.rows.push_back(packed(std::span<const ZoneCell>(cells_).subspan((z - begin) * count, count)));
+      matrix_.rows.push_back(packed(std::span<const CellId>(cells_).subspan((z - begin) * count, count)));
     }
   }
 
@@ -91,42 +138,39 @@ class MatrixMaker {
     rows_.load(sender);
     for (const std::uint32_t z : shared_) shares_[z] = {};
     shared_.clear();
+    across_.clear();
+    for (const CellStates::State state : rows_.across().states()) {
+      across_.push_back(table_.of(FlowRows::ports_of(state)));
+    }
     for (const ReceiverId r : rows_.across().singled_out()) {
-      const PortSetId ports = FlowRows::ports_of(rows_.across().at(r));
+      const CellId cell = across_[rows_.across().slot(r)];
       for (const std::uint32_t z : zones_of_[r]) {
         if (shares_[z].targets++ == 0) shared_.push_back(z);
-        add(shares_[z].cell, ports);
+        add(shares_[z].cell, cell);
       }
     }
     // Where a row singles out some targets only, the others are in its base state.
-    const PortSetId rest = FlowRows::ports_of(rows_.across().base());
     for (const std::uint32_t z : shared_) {
-      if (shares_[z].targets < kinds_in_[z]) add(shares_[z].cell, rest);
+      if (shares_[z].targets < kinds_in_[z]) add(shares_[z].cell, across_.front());
     }
   }
 
-  void add_row(SenderId sender, std::uint32_t z, std::span<ZoneCell> cells) {
-    const PortSetId rest = FlowRows::ports_of(rows_.across().base());
+  void add_row(SenderId sender, std::uint32_t z, std::span<CellId> cells) {
     for (std::size_t to = 0; to < cells.size(); ++to) {
-      if (to == z) continue;
-      if (shares_[to].targets == 0) {
-        add(cells[to], rest);
-      } else {
-        add(cells[to], shares_[to].cell);
-      }
+      if (to != z) add(cells[to], shares_[to].targets == 0 ? across_.front() : shares_[to].cell);
     }
     add_inside(sender, z, cells[z]);
   }
 
-  void add_inside(SenderId sender, std::uint32_t z, ZoneCell& cell) {
+  void add_inside(SenderId sender, std::uint32_t z, CellId& cell) {
     const ReceiverId itself = only_itself(sender, z);
     std::size_t others = kinds_in_[z] - (itself.valid() ? 1 : 0);
     for (const ReceiverId r : rows_.inside().singled_out()) {
       if (r == itself || !std::ranges::binary_search(zones_of_[r], z)) continue;
-      add(cell, FlowRows::ports_of(rows_.inside().at(r)));
+      add(cell, table_.of(FlowRows::ports_of(rows_.inside().at(r))));
       --others;
     }
-    if (others > 0) add(cell, FlowRows::ports_of(rows_.inside().base()));
+    if (others > 0) add(cell, table_.of(FlowRows::ports_of(rows_.inside().base())));
   }
 
   /// The kind of targets that in this zone is nothing but the one system that the kind of sources is there; none when
@@ -150,24 +194,21 @@ class MatrixMaker {
     return found;
   }
 
-  void add(ZoneCell& cell, PortSetId ports) { add(cell, {ports, ports}); }
-  void add(ZoneCell& cell, const ZoneCell& more) {
-    PortAlgebra& ports = rows_.ports();
-    cell.somewhere = cell.somewhere.valid() ? ports.unite(cell.somewhere, more.somewhere) : more.somewhere;
-    cell.everywhere = cell.everywhere.valid() ? ports.intersect(cell.everywhere, more.everywhere) : more.everywhere;
-  }
+  void add(CellId& cell, CellId more) { cell = table_.together(cell, more); }
 
   /// A row with what most of its cells say said once.
-  [[nodiscard]] static ZoneMatrix::Row packed(std::span<const ZoneCell> cells) {
+  [[nodiscard]] ZoneMatrix::Row packed(std::span<const CellId> cells) const {
     ZoneMatrix::Row row;
     // The most frequent by majority vote (Boyer and Moore 1981): exact when it fills more than half, else any will do.
     std::size_t votes = 0;
-    for (const ZoneCell& cell : cells) {
-      if (votes == 0) row.rest = cell;
-      votes += cell == row.rest ? 1 : std::size_t{0} - 1;
+    CellId most;
+    for (const CellId cell : cells) {
+      if (votes == 0) most = cell;
+      votes = cell == most ? votes + 1 : votes - 1;
     }
+    row.rest = table_[most];
     for (std::size_t to = 0; to < cells.size(); ++to) {
-      if (cells[to] != row.rest) row.cells.emplace_back(static_cast<std::uint32_t>(to), cells[to]);
+      if (cells[to] != most) row.cells.emplace_back(static_cast<std::uint32_t>(to), table_[cells[to]]);
     }
     return row;
   }
@@ -175,14 +216,16 @@ class MatrixMaker {
   const Graph& graph_;
   FlowGroups groups_;
   FlowRows rows_;
+  CellTable table_;
+  std::vector<CellId> across_;  ///< of the row at hand, by slot
   ZoneMatrix matrix_;
   IdVector<NodeId, std::uint32_t> index_;  ///< of a zone in the matrix
   std::vector<std::vector<GroupId>> groups_of_zone_;
-  IdVector<ReceiverId, std::vector<std::uint32_t>> zones_of_;
-  std::vector<std::uint32_t> kinds_in_;  ///< how many kinds of targets are in a zone
-  std::vector<Share> shares_;            ///< of the row at hand, by zone
-  std::vector<std::uint32_t> shared_;    ///< the zones it mentions
-  std::vector<ZoneCell> cells_;          ///< of the block at hand
+  Packed<ReceiverId, std::uint32_t> zones_of_;  ///< ascending
+  std::vector<std::uint32_t> kinds_in_;         ///< how many kinds of targets are in a zone
+  std::vector<Share> shares_;                   ///< of the row at hand, by zone
+  std::vector<std::uint32_t> shared_;           ///< the zones it mentions
+  std::vector<CellId> cells_;                   ///< of the block at hand
 };
 
 }  // namespace

@@ -9,8 +9,10 @@
 
 namespace firebreak::report {
 
-/// The answer of `policy` with names.
-[[nodiscard]] PolicyView make_view(const Subject& subject, const PolicyReport& report);
+/// The answer of `policy` with names. With `most`, lists hold only so many entries, and the matrix none: for people,
+/// who see it as a grid.
+[[nodiscard]] PolicyView make_view(const Subject& subject, const PolicyReport& report,
+                                   std::optional<std::size_t> most = {});
 [[nodiscard]] Document make_document(const Subject& subject, const PolicyReport& report, const PolicyView& view,
                                      const TextStyle& style);
 [[nodiscard]] std::string to_csv(const PolicyView& view);

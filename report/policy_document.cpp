@@ -20,17 +20,16 @@ std::string sentence(std::string words) {
   return words;
 }
 
-Section denied_section(const PolicyView& view, const TextStyle& style) {
+Section denied_section(const PolicyView& view) {
   Section section{"Needs that are denied"};
-  const std::size_t shown = shown_of(view.denied_needs.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
+  for (std::size_t i = 0; i < view.denied_needs.size(); ++i) {
     const DeniedNeedView& need = view.denied_needs[i];
     const std::string sender = need.from == need.id ? std::string() : fmt::format(" from {}", need.from);
     const std::size_t clause = need.text.find(", but ");
     section.entries.push_back({kDenied, fmt::format("{} needs {} on {}{}", need.id, need.on, need.missing, sender),
                                fmt::format("({})", need.line), sentence(need.text.substr(clause + 6))});
   }
-  section.left_out = view.denied_needs.size() - shown;
+  section.left_out = view.denied - view.denied_needs.size();
   return section;
 }
 
@@ -38,10 +37,9 @@ std::string places(const std::vector<std::string>& words) {
   return words == std::vector<std::string>{"*"} ? std::string("everywhere") : listing(words, 3);
 }
 
-Section unused_section(const PolicyView& view, const TextStyle& style) {
+Section unused_section(const PolicyView& view) {
   Section section{"Allow rules that no need uses"};
-  const std::size_t shown = shown_of(view.unused_rules.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
+  for (std::size_t i = 0; i < view.unused_rules.size(); ++i) {
     const UnusedRuleView& rule = view.unused_rules[i];
     std::string facts = fmt::format("from {} to {} on {} ({})", places(rule.from), places(rule.to),
                                     rule.ports == "any" ? "any port" : rule.ports, rule.line);
@@ -51,41 +49,40 @@ Section unused_section(const PolicyView& view, const TextStyle& style) {
     section.entries.push_back(
         {kOpen, fmt::format("{} {}", rule.policy, rule.rule), std::move(facts), sentence(std::move(detail))});
   }
-  section.left_out = view.unused_rules.size() - shown;
+  section.left_out = view.unused - view.unused_rules.size();
   return section;
 }
 
-Section idle_section(std::string title, const std::vector<IdleRuleView>& rules, const TextStyle& style) {
+Section idle_section(std::string title, const std::vector<IdleRuleView>& rules, std::size_t total) {
   Section section{std::move(title)};
-  const std::size_t shown = shown_of(rules.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    section.entries.push_back({kIdle, fmt::format("{} {}", rules[i].policy, rules[i].rule),
-                               fmt::format("({})", rules[i].line), sentence(rules[i].text)});
+  for (const IdleRuleView& rule : rules) {
+    section.entries.push_back(
+        {kIdle, fmt::format("{} {}", rule.policy, rule.rule), fmt::format("({})", rule.line), sentence(rule.text)});
   }
-  section.left_out = rules.size() - shown;
+  section.left_out = total - rules.size();
   return section;
 }
 
-/// Pairs of zones with what may flow between them.
-Section flows_section(const PolicyView& view, const TextStyle& style) {
+/// Pairs of zones with what may flow between them; zones open inside, as most are, are not worth a line.
+Section flows_section(const Subject& subject, const ZoneMatrix& matrix, const TextStyle& style) {
   Section section{"What may flow"};
-  std::vector<const MatrixView*> open;
-  for (const MatrixView& cell : view.matrix) {
-    if (cell.verdict != Openness::none && (cell.from != cell.to || cell.verdict != Openness::all))
-      open.push_back(&cell);
-  }
-  const std::size_t shown = shown_of(open.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const MatrixView& cell = *open[i];
-    std::string ports = cell.ports == "any" ? "any port" : cell.ports;
-    if (cell.everywhere != cell.ports) {
-      ports = cell.everywhere == "none" ? fmt::format("some hosts: {}", ports)
-                                        : fmt::format("{}; some hosts: {}", cell.everywhere, ports);
+  const auto words = [](const PortSet& ports) { return ports.is_any() ? std::string("any port") : to_string(ports); };
+  std::size_t open = 0;
+  for (std::size_t from = 0; from < matrix.zones.size(); ++from) {
+    for (std::size_t to = 0; to < matrix.zones.size(); ++to) {
+      const PortSet& some = matrix.somewhere(from, to);
+      const PortSet& every = matrix.everywhere(from, to);
+      if (some.empty() || (from == to && every.is_any())) continue;
+      ++open;
+      if (shown_of(open, style) < open) continue;
+      std::string ports = words(every);
+      if (some != every) ports = fmt::format("{}some hosts: {}", every.empty() ? "" : ports + "; ", words(some));
+      if (matrix.apart(from, to)) ports += "; but nothing joins the two";
+      const auto id = [&](std::size_t zone) { return subject.topology.nodes[matrix.zones[zone]].id; };
+      section.entries.push_back({{}, fmt::format("{} -> {}:", id(from), id(to)), std::move(ports), {}});
     }
-    if (!cell.connected) ports += "; but nothing joins the two";
-    section.entries.push_back({{}, fmt::format("{} -> {}:", cell.from, cell.to), std::move(ports), {}});
   }
-  section.left_out = open.size() - shown;
+  section.left_out = open - section.entries.size();
   return section;
 }
 
@@ -109,12 +106,12 @@ Document make_document(const Subject& subject, const PolicyReport& report, const
   document.title = view.head.topology.empty() ? "Policy" : "Policy: " + view.head.topology;
   document.summary = view.head.summary;
   document.context = context(subject);
-  add_section(document, denied_section(view, style));
+  add_section(document, denied_section(view));
   add_section(document, matrix_section(subject, report.matrix, style));
-  add_section(document, flows_section(view, style));
-  add_section(document, unused_section(view, style));
-  add_section(document, idle_section("Rules that never match", view.dead_rules, style));
-  add_section(document, idle_section("Rules that change nothing", view.redundant_rules, style));
+  add_section(document, flows_section(subject, report.matrix, style));
+  add_section(document, unused_section(view));
+  add_section(document, idle_section("Rules that never match", view.dead_rules, view.dead));
+  add_section(document, idle_section("Rules that change nothing", view.redundant_rules, view.redundant));
   add_section(document, least_section(view));
   add_section(document, not_known_section(view.not_known));
   document.next = view.next;

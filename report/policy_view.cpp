@@ -148,13 +148,13 @@ std::string denied_words(const PolicyView& view) {
     return share(count, view.needs_with_port, "need with a port", "needs with a port");
   };
   if (view.needs_with_port == 0) return "no need states a port, so policies can deny none";
-  const std::uint64_t denied = view.denied_needs.size();
+  const std::uint64_t denied = view.denied;
   const std::uint64_t count = denied == 0 ? view.needs_with_port : denied;
   return fmt::format("{} {} {}", needs(count), count == 1 ? "is" : "are", denied == 0 ? "permitted" : "denied");
 }
 
 std::string unused_words(const PolicyView& view) {
-  const std::uint64_t unused = view.unused_rules.size();
+  const std::uint64_t unused = view.unused;
   if (unused == 0)
     return view.allow_rules == 1 ? "the only allow rule serves a need" : "every allow rule serves a need";
   return fmt::format("{} {} no need", share(unused, view.allow_rules, "allow rule"), unused == 1 ? "serves" : "serve");
@@ -164,7 +164,7 @@ std::string unused_words(const PolicyView& view) {
 std::string summary(const PolicyView& view) {
   std::vector<std::string> parts = {denied_words(view)};
   if (view.allow_rules > 0) parts.push_back(unused_words(view));
-  const std::size_t idle = view.dead_rules.size() + view.redundant_rules.size();
+  const std::size_t idle = view.dead + view.redundant;
   if (idle > 0) parts.push_back(fmt::format("{} {} nothing", counted(idle, "rule"), idle == 1 ? "changes" : "change"));
   std::string words = fmt::format("{}.", fmt::join(parts, "; "));
   if (words.front() >= 'a' && words.front() <= 'z') words.front() = static_cast<char>(words.front() - 'a' + 'A');
@@ -203,17 +203,26 @@ std::string next(const Subject& subject, const PolicyView& view) {
 
 }  // namespace
 
-PolicyView make_view(const Subject& subject, const PolicyReport& report) {
+PolicyView make_view(const Subject& subject, const PolicyReport& report, std::optional<std::size_t> most) {
   PolicyView view;
-  add_matrix(view, subject.topology, report.matrix);
+  if (!most) add_matrix(view, subject.topology, report.matrix);
   for (const Leaf& leaf : subject.graph.need.leaves) {
     if (leaf.port.valid() && leaf.from_zone.valid() && leaf.to_zone.valid()) ++view.needs_with_port;
   }
-  for (const DeniedNeed& denied : report.denied) view.denied_needs.push_back(denied_view(subject, denied));
   for (const GraphRule& rule : subject.graph.flow.rules) view.allow_rules += rule.action == RuleAction::allow ? 1 : 0;
-  for (const UnusedRule& unused : report.unused) view.unused_rules.push_back(unused_view(subject, unused));
-  for (const IdleRule& dead : report.audit.dead) view.dead_rules.push_back(idle_view(subject, dead, true));
-  for (const IdleRule& idle : report.audit.redundant) view.redundant_rules.push_back(idle_view(subject, idle, false));
+  const auto fill = [&](const auto& found, auto& views, std::size_t& total, const auto& make) {
+    total = found.size();
+    const std::size_t shown = most && *most > 0 ? std::min(*most, total) : total;
+    for (std::size_t i = 0; i < shown; ++i) views.push_back(make(found[i]));
+  };
+  fill(report.denied, view.denied_needs, view.denied,
+       [&](const DeniedNeed& denied) { return denied_view(subject, denied); });
+  fill(report.unused, view.unused_rules, view.unused,
+       [&](const UnusedRule& unused) { return unused_view(subject, unused); });
+  fill(report.audit.dead, view.dead_rules, view.dead,
+       [&](const IdleRule& idle) { return idle_view(subject, idle, true); });
+  fill(report.audit.redundant, view.redundant_rules, view.redundant,
+       [&](const IdleRule& idle) { return idle_view(subject, idle, false); });
   view.least_policy = least_view(subject, report.least);
   view.not_known = not_known(subject);
   view.head = head(subject, "policy", summary(view));

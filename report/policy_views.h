@@ -172,6 +172,9 @@ struct PolicyView {
   LeastPolicyView least_policy;
   std::vector<UnknownView> not_known;
   std::string next;
+
+  /// How many there are of each, where the lists hold only the first.
+  std::size_t denied = 0, unused = 0, dead = 0, redundant = 0;
 };
 template <class V>
 void describe(V& visit, const PolicyView& x) {

@@ -107,9 +107,9 @@ std::optional<std::string> present(const Subject& subject, const StateReport& an
 
 std::optional<std::string> present(const Subject& subject, const PolicyReport& answer, Format format,
                                    const TextStyle& style) {
-  const report::PolicyView view = report::make_view(subject, answer);
-  if (format == Format::csv) return report::to_csv(view);
-  if (format == Format::json) return report::JsonWriter::document(view);
+  if (format == Format::csv) return report::to_csv(report::make_view(subject, answer));
+  if (format == Format::json) return report::JsonWriter::document(report::make_view(subject, answer));
+  const report::PolicyView view = report::make_view(subject, answer, style.most);
   return set(report::make_document(subject, answer, view, style), format, style);
 }
 
