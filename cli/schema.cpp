@@ -6,7 +6,7 @@
 namespace firebreak::cli {
 namespace {
 
-constexpr std::array<std::string_view, 5> kNames = {"impact", "blast", "explain", "check", "topology"};
+constexpr std::array<std::string_view, 6> kNames = {"impact", "blast", "explain", "policy", "check", "topology"};
 
 }  // namespace
 

@@ -13,7 +13,6 @@
 namespace firebreak::report {
 namespace {
 
-constexpr std::size_t kMostApart = 24;  ///< of more zones those that are alike share a line
 constexpr std::size_t kWidestName = 28;
 
 std::size_t width_of(std::string_view text) {
@@ -69,8 +68,7 @@ std::string legend(const MatrixGrid& grid, bool ascii) {
 }
 
 std::string label(const Subject& subject, const ZoneMatrix& matrix, const std::vector<std::size_t>& line) {
-  const std::string first = printable(subject.topology.nodes[matrix.zones[line.front()]].id);
-  return line.size() == 1 ? first : fmt::format("{} and {} alike", first, line.size() - 1);
+  return printable(line_words(subject.topology, matrix, line));
 }
 
 }  // namespace

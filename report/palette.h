@@ -45,6 +45,14 @@ inline constexpr std::string_view kReachedFill = "#5B2A86";
 inline constexpr std::string_view kReachedInk = "#FFFFFF";
 inline constexpr std::string_view kReachedSgr = "1;35";
 
+/// How open a way between two zones is: nothing, some of it, all of it.
+struct Tone {
+  std::string_view fill;
+  std::string_view ink;
+};
+inline constexpr std::array<Tone, 3> kTones = {
+    {{"#FFFFFF", "#5A6068"}, {"#BFE0F5", "#000000"}, {"#0072B2", "#FFFFFF"}}};
+
 /// The outline of what is `critical`.
 inline constexpr std::string_view kCrownJewelLine = "#0072B2";
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "report/escape.h"
+#include "report/matrix_grid.h"
 #include "report/policy_answer.h"
 #include "report/surroundings.h"
 #include "report/wording.h"
@@ -44,7 +45,7 @@ Section unused_section(const PolicyView& view) {
     std::string facts = fmt::format("from {} to {} on {} ({})", places(rule.from), places(rule.to),
                                     rule.ports == "any" ? "any port" : rule.ports, rule.line);
     std::string detail;
-    if (!rule.demanded_by.empty()) detail = fmt::format("{} demands it", listing(rule.demanded_by, 3));
+    if (!rule.demanded_by.empty()) detail = fmt::format("demanded by {}", listing(rule.demanded_by, 3));
     if (rule.perhaps) detail += fmt::format("{}a need that states no port may use it", detail.empty() ? "" : "; ");
     section.entries.push_back(
         {kOpen, fmt::format("{} {}", rule.policy, rule.rule), std::move(facts), sentence(std::move(detail))});
@@ -63,23 +64,34 @@ Section idle_section(std::string title, const std::vector<IdleRuleView>& rules, 
   return section;
 }
 
-/// Pairs of zones with what may flow between them; zones open inside, as most are, are not worth a line.
+/// Pairs of zones, or of several that are alike, with what may flow between them; zones open inside, as most are, are
+/// not worth a line.
 Section flows_section(const Subject& subject, const ZoneMatrix& matrix, const TextStyle& style) {
   Section section{"What may flow"};
-  const auto words = [](const PortSet& ports) { return ports.is_any() ? std::string("any port") : to_string(ports); };
+  const std::size_t most = style.most == 0 ? matrix.zones.size() : kMostApart;
+  const MatrixGrid grid = make_grid(matrix, most, Alike::in_ports);
   std::size_t open = 0;
-  for (std::size_t from = 0; from < matrix.zones.size(); ++from) {
-    for (std::size_t to = 0; to < matrix.zones.size(); ++to) {
-      const PortSet& some = matrix.somewhere(from, to);
-      const PortSet& every = matrix.everywhere(from, to);
-      if (some.empty() || (from == to && every.is_any())) continue;
-      ++open;
-      if (shown_of(open, style) < open) continue;
-      std::string ports = words(every);
-      if (some != every) ports = fmt::format("{}some hosts: {}", every.empty() ? "" : ports + "; ", words(some));
-      if (matrix.apart(from, to)) ports += "; but nothing joins the two";
-      const auto id = [&](std::size_t zone) { return subject.topology.nodes[matrix.zones[zone]].id; };
-      section.entries.push_back({{}, fmt::format("{} -> {}:", id(from), id(to)), std::move(ports), {}});
+  const auto add = [&](const std::string& between, std::size_t from, std::size_t to) {
+    const PortSet& some = matrix.somewhere(from, to);
+    const PortSet& every = matrix.everywhere(from, to);
+    if (some.empty() || (from == to && every.is_any())) return;
+    ++open;
+    if (shown_of(open, style) < open) return;
+    const auto words = [](const PortSet& ports) { return ports.is_any() ? std::string("any port") : to_string(ports); };
+    std::string ports = words(every);
+    if (some != every) ports = fmt::format("{}some hosts: {}", every.empty() ? "" : ports + "; ", words(some));
+    if (matrix.apart(from, to)) ports += "; but nothing joins the two";
+    section.entries.push_back({{}, between + ":", std::move(ports), {}});
+  };
+  const auto words = [&](const std::vector<std::size_t>& line) { return line_words(subject.topology, matrix, line); };
+  for (const std::vector<std::size_t>& from : grid.lines) {
+    for (const std::vector<std::size_t>& to : grid.lines) {
+      if (&from != &to) {
+        add(fmt::format("{} -> {}", words(from), words(to)), from.front(), to.front());
+        continue;
+      }
+      if (from.size() > 1) add(fmt::format("among {}", words(from)), from.front(), from.back());
+      add(fmt::format("inside {}", words(from)), from.front(), from.front());
     }
   }
   section.left_out = open - section.entries.size();

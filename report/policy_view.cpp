@@ -49,12 +49,13 @@ void add_matrix(PolicyView& view, const Topology& topology, const ZoneMatrix& ma
 }
 
 /// "it alone costs mail and app (weight 4,000)", "with the others denied it costs mail", "it costs no service".
-std::string cost_words(const DeniedNeedView& need) {
+std::string cost_words(const DeniedNeedView& need, bool soft) {
   const auto weighed = [](const std::vector<std::string>& services, const Weight& weight) {
     return fmt::format("{} (weight {})", listing(services, 3), grouped(weight.value));
   };
   if (need.services_shared.empty()) {
     return need.nodes_lost > 1 ? fmt::format("it takes down {}, but no service", counted(need.nodes_lost, "node"))
+           : soft              ? std::string("it only degrades")
                                : std::string("it takes no service down");
   }
   if (need.services_lost == need.services_shared) {
@@ -88,7 +89,7 @@ DeniedNeedView denied_view(const Subject& subject, const DeniedNeed& denied) {
   view.denied_by = denial_words(subject, subject.scenario, denied.judgement);
   const std::string sender = leaf.source == leaf.owner ? std::string() : fmt::format(", from {}", view.from);
   view.text = fmt::format("{} needs {} on {}{}, but {}; {}", view.id, view.on, view.missing, sender, view.denied_by,
-                          cost_words(view));
+                          cost_words(view, need.soft));
   return view;
 }
 
@@ -108,7 +109,7 @@ UnusedRuleView unused_view(const Subject& subject, const UnusedRule& unused) {
   view.text =
       fmt::format("rule {} of {} allows {} from {} to {}, which no need with a port uses", view.rule, view.policy,
                   ports_words(topology.ports[rule.ports]), listing(view.from, 3), listing(view.to, 3));
-  if (!view.demanded_by.empty()) view.text += fmt::format("; {} demands it", listing(view.demanded_by, 3));
+  if (!view.demanded_by.empty()) view.text += fmt::format("; demanded by {}", listing(view.demanded_by, 3));
   if (view.perhaps) view.text += "; a need that states no port may use it";
   return view;
 }
@@ -157,6 +158,8 @@ std::string unused_words(const PolicyView& view) {
   const std::uint64_t unused = view.unused;
   if (unused == 0)
     return view.allow_rules == 1 ? "the only allow rule serves a need" : "every allow rule serves a need";
+  if (unused == view.allow_rules)
+    return unused == 1 ? "the only allow rule serves no need" : "no allow rule serves a need";
   return fmt::format("{} {} no need", share(unused, view.allow_rules, "allow rule"), unused == 1 ? "serves" : "serve");
 }
 
@@ -198,7 +201,8 @@ std::string next(const Subject& subject, const PolicyView& view) {
     std::string port = worst.missing.substr(0, worst.missing.find(','));
     return next_command(subject, "explain", {worst.from, worst.on, std::move(port)});
   }
-  return command_line(subject, "policy", {}, "--least -o least.toml");
+  if (view.unused > 0) return command_line(subject, "policy", {}, "--least -o least.toml");
+  return command_line(subject, "blast", {}, "--rank");
 }
 
 }  // namespace

@@ -30,6 +30,8 @@ struct Drawing {
 [[nodiscard]] Drawing draw(const Subject&, const BlastReport&, const DrawOptions&);
 /// (c) segmentation map: one box per zone, one edge per pair of zones with what is allowed.
 [[nodiscard]] Drawing draw_zones(const Subject&, const DrawOptions&);
+/// (d) the zone matrix as a table, with the needs that are denied.
+[[nodiscard]] Drawing draw(const Subject&, const PolicyReport&, const DrawOptions&);
 /// The topology without a question: as (a), with nothing off.
 [[nodiscard]] Drawing draw(const Subject&, const DrawOptions&);
 

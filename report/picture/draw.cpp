@@ -152,6 +152,20 @@ Drawing draw_zones(const Subject& subject, const DrawOptions& options) {
   return finish(report::picture_of_zones(subject, options.denied, zones.focus), subject, zones);
 }
 
+Drawing draw(const Subject& subject, const PolicyReport& report, const DrawOptions& options) {
+  Drawing drawing;
+  ChildResult result = lay_out(report::picture_of_matrix(subject, report), options.format, options.deadline);
+  if (result.end == ChildResult::End::done) {
+    drawing.bytes = std::move(result.bytes);
+    return drawing;
+  }
+  Diagnostic failed =
+      diagnose(Code::drawing_limited, {}, why(result.end, options.deadline), "ask for text, csv or json");
+  failed.severity = Severity::error;
+  drawing.diagnostics.push_back(std::move(failed));
+  return drawing;
+}
+
 Drawing draw(const Subject& subject, const DrawOptions& options) {
   return finish(report::picture_of_topology(subject), subject, options);
 }

@@ -176,6 +176,7 @@ Canvas::Canvas(const Picture& picture, bool with_tooltips)
   for (std::size_t i = 0; i < picture.nodes.size(); ++i) draw_node(i);
   draw_columns();
   for (std::size_t i = 0; i < picture.edges.size(); ++i) draw_edge(i);
+  if (!picture.grid.names.empty()) draw_grid();
   set(graph_, "rankdir", picture.left_to_right ? "LR" : "TB");
   set(graph_, "id", "picture");
   set_html(graph_, heading_label(picture).html);
@@ -241,6 +242,18 @@ void Canvas::draw_columns() {
     }
     before = first;
   }
+}
+
+void Canvas::draw_grid() {
+  Agnode_t* drawn = agnode(graph_, raw("grid"), 1);
+  const Label label = grid_label(picture_.grid);
+  set(drawn, "id", "grid");
+  set(drawn, "shape", "plaintext");
+  set(drawn, "peripheries", "0");
+  set(drawn, "style", "");
+  set(drawn, "width", inches(label.width));
+  set(drawn, "height", inches(label.height));
+  set_html(drawn, label.html);
 }
 
 void Canvas::draw_edge(std::size_t index) {

@@ -37,6 +37,7 @@ class Canvas {
   /// Nodes of one column go into one subgraph of equal rank, inside their box if they share one.
   void draw_columns();
   void draw_edge(std::size_t index);
+  void draw_grid();
 
   const Picture& picture_;
   bool with_tooltips_;

@@ -67,11 +67,29 @@ struct PictureEdge {
   std::size_t count = 1;  ///< how many edges are drawn together here
 };
 
+/// How open a cell of a grid is.
+enum class Tint : std::uint8_t { none, some, all, cut };
+
+struct PictureCell {
+  Tint tint = Tint::none;
+  std::vector<std::string> lines;
+  bool alarm = false;  ///< something in it is wrong: outlined
+};
+
+/// A table of cells, with equal names down its side and numbers for them along its top.
+struct PictureGrid {
+  std::vector<std::string> names;
+  std::vector<std::vector<PictureCell>> cells;  ///< by row, then by column
+  int cell_width = 0;                           ///< in points
+  int cell_height = 0;
+};
+
 /// One entry of the legend: a patch or a line, and what it means.
 struct LegendEntry {
-  enum class Type : std::uint8_t { state, reached, start, jewel, isolated, line, gate, text };
+  enum class Type : std::uint8_t { state, reached, start, jewel, isolated, line, gate, tint, alarm, text };
   Type type = Type::text;
   State state = State::works;
+  Tint tint = Tint::none;
   bool chain = false;   ///< line
   bool dashed = false;  ///< line
   bool spread = false;  ///< line
@@ -87,6 +105,7 @@ struct Picture {
   std::vector<PictureBox> boxes;
   std::vector<PictureNode> nodes;
   std::vector<PictureEdge> edges;
+  PictureGrid grid;  ///< below the heading, where it has any names
   std::vector<LegendEntry> legend;
 };
 

@@ -74,6 +74,15 @@ Patch patch_of(const LegendEntry& entry) {
                   : entry.state == State::works ? kGrey
                                                 : look(entry.state).line;
       break;
+    case Type::tint: {
+      const bool cut = entry.tint == Tint::cut;
+      const Tone& tone = kTones[cut ? 0 : static_cast<std::size_t>(entry.tint)];
+      patch = {entry.text, tone.fill, tone.ink, "#A3A9B1", cut};
+      break;
+    }
+    case Type::alarm:
+      patch = {entry.text, "#FFFFFF", "#000000", look(State::fails).line, false, 2};
+      break;
     case Type::gate:
     case Type::text:
       patch.text = entry.text;

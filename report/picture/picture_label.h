@@ -31,6 +31,9 @@ struct Label {
 [[nodiscard]] Label box_label(const PictureBox& box);
 [[nodiscard]] Label edge_label(const PictureEdge& edge);
 
+/// A table of cells.
+[[nodiscard]] Label grid_label(const PictureGrid& grid);
+
 /// Title, remarks and legend, one above the other.
 [[nodiscard]] Label heading_label(const Picture& picture);
 

@@ -9,18 +9,16 @@
 
 #include "report/picture/pictures.h"
 #include "report/wording.h"
-#include "report/zone_matrix.h"
 
-// What may flow from one zone to another is asked for every pair of their classes of places: what all pairs share is
-// allowed, what only some have is allowed to some hosts. Arrows are drawn downwards from the internet, each in its own
-// direction.
+// What each place of a zone may send to each of another is allowed, what only some may is allowed to some hosts. Arrows
+// are drawn downwards from the internet, each in its own direction.
 
 namespace firebreak::report {
 namespace {
 
 constexpr std::size_t kNone = PictureNode::kNoBox;
 constexpr std::uint32_t kFar = static_cast<std::uint32_t>(-1);
-constexpr std::size_t kMostZones = 240;
+constexpr std::size_t kMostZones = 1000;
 
 bool is_outside(const Topology& topology, const Zone& zone) {
   std::string word(topology.nodes[zone.node].id);
@@ -30,6 +28,21 @@ bool is_outside(const Topology& topology, const Zone& zone) {
   return std::any_of(zone.cidr.begin(), zone.cidr.end(), [](const Cidr& c) { return c.length == 0; });
 }
 
+/// What may flow from one zone to another.
+struct Allowance {
+  const PortSet& everywhere;
+  const PortSet& somewhere;
+
+  /// "tcp/443" and, on a line of its own, "some: tcp/22"; empty when nothing may.
+  [[nodiscard]] std::string words() const {
+    std::string text;
+    if (!everywhere.empty()) text = to_string(everywhere);
+    const PortSet rest = subtract(somewhere, everywhere);
+    if (!rest.empty()) text += (text.empty() ? "some: " : "\nsome: ") + to_string(rest);
+    return text;
+  }
+};
+
 class ZonePicture {
  public:
   ZonePicture(const Subject& subject, bool denied, const std::vector<NodeId>& first)
@@ -38,10 +51,12 @@ class ZonePicture {
         scenario_(subject.scenario),
         denied_(denied),
         first_(first),
-        matrix_(subject.graph, subject.scenario),
+        matrix_(zone_matrix(subject.graph, subject.scenario)),
+        place_in_matrix_(graph_.node_count, 0),
         index_(graph_.node_count, kNone) {}
 
   Picture make() {
+    for (std::size_t i = 0; i < matrix_.zones.size(); ++i) place_in_matrix_[matrix_.zones[i]] = i;
     picture_.left_to_right = false;
     picture_.labels_matter = true;
     count_systems();
@@ -69,6 +84,12 @@ class ZonePicture {
     for (const Zone& zone : topology_.zones) {
       if (zone.parent.valid()) has_children_[zone.parent] = true;
     }
+  }
+
+  [[nodiscard]] Allowance between(NodeId from, NodeId to) const {
+    const std::size_t a = place_in_matrix_[from];
+    const std::size_t b = place_in_matrix_[to];
+    return {matrix_.everywhere(a, b), matrix_.somewhere(a, b)};
   }
 
   [[nodiscard]] bool is_isolated(NodeId zone) const {
@@ -135,7 +156,7 @@ class ZonePicture {
     const bool judged = std::any_of(graph_.flow.policies.begin(), graph_.flow.policies.end(),
                                     [](const GraphPolicy& p) { return p.within_zones; });
     if (!judged || systems_[zone] < 2) return;
-    const Allowance inside = matrix_.between(zone, zone);
+    const Allowance inside = between(zone, zone);
     node.notes.push_back("inside: " + (inside.somewhere.empty() ? std::string("nothing") : one_line(inside)));
   }
 
@@ -211,8 +232,8 @@ class ZonePicture {
       if (denied_) add_edge(a, b, Arrow::none, "no link", true, false);
       return;
     }
-    const Allowance there = matrix_.between(a, b);
-    const Allowance back = matrix_.between(b, a);
+    const Allowance there = between(a, b);
+    const Allowance back = between(b, a);
     open_ += (there.somewhere.empty() ? 0U : 1U) + (back.somewhere.empty() ? 0U : 1U);
     const std::string to_b = there.words();
     const std::string to_a = back.words();
@@ -269,8 +290,6 @@ class ZonePicture {
   void finish_text() {
     picture_.title = counted(shown_.size(), "zone") + ": " + std::to_string(open_) + " of " +
                      counted(2 * pairs_, "direction") + " between them " + (open_ == 1 ? "is" : "are") + " open";
-    if (matrix_.cut_short())
-      picture_.remarks.emplace_back("too many different hosts: what only some of them may is not all shown");
     using Type = LegendEntry::Type;
     picture_.legend.push_back({.type = Type::line, .chain = true, .text = "every port"});
     picture_.legend.push_back({.type = Type::line, .text = "these ports"});
@@ -287,6 +306,7 @@ class ZonePicture {
   bool denied_;
   const std::vector<NodeId>& first_;
   ZoneMatrix matrix_;
+  IdVector<NodeId, std::size_t> place_in_matrix_;
   IdVector<NodeId, std::size_t> index_;
   IdVector<NodeId, std::size_t> systems_;
   IdVector<NodeId, bool> has_children_;

@@ -23,9 +23,12 @@ namespace firebreak::report {
 /// From where the targets can be reached, a column per number of steps; `report.exposure` must be given.
 [[nodiscard]] Picture picture_of_exposure(const Subject& subject, const BlastReport& report);
 
+/// The zone matrix as a table.
+[[nodiscard]] Picture picture_of_matrix(const Subject& subject, const PolicyReport& report);
+
 /// The zones and what is allowed between them; `denied` also draws pairs between which nothing is. Of very many zones
 /// only some are drawn, those of `first` before others; `remarks` says so.
-/// Cost: the square of the classes of places, each pair the rules that match it, up to a limit that `remarks` tells of.
+/// Cost: that of zone_matrix, and the square of the zones drawn.
 [[nodiscard]] Picture picture_of_zones(const Subject& subject, bool denied, const std::vector<NodeId>& first = {});
 
 }  // namespace firebreak::report

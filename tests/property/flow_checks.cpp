@@ -182,6 +182,7 @@ std::string audit_difference(const Topology& topology, const Graph& graph) {
   for (const IdleRule& idle : audit.dead) dead[idle.rule] = true;
   for (const IdleRule& idle : audit.redundant) redundant[idle.rule] = true;
   for (const RuleId rule : ids<RuleId>(topology.rules.size())) {
+    if (topology.policies[topology.rules[rule].policy].replaced) continue;
     const std::string name = "rule " + std::to_string(rule.index());
     if (dead[rule] == use.comes[rule]) return name + (dead[rule] ? " is not dead" : " is dead");
     if (redundant[rule] != (use.comes[rule] && !use.matters[rule])) {

@@ -10,7 +10,7 @@ import unittest
 import jsonschema
 
 PROGRAM, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
-NAMES = ["impact", "blast", "explain", "check", "topology"]
+NAMES = ["impact", "blast", "explain", "policy", "check", "topology"]
 
 # What programs may rely on, whatever else is added.
 PROMISED = {
@@ -48,6 +48,8 @@ def questions(file, content):
         yield "blast", ["blast", file, "--compromised", system, "--to", systems[-1]]
         yield "explain", ["explain", file, system, systems[-1]]
         yield "explain", ["explain", file, system, systems[-1], "tcp/445"]
+        yield "policy", ["policy", file]
+        yield "policy", ["policy", file, "--block", "* -> *"]
     for scenario, actions in content.get("scenario", {}).items():
         yield "impact", ["impact", file, "--scenario", scenario]
         if actions.get("compromised"):
