@@ -6,17 +6,11 @@
 #include "analyzer/dark.h"
 #include "analyzer/mask.h"
 #include "analyzer/need_law.h"
+#include "analyzer/takeover_openings.h"
 
 namespace firebreak {
 
 namespace {
-
-/// The ports a target listens on; any where it is not known.
-PortSet exposed_ports(const Graph& graph, NodeId to) {
-  const FlowClassId c = graph.kind[to] == NodeKind::system ? graph.flow.class_of[to] : FlowClassId::none();
-  const PortSetId exposes = c.valid() ? graph.flow.classes[c].exposes : PortSetId::none();
-  return exposes.valid() ? graph.ports[exposes] : PortSet::any();
-}
 
 /// The ports, of those asked for, whose judgement explains the flow: those that get through, else those that would if
 /// the scenario did not block them, else those that are permitted or listened on.
@@ -71,6 +65,7 @@ TakeoverExplanation explain_takeover(const Graph& graph, Scenario scenario, Node
   result.reached = result.blast.reached[to];
   result.shortest = path_to(result.blast, to);
   result.fastest = path_to(result.blast, to, true);
+  if (!result.reached) find_openings(graph, scenario, from, to, result);
   return result;
 }
 

@@ -39,6 +39,12 @@ FlowJudgement judge(const Graph& graph, const Scenario& scenario, NodeId from, N
   return result;
 }
 
+PortSet exposed_ports(const Graph& graph, NodeId to) {
+  const FlowClassId c = graph.flow.class_at(to);
+  const PortSetId exposes = c.valid() ? graph.flow.classes[c].exposes : PortSetId::none();
+  return exposes.valid() ? graph.ports[exposes] : PortSet::any();
+}
+
 PortSet permitted_ports(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to) {
   const PortSplit parts = split_ports(scenario, from, to, PortSet::any());
   const FlowClassId source = graph.flow.class_at(from);

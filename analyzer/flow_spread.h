@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -26,6 +27,12 @@ class FlowSpread {
 
   /// Whether `from` can send `to` a flow on some of `ports`, whatever `to` exposes. Both must be able.
   [[nodiscard]] bool can_send(GroupId from, NodeId to, const PortSet& ports) const;
+
+  /// Whether some flow could take this system, if one were permitted to it.
+  [[nodiscard]] bool can_be_taken(NodeId n) const {
+    const GroupId g = groups_.group_of[n];
+    return g.valid() && std::ranges::binary_search(takeable_[g], n);
+  }
 
   /// Whether a system is neither dark nor isolated.
   [[nodiscard]] bool able(NodeId n) const { return able_[n] != 0; }

@@ -72,6 +72,8 @@ template <>
 inline constexpr std::size_t word_count<Undo::Type> = 4;
 template <>
 inline constexpr std::size_t word_count<Why> = 9;
+template <>
+inline constexpr std::size_t word_count<Opening::Type> = 6;
 
 template <class E>
 [[nodiscard]] std::string_view word(E value) {
@@ -88,6 +90,11 @@ template <class E>
 }
 [[nodiscard]] inline std::string_view word(Undo::Type type) {
   constexpr std::array<std::string_view, 4> kWords = {"off", "isolate", "isolate", "block"};
+  return kWords[static_cast<std::size_t>(type)];
+}
+
+[[nodiscard]] inline std::string_view word(Opening::Type type) {
+  constexpr std::array<std::string_view, 6> kWords = {"rule", "link", "block", "isolate", "isolate", "off"};
   return kWords[static_cast<std::size_t>(type)];
 }
 

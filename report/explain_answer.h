@@ -16,6 +16,9 @@ namespace firebreak::report {
                                      const TextStyle& style);
 [[nodiscard]] std::string to_csv(const FlowView& view);
 
+/// What stands in the way of a flow, as sentences, the policies first.
+[[nodiscard]] std::vector<std::string> obstacles(const Subject& subject, const FlowReport& report);
+
 /// The answer of `explain ID` with names.
 [[nodiscard]] StateView make_view(const Subject& subject, const StateReport& report, Reasons& reasons);
 [[nodiscard]] Document make_document(const StateView& view, Reasons& reasons, const TextStyle& style);

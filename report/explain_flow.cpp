@@ -6,6 +6,7 @@
 #include "report/explain_answer.h"
 #include "report/palette.h"
 #include "report/surroundings.h"
+#include "report/takeover_words.h"
 #include "report/verdicts.h"
 #include "report/wording.h"
 
@@ -34,7 +35,23 @@ bool stops_all(const Subject& subject, const FlowJudgement& judgement, const Por
   return true;
 }
 
-/// What stands in the way of the flow, the policies first.
+std::string flow_answer(const FlowReport& report, const FlowView& view) {
+  if (view.possible && report.flow.target_exposes) {
+    return fmt::format("{} can send to {} on {}", view.from, view.to, ports_words(report.flow.ports));
+  }
+  if (view.possible) return fmt::format("{} can send to {}, but {}", view.from, view.to, view.obstacles.front());
+  return fmt::format("{} cannot send to {} on {}: {}", view.from, view.to, ports_words(report.asked),
+                     view.obstacles.empty() ? "something stops it" : view.obstacles.front());
+}
+
+std::string summary(const FlowView& view) {
+  if (!view.takeover) return view.flow_text + ".";
+  if (!view.places) return view.takeover_text + ".";
+  return fmt::format("{}; {}.", view.flow_text, view.takeover_text);
+}
+
+}  // namespace
+
 std::vector<std::string> obstacles(const Subject& subject, const FlowReport& report) {
   const Topology& topology = subject.topology;
   const FlowExplanation& flow = report.flow;
@@ -72,65 +89,6 @@ std::vector<std::string> obstacles(const Subject& subject, const FlowReport& rep
   return found;
 }
 
-std::string takeover_words(const FlowView& view) {
-  if (!*view.takeover) return fmt::format("{} cannot take over {} in any number of steps", view.from, view.to);
-  const ReachedView& last = view.path.back();
-  std::string words = fmt::format("{} takes over {} in {}", view.from, view.to, counted(last.step, "step"));
-  if (last.other_way_is_faster) return fmt::format("{}, {} on another way", words, when(last.after_s.value_or(0)));
-  if (last.after_s && *last.after_s > 0) words += fmt::format(", {} at the earliest", when(*last.after_s));
-  return words;
-}
-
-/// What the pivots on the way require and what that takes in turn, as far as it is not on the way itself, by steps.
-std::vector<NodeId> required_besides(const Graph& graph, const TakeoverExplanation& takeover) {
-  IdVector<NodeId, bool> seen(graph.node_count, false);
-  std::vector<NodeId> found;
-  std::vector<NodeId> open = takeover.shortest;
-  for (const NodeId n : open) seen[n] = true;
-  const auto add = [&](NodeId n) {
-    if (!n.valid() || seen[n]) return;
-    seen[n] = true;
-    found.push_back(n);
-    open.push_back(n);
-  };
-  while (!open.empty()) {
-    const Step step = takeover.blast.shortest[open.back()];
-    open.pop_back();
-    add(step.from);
-    if (step.type != StepType::pivot) continue;
-    for (const NodeId required : graph.pivots[step.pivot].requires_all) add(required);
-  }
-  std::ranges::sort(found, {}, [&](NodeId n) { return std::pair(takeover.blast.step[n], n); });
-  return found;
-}
-
-std::string flow_answer(const FlowReport& report, const FlowView& view) {
-  if (view.possible && report.flow.target_exposes) {
-    return fmt::format("{} can send to {} on {}", view.from, view.to, ports_words(report.flow.ports));
-  }
-  if (view.possible) return fmt::format("{} can send to {}, but {}", view.from, view.to, view.obstacles.front());
-  return fmt::format("{} cannot send to {} on {}: {}", view.from, view.to, ports_words(report.asked),
-                     view.obstacles.empty() ? "something stops it" : view.obstacles.front());
-}
-
-std::string summary(const FlowView& view) {
-  if (!view.takeover) return view.flow_text + ".";
-  if (!view.places) return view.takeover_text + ".";
-  return fmt::format("{}; {}.", view.flow_text, view.takeover_text);
-}
-
-Section steps_section(std::string title, const std::vector<ReachedView>& steps, const TextStyle& style) {
-  Section section{std::move(title)};
-  const std::size_t shown = shown_of(steps.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    section.entries.push_back({kStep, called(steps[i].id, steps[i].name), steps[i].text});
-  }
-  section.left_out = steps.size() - shown;
-  return section;
-}
-
-}  // namespace
-
 FlowView make_view(const Subject& subject, const FlowReport& report, Steps* steps) {
   const Topology& topology = subject.topology;
   const FlowExplanation& flow = report.flow;
@@ -152,14 +110,8 @@ FlowView make_view(const Subject& subject, const FlowReport& report, Steps* step
   view.connected = flow.connection.connected;
   for (const NodeId link : flow.connection.path) view.links.emplace_back(topology.nodes[link].id);
   for (const NodeId link : flow.connection.broken) view.broken_links.emplace_back(topology.nodes[link].id);
-  if (report.takeover != nullptr && steps != nullptr) {
-    view.takeover = report.takeover->reached;
-    for (const NodeId n : report.takeover->shortest) view.path.push_back(steps->view(n));
-    for (const NodeId n : required_besides(subject.graph, *report.takeover)) view.required.push_back(steps->view(n));
-    view.not_known = not_known_of_spread(subject, &report.takeover->blast.reached);
-  }
   view.flow_text = flow_answer(report, view);
-  if (view.takeover) view.takeover_text = takeover_words(view);
+  if (report.takeover != nullptr && steps != nullptr) add_takeover(view, subject, report, *steps);
   view.head = head(subject, "explain", summary(view));
   view.next = report.takeover != nullptr ? next_command(subject, "blast", {}, "--to " + shell_word(view.to))
                                          : fmt::format("firebreak check {}", subject.files);
@@ -195,8 +147,7 @@ Document make_document(const Subject& subject, const FlowReport& report, const F
     obstacles.entries.push_back({.lead = view.obstacles[i]});
   }
   add_section(document, std::move(obstacles));
-  add_section(document, steps_section("Takeover, step by step", view.path, style));
-  add_section(document, steps_section("What that requires besides", view.required, style));
+  add_takeover_sections(document, view, style);
   add_section(document, not_known_section(view.not_known));
   document.next = view.next;
   return document;
@@ -217,6 +168,10 @@ std::string to_csv(const FlowView& view) {
   for (const std::string& obstacle : view.obstacles) line("obstacle", "", "", "", obstacle);
   for (const ReachedView& step : view.path) line("step", step.id, word(step.how), step.at, step.text);
   for (const ReachedView& step : view.required) line("required", step.id, word(step.how), step.at, step.text);
+  for (const ReachedView& step : view.fastest) line("fastest", step.id, word(step.how), step.at, step.text);
+  for (const OpeningView& opening : view.openings)
+    line("opening", opening.id, word(opening.what), opening.at, opening.text);
+  for (const WayStepView& step : view.way) line(step.closed ? "closed" : "way", step.id, word(step.how), "", step.text);
   return out;
 }
 

@@ -27,6 +27,48 @@ void describe(V& visit, const VerdictView& x) {
   visit("text", x.text, "the same as a sentence");
 }
 
+/// Something without which a takeover would be possible.
+struct OpeningView {
+  Opening::Type what = Opening::Type::rule;
+  std::string policy;
+  std::string id;
+  std::uint32_t step = 0;
+  std::string at;
+  std::string text;
+
+  std::string line;  ///< `at` for people
+};
+template <class V>
+void describe(V& visit, const OpeningView& x) {
+  visit("what", x.what, "a rule that denies or passes, a link that fails, or an action of the scenario");
+  visit("policy", x.policy, "of a rule: its policy; else empty");
+  visit("id", x.id, "the rule by name or number, the id of the link or of what was acted on, or the flow of a block");
+  visit("step", x.step, "how many steps the takeover would take without it");
+  visit("at", x.at, "file:line:column of the rule or the link, or empty");
+  visit("text", x.text, "the same as a sentence");
+}
+
+/// A step of a way that is not open as a whole.
+struct WayStepView {
+  std::string id;
+  std::string from;
+  StepType how = StepType::start;
+  bool closed = false;
+  std::string ports;
+  std::vector<std::string> obstacles;
+  std::string text;
+};
+template <class V>
+void describe(V& visit, const WayStepView& x) {
+  visit("id", x.id, "what the step takes");
+  visit("from", x.from, "id of what it is taken from, or empty at the start");
+  visit("how", x.how, "what the step is");
+  visit("closed", x.closed, "it is not possible as things are");
+  visit("ports", x.ports, "of a closed step: the ports of which one would have to be open, or empty");
+  visit("obstacles", x.obstacles, "of a closed step: what closes it, as sentences");
+  visit("text", x.text, "the step as a sentence");
+}
+
 struct FlowView {
   HeadView head;
   std::string question = "flow";
@@ -49,6 +91,11 @@ struct FlowView {
   std::optional<bool> takeover;
   std::vector<ReachedView> path;
   std::vector<ReachedView> required;
+  std::vector<ReachedView> fastest;
+  std::vector<OpeningView> openings;
+  bool openings_complete = true;
+  std::vector<WayStepView> way;
+  std::optional<std::string> dead_end;
   std::vector<UnknownView> not_known;
   std::string next;
 };
@@ -73,6 +120,12 @@ void describe(V& visit, const FlowView& x) {
   visit("takeover", x.takeover, "`from`, compromised, takes over `to` in any number of steps; null for zones");
   visit("path", x.path, "the steps of the takeover, from the start to the target");
   visit("required", x.required, "the steps to what pivots on that path require besides, by steps");
+  visit("fastest", x.fastest, "the steps of the fastest way, where that is another one; else empty");
+  visit("openings", x.openings,
+        "when there is no takeover: things without any one of which it would be possible, by the steps it would take");
+  visit("openings_complete", x.openings_complete, "false: not all of them were tried");
+  visit("way", x.way, "when there is no takeover: the way with the fewest steps that are closed");
+  visit("dead_end", x.dead_end, "why there is no such way, even if every flow were open; else null");
   visit("not_known", x.not_known, "what the answer rests on without knowing");
   visit("next", x.next, "a command worth running next");
 }

@@ -41,15 +41,39 @@ struct FlowExplanation {
 [[nodiscard]] FlowExplanation explain_flow(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to,
                                            const PortSet& ports);
 
+/// Something without which a takeover would be possible.
+struct Opening {
+  enum class Type : std::uint8_t { rule, link, block, isolated_zone, isolated_system, off };
+  Type type = Type::rule;
+  RuleId rule;             ///< rule: one that denies or passes, if it were not there
+  NodeId node;             ///< link: one that fails, if it worked; isolated_*, off: if that action were undone
+  std::size_t index = 0;   ///< block, isolated_*, off: in the scenario's list of that type
+  std::uint32_t step = 0;  ///< steps the takeover would then take
+};
+
+/// One step of a way on which some steps are still closed.
+struct WayStep {
+  NodeId node;          ///< what it takes; first the start
+  Step how;             ///< as in a blast
+  bool closed = false;  ///< not possible as things are: the flow (of a flow or a pivot with a port) would have to be
+                        ///< opened, or the border that a pivot without one would have to pass
+};
+
 struct TakeoverExplanation {
   bool reached = false;
   std::vector<NodeId> shortest;  ///< from the start to the target, fewest steps
   std::vector<NodeId> fastest;   ///< likewise, earliest arrival
   Blast blast;
+  std::vector<Opening> openings;  ///< when it is not reached: without any one of these it would be; by steps
+  bool openings_complete = true;  ///< false: not all that could be tried was
+  std::vector<WayStep> way;       ///< when it is not reached: the way with the fewest closed steps (where pivots with
+                             ///< several requirements share closed steps, perhaps not the fewest); empty when there
+                             ///< is none even if every flow were open
 };
 
-/// Whether `from`, compromised, can take over `to`. What the scenario itself names as compromised plays no part.
-/// Cost: one blast.
+/// Whether `from`, compromised, can take over `to`, and why not. What the scenario itself names as compromised plays no
+/// part. Cost: one blast; where it is not possible, one more for each thing that may be opened, up to a limit, and a
+/// search over all systems.
 [[nodiscard]] TakeoverExplanation explain_takeover(const Graph& graph, Scenario scenario, NodeId from, NodeId to);
 
 /// One action of a scenario that could be undone.

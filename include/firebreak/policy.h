@@ -33,6 +33,9 @@ struct FlowJudgement {
 [[nodiscard]] FlowJudgement judge(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to,
                                   std::uint32_t port);
 
+/// The ports a place listens on; any where that is not known.
+[[nodiscard]] PortSet exposed_ports(const Graph& graph, NodeId to);
+
 /// All ports on which a flow is permitted. Cost: the same, times the ranges of the answer.
 [[nodiscard]] PortSet permitted_ports(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to);
 [[nodiscard]] PortSet permitted_ports(const Graph& graph, FlowClassId from, FlowClassId to);

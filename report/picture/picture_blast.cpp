@@ -118,8 +118,7 @@ class BlastPicture {
     if (ports_.size() >= kMostPortSets) return "flow";
     PortSet open =
         by_class ? permitted_ports(graph_, from_class, to_class) : permitted_ports(graph_, subject_.scenario, from, to);
-    const PortSetId exposes = graph_.flow.classes[to_class].exposes;
-    if (exposes.valid()) open = intersect(open, graph_.ports[exposes]);
+    open = intersect(open, exposed_ports(graph_, to));
     return ports_[key] = open.is_any() ? std::string("any port") : to_string(open);
   }
 
