@@ -20,11 +20,9 @@ namespace {
 
 class CostFinder {
  public:
-  CostFinder(const Graph& graph, std::span<const LeafId> denied)
-      : graph_(graph),
-        none_(run_need_denying(graph, {})),
-        all_(run_need_denying(graph, denied)),
-        probe_(graph, none_) {}
+  /// `none` is the run where no need is denied, `all` the one where all are; both must outlive this object.
+  CostFinder(const Graph& graph, const NeedRun& none, const NeedRun& all)
+      : graph_(graph), none_(none), all_(all), probe_(graph, none) {}
 
   void find(std::vector<DeniedNeed>& needs) {
     for (DeniedNeed& need : needs) find_lost(need);
@@ -101,8 +99,8 @@ class CostFinder {
   }
 
   const Graph& graph_;
-  NeedRun none_;
-  NeedRun all_;
+  const NeedRun& none_;
+  const NeedRun& all_;
   LossProbe probe_;
 };
 
@@ -127,7 +125,9 @@ std::vector<DeniedNeed> denied_needs(const Graph& graph, const Scenario& scenari
     denied.push_back(l);
   }
   if (needs.empty()) return needs;
-  CostFinder(graph, denied).find(needs);
+  const NeedRun none = run_need_denying(graph, {});
+  const NeedRun all = run_need_denying(graph, denied);
+  CostFinder(graph, none, all).find(needs);
   std::ranges::stable_sort(needs, [](const DeniedNeed& a, const DeniedNeed& b) {
     return std::tuple(a.weight_shared, a.weight_lost, a.nodes_lost) >
            std::tuple(b.weight_shared, b.weight_lost, b.nodes_lost);

@@ -45,7 +45,8 @@ Blocks joined(const Blocks& blocks, std::vector<Part> Block::*part) {
   Blocks result;
   for (const Block& block : blocks) {
     Block others = block;
-    (others.*part).clear();
+    std::vector<Part>& left_out = others.*part;
+    left_out.clear();
     const auto [at, fresh] = known.try_emplace({{others.from, others.to}, others.ports}, result.size());
     if (fresh) {
       result.push_back(block);

@@ -32,8 +32,9 @@ std::span<const VertexId> LossProbe::lose(std::span<const NodeId> off, std::span
     const Arc& arc = graph_.need.arcs[graph_.need.leaves[l].arc];
     if (!arc.soft) feel(arc.to, l);
   }
-  for (std::size_t at = 0; at < order_.size(); ++at) {
-    for (const Output& output : graph_.need.outputs[order_[at]]) {
+  for (std::size_t at = 0; at < order_.size();) {
+    const VertexId lost = order_[at++];  // what it takes down is appended
+    for (const Output& output : graph_.need.outputs[lost]) {
       if (!output.soft) feel(output.to, output.leaf);
     }
   }
