@@ -9,6 +9,7 @@
 
 #include "analyzer/loss_probe.h"
 #include "analyzer/need_law.h"
+#include "report/matrix_grid.h"
 #include "tests/oracle/flows.h"
 #include "tests/oracle/values.h"
 #include "tests/property/scenarios.h"
@@ -155,6 +156,39 @@ std::string least_difference(const Topology& topology, const Graph& graph, const
   return {};
 }
 
+/// Zones that share a line of the grid have the same with every third one, with each other, and inside.
+std::string grid_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
+  const ZoneMatrix matrix = zone_matrix(graph, scenario);
+  for (const report::Alike alike : {report::Alike::in_openness, report::Alike::in_ports}) {
+    const report::MatrixGrid grid = report::make_grid(matrix, 0, alike);
+    const auto same = [&](const std::pair<std::size_t, std::size_t>& a, const std::pair<std::size_t, std::size_t>& b) {
+      if (alike == report::Alike::in_ports && matrix.cell(a.first, a.second) != matrix.cell(b.first, b.second)) {
+        return false;
+      }
+      return report::grid_cell(matrix, a.first, a.second) == report::grid_cell(matrix, b.first, b.second);
+    };
+    std::size_t zones = 0;
+    for (const auto& from : grid.lines) {
+      zones += from.size();
+      for (const auto& to : grid.lines) {
+        for (const std::size_t a : from) {
+          for (const std::size_t b : to) {
+            const bool inside = a == b;
+            const std::pair shown = inside         ? std::pair(from.front(), from.front())
+                                    : &from == &to ? std::pair(from.front(), from.back())
+                                                   : std::pair(from.front(), to.front());
+            if (same(shown, {a, b})) continue;
+            return std::string(topology.nodes[matrix.zones[a]].id) + " -> " +
+                   std::string(topology.nodes[matrix.zones[b]].id) + " is not what its line shows";
+          }
+        }
+      }
+    }
+    if (zones != matrix.zones.size()) return "zones are missing";
+  }
+  return {};
+}
+
 constexpr support::WorldSize kManyNeeds = {.systems = 8, .services = 5, .rules = 8, .needs = 6};
 
 TEST(DeniedNeeds, AreTheOraclesOnRandomWorlds) {
@@ -176,6 +210,11 @@ TEST(LossProbe, FailsWhatTheNeedLawFailsOnRandomWorlds) {
 TEST(UnusedRules, AreTheOraclesOnRandomWorlds) {
   hold_on_random_worlds({.worlds = 3000, .first_seed = 19'000'000, .size = kManyNeeds},
                         for_each_scenario(unused_difference));
+}
+
+TEST(MatrixGrid, ShowsEveryPairOfZonesAsItIsOnRandomWorlds) {
+  const support::WorldSize size = {.zones = 12, .systems = 4, .links = 2, .policies = 1, .rules = 3};
+  hold_on_random_worlds({.worlds = 2000, .first_seed = 23'000'000, .size = size}, for_each_scenario(grid_difference));
 }
 
 TEST(LeastPolicy, PermitsWhatNeedsStateAndNothingElseOnRandomWorlds) {
