@@ -1,14 +1,17 @@
 // Two systems of one flow class with equal effort, no guests, host or site and no part in any pivot are alike:
 // exchanging them changes no step of the spread. One blast of a sample therefore stands for all of such a set, as long
-// as the question does not single one out.
+// as the question does not single one out. Who reaches what at all is asked of the closure of all steps before.
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include "firebreak/blast.h"
 
 #include "analyzer/mask.h"
 #include "analyzer/need_law.h"
+#include "analyzer/reach_closure.h"
 
 namespace firebreak {
 
@@ -32,10 +35,11 @@ IdVector<NodeId, std::uint8_t> find_special(const Graph& graph, const Scenario& 
   return special;
 }
 
-/// Calls `visit(members, blast)` for every system and identity, in sets that are alike: the blast is that of the first
-/// alone.
-template <class Visit>
-void for_each_start(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& singled_out, Visit visit) {
+/// Calls `visit(members, blast)` for every system and identity, in sets that are alike, of the first of which `wanted`
+/// holds: the blast is that of the first alone.
+template <class Wanted, class Visit>
+void for_each_start(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& singled_out,
+                    const Wanted& wanted, const Visit& visit) {
   const NeedRun run = run_need(graph, scenario);
   IdVector<NodeId, std::uint8_t> special = find_special(graph, scenario);
   for (const NodeId n : singled_out) special[n] = 1;
@@ -53,6 +57,7 @@ void for_each_start(const Graph& graph, const Scenario& scenario, const std::vec
   }
   Scenario single = scenario;
   for (const std::vector<NodeId>& members : sets) {
+    if (!wanted(members.front())) continue;
     single.compromised = {members.front()};
     visit(members, blast(graph, single, run));
   }
@@ -62,7 +67,15 @@ void for_each_start(const Graph& graph, const Scenario& scenario, const std::vec
 
 Exposure exposure(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets) {
   Exposure result;
-  for_each_start(graph, scenario, targets, [&](const std::vector<NodeId>& members, const Blast& from) {
+  const std::optional<ReachClosure> closure = reach_closure(graph, scenario, targets);
+  const auto reaches_some = [&](NodeId start) {
+    const auto other = [&](std::size_t t) { return targets[t] != start && closure->reaches[t][start]; };
+    for (std::size_t t = 0; closure && t < targets.size(); ++t) {
+      if (other(t)) return true;
+    }
+    return !closure;
+  };
+  for_each_start(graph, scenario, targets, reaches_some, [&](const std::vector<NodeId>& members, const Blast& from) {
     Exposure::Source source;
     for (const NodeId target : targets) {
       if (!from.reached[target] || target == members.front()) continue;
@@ -82,8 +95,10 @@ Exposure exposure(const Graph& graph, const Scenario& scenario, const std::vecto
 }
 
 IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& scenario) {
+  if (std::optional<ReachClosure> closure = reach_closure(graph, scenario, {})) return std::move(closure->size);
   IdVector<NodeId, std::uint32_t> sizes(graph.node_count, 0);
-  for_each_start(graph, scenario, {}, [&](const std::vector<NodeId>& members, const Blast& from) {
+  const auto all = [](NodeId) { return true; };
+  for_each_start(graph, scenario, {}, all, [&](const std::vector<NodeId>& members, const Blast& from) {
     for (const NodeId n : members) sizes[n] = static_cast<std::uint32_t>(from.order.size());
   });
   return sizes;

@@ -46,7 +46,7 @@ class PlaceWords {
     bool kind = false;
     WordId id;
 
-    friend auto operator<=>(const Word&, const Word&) = default;
+    friend auto operator<=>(const Word&, const Word&) = default;  // NOLINT(readability-implicit-bool-conversion)
   };
 
   [[nodiscard]] bool carries(NodeId n, const Word& word) const {

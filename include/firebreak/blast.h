@@ -52,11 +52,14 @@ struct Exposure {
   };
   std::vector<Source> sources;  ///< by step, then in source order
 };
-/// Cost: one blast per set of nodes that no flow, pivot or host tells apart.
+/// Cost: as for `blast_sizes`, then one blast per set of nodes that no flow, pivot or host tells apart and that reaches
+/// one of the targets.
 [[nodiscard]] Exposure exposure(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets);
 
 /// How many systems and identities each system and identity reaches when it alone is compromised, itself included; 0
-/// for other nodes. The compromise of the scenario plays no part. Cost: as for `exposure`.
+/// for other nodes. The compromise of the scenario plays no part. Cost: one graph of all steps: a row per kind of
+/// sources, then linear in its arcs for every 256 strongly connected parts; where it would be too large, a blast per
+/// set of nodes that are alike.
 [[nodiscard]] IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& scenario);
 
 /// What is lost if everything reached is lost: the need law with all reached systems and identities off.

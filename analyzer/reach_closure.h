@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "firebreak/graph.h"
+#include "firebreak/scenario.h"
+
+namespace firebreak {
+
+/// What every system and identity reaches when it alone is compromised, from one condensed graph of all steps.
+struct ReachClosure {
+  IdVector<NodeId, std::uint32_t> size;         ///< systems and identities reached, itself included; 0 for other nodes
+  std::vector<IdVector<NodeId, bool>> reaches;  ///< by target asked for: whether a node reaches it (or is it)
+};
+
+/// The compromise of the scenario plays no part. Nothing when the graph of steps would be larger than `most_arcs`: then
+/// one has to ask blast by blast. Cost: a row per kind of sources; linear in the arcs (a kind of sources in a zone to
+/// each group of targets) for each 256 components that the strongly connected parts leave.
+[[nodiscard]] std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& scenario,
+                                                        const std::vector<NodeId>& targets,
+                                                        std::size_t most_arcs = 50'000'000);
+
+}  // namespace firebreak

@@ -1,0 +1,51 @@
+#include <gtest/gtest.h>
+
+#include "firebreak/blast.h"
+
+#include "analyzer/reach_closure.h"
+#include "tests/property/scenarios.h"
+#include "tests/property/trial.h"
+
+// The closure of all steps at once against one blast from each start.
+
+namespace firebreak::property {
+namespace {
+
+std::string closure_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
+  std::vector<NodeId> takeable;
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (graph.kind[n] == NodeKind::system || graph.kind[n] == NodeKind::identity) takeable.push_back(n);
+  }
+  const auto closure = reach_closure(graph, scenario, takeable);
+  if (!closure) return "too large";
+  for (const NodeId n : takeable) {
+    Scenario start = scenario;
+    start.compromised = {n};
+    const Blast spread = blast(graph, start);
+    const std::string id(topology.nodes[n].id);
+    if (closure->size[n] != spread.order.size()) {
+      return id + " reaches " + std::to_string(closure->size[n]) + ", in a blast " +
+             std::to_string(spread.order.size());
+    }
+    for (std::size_t t = 0; t < takeable.size(); ++t) {
+      if (closure->reaches[t][n] != spread.reached[takeable[t]]) {
+        return id + " and " + std::string(topology.nodes[takeable[t]].id);
+      }
+    }
+  }
+  return {};
+}
+
+TEST(ReachClosure, IsOneBlastFromEachStartOnAllSmallPolicies) {
+  hold_on_all_worlds(support::for_each_policy_world, for_each_scenario(closure_difference));
+}
+
+TEST(ReachClosure, IsOneBlastFromEachStartOnRandomWorlds) {
+  hold_on_random_worlds({.worlds = 3000, .first_seed = 24'000'000}, for_each_scenario(closure_difference));
+  const support::WorldSize pivots = {.systems = 9, .identities = 4, .links = 2, .rules = 8, .pivots = 14, .needs = 1};
+  hold_on_random_worlds({.worlds = 1500, .first_seed = 25'000'000, .size = pivots},
+                        for_each_scenario(closure_difference));
+}
+
+}  // namespace
+}  // namespace firebreak::property
