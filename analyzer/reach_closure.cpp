@@ -1,9 +1,7 @@
-// All steps as one graph: a system leads to the kind of sources it is, that to the groups of targets its row permits,
-// and those to their members; a pivot stands between those that can use it and what it takes. In what the strongly
-// connected parts of it leave, which has no circles, each part reaches itself and what the parts behind it reach: 256
-// parts at a time, a bit each. A pivot that requires several things is no arc. For each part it is seen which of these
-// fire in the end, and what they take is added: the least fixed point from a start is the union of what it reaches by
-// arcs and what every pivot that fires reaches by arcs.
+// In what the strongly connected parts of the graph of all steps leave, which has no circles, each part reaches itself
+// and what the parts behind it reach: 256 parts at a time, a bit each. A pivot that requires several things is no arc.
+// For each part it is seen which of these fire in the end, and what they take is added: the least fixed point from a
+// start is the union of what it reaches by arcs and what every pivot that fires reaches by arcs.
 
 #include "analyzer/reach_closure.h"
 
@@ -15,273 +13,17 @@
 #include <map>
 #include <utility>
 
-#include "analyzer/dark.h"
-#include "analyzer/flow_rows.h"
-#include "analyzer/flow_spread.h"
-#include "analyzer/mask.h"
-#include "analyzer/need_law.h"
+#include "analyzer/step_graph.h"
 
 namespace firebreak {
 
 namespace {
 
-using Vertex = std::uint32_t;
-using Arcs = std::vector<std::pair<Vertex, Vertex>>;  ///< by the first
-
-/// A pivot that needs more than what uses it: `user` stands for all that can use it from one kind of place.
-struct Conjunction {
-  Vertex user;
-  std::vector<NodeId> requires_all;
-  Vertex taking;  ///< leads to what it takes
-};
-
-class StepGraph {
- public:
-  StepGraph(const Graph& graph, const Scenario& scenario, std::size_t most_arcs)
-      : graph_(graph),
-        mask_(graph, scenario),
-        run_(run_need(mask_)),
-        dark_(find_dark(mask_, run_)),
-        components_(components_at_once(graph, run_)),
-        flows_(mask_, components_, dark_),
-        groups_(group_places(graph, scenario)),
-        rows_(graph, scenario, groups_),
-        most_arcs_(most_arcs) {}
-
-  /// False when there are too many arcs.
-  [[nodiscard]] bool make() {
-    find_targets();
-    number_vertices();
-    add_nodes();
-    add_sources();
-    add_lists();
-    add_pivots();
-    return arcs.size() <= most_arcs_;
-  }
-
-  Arcs arcs;
-  std::vector<Conjunction> conjunctions;
-  std::size_t vertices = 0;
-
- private:
-  struct Source {
-    SenderId sender;
-    NodeId zone;
-
-    friend auto operator<=>(const Source&, const Source&) = default;
-  };
-  using Area = std::pair<std::uint32_t, NodeId>;
-
-  [[nodiscard]] NodeId zone_of(GroupId g) const { return graph_.flow.classes[groups_.base[g]].zone; }
-  [[nodiscard]] Area area_of(NodeId zone) const { return {components_.label(zone), mask_.border(zone)}; }
-
-  void find_targets() {
-    in_zone_.resize(graph_.node_count);
-    takeable_.resize(groups_.size());
-    for (const GroupId g : ids<GroupId>(groups_.size())) {
-      for (const NodeId n : groups_.members[g]) {
-        if (flows_.can_be_taken(n)) takeable_[g].push_back(n);
-      }
-      if (takeable_[g].empty()) continue;
-      in_zone_[zone_of(g)].push_back(g);
-      in_area_[area_of(zone_of(g))].push_back(g);
-    }
-  }
-
-  /// Nodes, then kinds of sources by zone, then groups; lists and pivots get theirs as they are met.
-  void number_vertices() {
-    for (const NodeId n : ids<NodeId>(graph_.node_count)) {
-      const GroupId g = flows_.sender(n);
-      if (g.valid()) source_of_.try_emplace({rows_.sides().sender[g], graph_.zone[n]}, 0);
-    }
-    vertices = graph_.node_count;
-    for (auto& [source, vertex] : source_of_) vertex = static_cast<Vertex>(vertices++);
-    first_group_ = static_cast<Vertex>(vertices);
-    vertices += groups_.size();
-  }
-
-  [[nodiscard]] Vertex vertex(GroupId g) const { return first_group_ + g.index(); }
-
-  void add(Vertex from, Vertex to) {
-    if (arcs.size() <= most_arcs_) arcs.emplace_back(from, to);
-  }
-
-  [[nodiscard]] bool disabled(NodeId n) const { return graph_.kind[n] == NodeKind::identity && mask_.off(n); }
-
-  void add_nodes() {
-    for (const NodeId n : ids<NodeId>(graph_.node_count)) {
-      if (disabled(n)) continue;
-      const GroupId g = flows_.sender(n);
-      if (g.valid()) add(n.index(), source_of_.at({rows_.sides().sender[g], graph_.zone[n]}));
-      for (const NodeId guest : graph_.guests[n]) {
-        if (dark_[guest] == 0) add(n.index(), guest.index());
-      }
-      for (const PivotId p : graph_.pivots_from[n]) use(p, n);
-    }
-  }
-
-  /// Joins a node with a pivot it can use.
-  void use(PivotId p, NodeId from) {
-    const GraphPivot& pivot = graph_.pivots[p];
-    if (pivot.effort == kNever) return;
-    std::uint32_t place = kEverywhere;
-    if (pivot.port.valid()) {
-      const GroupId group = flows_.sender(from);
-      if (!group.valid()) return;
-      place = group.index();
-    } else if (graph_.kind[from] == NodeKind::system && mask_.any_borders()) {
-      place = mask_.border(graph_.zone[from]).index();
-    }
-    std::vector<NodeId> others = pivot.requires_all;
-    std::erase(others, from);
-    if (std::ranges::any_of(others, [&](NodeId n) { return disabled(n); })) return;
-    Use& found = uses_.try_emplace({p, place}, Use{from, 0, 0}).first->second;
-    if (found.taking == 0) found.taking = static_cast<Vertex>(vertices++);
-    if (others.empty()) {
-      add(from.index(), found.taking);
-      return;
-    }
-    if (others.size() < pivot.requires_all.size()) {
-      // It is one of those it requires: what the others have to add to it is its own affair.
-      conjunctions.push_back({from.index(), std::move(others), found.taking});
-      return;
-    }
-    if (found.user == 0) {
-      found.user = static_cast<Vertex>(vertices++);
-      conjunctions.push_back({found.user, std::move(others), found.taking});
-    }
-    add(from.index(), found.user);
-  }
-
-  void add_sources() {
-    SenderId loaded;
-    for (const auto& [source, vertex] : source_of_) {
-      if (source.sender != loaded) rows_.load(source.sender);
-      loaded = source.sender;
-      add_inside(source, vertex);
-      add_across(source, vertex);
-      if (arcs.size() > most_arcs_) return;
-    }
-  }
-
-  /// Whether a target listens on some of the ports.
-  [[nodiscard]] bool gets_at(PortSetId ports, GroupId to) {
-    const PortSetId exposes = graph_.flow.classes[groups_.base[to]].exposes;
-    if (!exposes.valid()) return ports != rows_.ports().none();
-    return rows_.ports().intersect(ports, exposes) != rows_.ports().none();
-  }
-
-  void add_inside(const Source& source, Vertex from) {
-    const CellStates& row = rows_.inside();
-    if (row.singled_out().empty()) {
-      add_list({area_of(source.zone), source.zone, FlowRows::ports_of(row.base())}, from);
-      return;
-    }
-    for (const GroupId to : in_zone_[source.zone]) {
-      if (gets_at(FlowRows::ports_of(row.at(rows_.sides().receiver[to])), to)) add(from, vertex(to));
-    }
-  }
-
-  /// What may be sent to another zone may be sent inside one too, since fewer policies judge there: so it does no harm
-  /// that a list of all targets of an area holds those of the source's own zone.
-  void add_across(const Source& source, Vertex from) {
-    const CellStates& row = rows_.across();
-    const Area area = area_of(source.zone);
-    const auto all = in_area_.find(area);
-    if (all == in_area_.end()) return;
-    const PortSetId rest = FlowRows::ports_of(row.base());
-    if (row.singled_out().empty()) {
-      add_list({area, NodeId::none(), rest}, from);
-      return;
-    }
-    const auto try_group = [&](GroupId to) {
-      const NodeId zone = zone_of(to);
-      if (zone == source.zone || takeable_[to].empty() || area_of(zone) != area) return;
-      if (gets_at(FlowRows::ports_of(row.at(rows_.sides().receiver[to])), to)) add(from, vertex(to));
-    };
-    if (rest != rows_.ports().none()) {
-      for (const GroupId to : all->second) try_group(to);
-      return;
-    }
-    for (const ReceiverId r : row.singled_out()) {
-      for (const GroupId to : rows_.sides().receivers[r]) try_group(to);
-    }
-  }
-
-  /// All targets of an area, or of a zone in it, on some ports.
-  struct List {
-    Area area;
-    NodeId zone;
-    PortSetId ports;
-
-    friend auto operator<=>(const List&, const List&) = default;
-  };
-
-  void add_list(const List& list, Vertex from) {
-    if (list.ports == rows_.ports().none()) return;
-    const auto [at, fresh] = lists_.try_emplace(list, 0);
-    if (fresh) at->second = static_cast<Vertex>(vertices++);
-    add(from, at->second);
-  }
-
-  void add_lists() {
-    for (const GroupId g : ids<GroupId>(groups_.size())) {
-      for (const NodeId n : takeable_[g]) add(vertex(g), n.index());
-    }
-    for (const auto& [list, from] : lists_) {
-      const std::vector<GroupId>& targets = list.zone.valid() ? in_zone_[list.zone] : in_area_.at(list.area);
-      for (const GroupId to : targets) {
-        if (gets_at(list.ports, to)) add(from, vertex(to));
-      }
-    }
-  }
-
-  void add_pivots() {
-    for (const auto& [key, use] : uses_) {
-      const GraphPivot& pivot = graph_.pivots[key.first];
-      const NodeId zone = graph_.zone[use.sample];
-      const bool from_system = graph_.kind[use.sample] == NodeKind::system;
-      for (const NodeId t : pivot.to) {
-        const bool takes =
-            pivot.port.valid()
-                ? flows_.able(t) && flows_.can_send(flows_.sender(use.sample), t, graph_.ports[pivot.port])
-                : dark_[t] == 0 && !mask_.isolated(t) && !(from_system && mask_.border_into(zone, graph_.zone[t]));
-        if (takes) add(use.taking, t.index());
-      }
-    }
-  }
-
-  /// A pivot from one kind of place.
-  struct Use {
-    NodeId sample;
-    Vertex user = 0;
-    Vertex taking = 0;
-  };
-
-  static constexpr std::uint32_t kEverywhere = ~std::uint32_t{0} - 1;
-
-  const Graph& graph_;
-  const Mask mask_;
-  NeedRun run_;
-  IdVector<NodeId, std::uint8_t> dark_;
-  ZoneComponents components_;
-  FlowSpread flows_;
-  FlowGroups groups_;
-  FlowRows rows_;
-  std::size_t most_arcs_;
-  IdVector<GroupId, std::vector<NodeId>> takeable_;
-  IdVector<NodeId, std::vector<GroupId>> in_zone_;
-  std::map<Area, std::vector<GroupId>> in_area_;
-  std::map<Source, Vertex> source_of_;
-  std::map<List, Vertex> lists_;
-  std::map<std::pair<PivotId, std::uint32_t>, Use> uses_;
-  Vertex first_group_ = 0;
-};
-
 /// The strongly connected parts, numbered so that arcs lead from higher numbers to lower ones.
 class Condensed {
  public:
-  Condensed(Arcs arcs, std::size_t vertices) : part_(vertices) {
+  Condensed(const StepGraph& steps, Arcs arcs) : part_(steps.vertices) {
+    const std::size_t vertices = steps.vertices;
     std::ranges::sort(arcs);
     using Csr = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
                                                    boost::no_property, std::uint32_t, std::uint32_t>;
@@ -292,6 +34,7 @@ class Condensed {
       from = part_[from];
       to = part_[to];
     }
+    for (Vertex v = 0; v < vertices; ++v) part_[v] = part_[steps.standing_for(v)];
     std::erase_if(arcs, [](const auto& arc) { return arc.first == arc.second; });
     std::ranges::sort(arcs);
     const auto rest = std::ranges::unique(arcs);
@@ -438,7 +181,8 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
                                           const std::vector<NodeId>& targets, std::size_t most_arcs) {
   StepGraph steps(graph, scenario, most_arcs);
   if (!steps.make()) return std::nullopt;
-  const Condensed parts(std::move(steps.arcs), steps.vertices);
+  Arcs arcs = std::move(steps.arcs);
+  const Condensed parts(steps, std::move(arcs));
   const Firing firing(parts, steps.conjunctions);
   const auto counts = [&](NodeId n) {
     return graph.kind[n] == NodeKind::system || graph.kind[n] == NodeKind::identity;
