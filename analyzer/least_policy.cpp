@@ -4,6 +4,7 @@
 // relation with the fewest such blocks is NP-hard (Orlin 1977).
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -45,8 +46,7 @@ Blocks joined(const Blocks& blocks, std::vector<Part> Block::*part) {
   Blocks result;
   for (const Block& block : blocks) {
     Block others = block;
-    std::vector<Part>& left_out = others.*part;
-    left_out.clear();
+    std::invoke(part, others).clear();
     const auto [at, fresh] = known.try_emplace({{others.from, others.to}, others.ports}, result.size());
     if (fresh) {
       result.push_back(block);

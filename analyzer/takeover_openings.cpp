@@ -10,7 +10,6 @@
 #include <functional>
 #include <queue>
 #include <set>
-#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -57,13 +56,15 @@ class OpeningSearch {
     return true;
   }
 
+  static NodeId acted_on(NodeId n) { return n; }
+  static NodeId acted_on(const FlowRule& /*block*/) { return {}; }
+
   template <class Action>
   void undo_each(Opening::Type type, std::size_t count, std::vector<Action> Scenario::*actions) {
     for (std::size_t i = 0; i < count; ++i) {
       Scenario without = scenario_;
-      auto& list = without.*actions;
-      Opening opening{type, {}, {}, i, 0};
-      if constexpr (std::is_same_v<Action, NodeId>) opening.node = list[i];
+      std::vector<Action>& list = std::invoke(actions, without);
+      const Opening opening{type, {}, acted_on(list[i]), i, 0};
       list.erase(list.begin() + static_cast<std::ptrdiff_t>(i));
       if (!attempt(opening, [&] { return blast(graph_, without); })) return;
     }

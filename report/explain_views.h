@@ -86,6 +86,7 @@ struct FlowView {
   std::optional<std::string> overridden;
   std::vector<std::string> obstacles;
   bool connected = false;
+  bool openings_complete = true;
   std::vector<std::string> links;
   std::vector<std::string> broken_links;
   std::optional<bool> takeover;
@@ -93,7 +94,6 @@ struct FlowView {
   std::vector<ReachedView> required;
   std::vector<ReachedView> fastest;
   std::vector<OpeningView> openings;
-  bool openings_complete = true;
   std::vector<WayStepView> way;
   std::optional<std::string> dead_end;
   std::vector<UnknownView> not_known;

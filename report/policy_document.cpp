@@ -23,8 +23,7 @@ std::string sentence(std::string words) {
 
 Section denied_section(const PolicyView& view) {
   Section section{"Needs that are denied"};
-  for (std::size_t i = 0; i < view.denied_needs.size(); ++i) {
-    const DeniedNeedView& need = view.denied_needs[i];
+  for (const DeniedNeedView& need : view.denied_needs) {
     const std::string sender = need.from == need.id ? std::string() : fmt::format(" from {}", need.from);
     const std::size_t clause = need.text.find(", but ");
     section.entries.push_back({kDenied, fmt::format("{} needs {} on {}{}", need.id, need.on, need.missing, sender),
@@ -40,8 +39,7 @@ std::string places(const std::vector<std::string>& words) {
 
 Section unused_section(const PolicyView& view) {
   Section section{"Allow rules that no need uses"};
-  for (std::size_t i = 0; i < view.unused_rules.size(); ++i) {
-    const UnusedRuleView& rule = view.unused_rules[i];
+  for (const UnusedRuleView& rule : view.unused_rules) {
     std::string facts = fmt::format("from {} to {} on {} ({})", places(rule.from), places(rule.to),
                                     rule.ports == "any" ? "any port" : rule.ports, rule.line);
     std::string detail;
