@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "firebreak/explain.h"
+#include "firebreak/policy.h"
 #include "firebreak/report.h"
 
 #include "tests/property/scenarios.h"
@@ -90,10 +91,26 @@ std::string shown_of_flows(const Subject& subject) {
   return {};
 }
 
+std::string shown_of_policy(const Subject& subject) {
+  const ZoneMatrix matrix = zone_matrix(subject.graph, subject.scenario);
+  const std::vector<DeniedNeed> denied = denied_needs(subject.graph, subject.scenario);
+  const std::vector<UnusedRule> unused = unused_rules(subject.graph, flow_demands(subject.topology));
+  const RuleAudit audit = audit_rules(subject.graph);
+  const std::vector<LeastRule> least = least_rules(subject.graph);
+  const PolicyReport report{matrix, denied, unused, audit, least};
+  const std::string fault = unpresentable(subject, report);
+  if (!fault.empty()) return "policy: " + fault;
+  for (const json& need : document(subject, report)["denied_needs"]) {
+    if (need["text"].get<std::string>().find(", but ;") != std::string::npos)
+      return "policy: a denial without a reason";
+  }
+  return {};
+}
+
 std::string shown(const Topology& topology, const Graph& graph, const Scenario& scenario) {
   const Sources sources;
   const Subject subject{sources, topology, graph, scenario, "t.toml", ""};
-  for (const auto& question : {shown_of_impact, shown_of_blast, shown_of_states, shown_of_flows}) {
+  for (const auto& question : {shown_of_impact, shown_of_blast, shown_of_states, shown_of_flows, shown_of_policy}) {
     std::string fault = question(subject);
     if (!fault.empty()) return fault;
   }
