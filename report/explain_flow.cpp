@@ -15,7 +15,6 @@ namespace {
 
 constexpr Mark kPasses = {"✓", "+", "32", "allows it"};
 constexpr Mark kStops = {"✕", "x", "1;31", "denies it"};
-constexpr Mark kStep = {kReachedGlyph, kReachedAscii, kReachedSgr, ""};
 
 bool is_place(const Subject& subject, NodeId n) {
   return subject.graph.kind[n] == NodeKind::system || subject.graph.kind[n] == NodeKind::zone;
