@@ -4,7 +4,6 @@
 
 #include "report/escape.h"
 #include "report/explain_answer.h"
-#include "report/palette.h"
 #include "report/surroundings.h"
 #include "report/takeover_words.h"
 #include "report/verdicts.h"

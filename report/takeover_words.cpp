@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "report/palette.h"
 #include "report/surroundings.h"
 #include "report/verdicts.h"
 #include "report/wording.h"
@@ -10,7 +11,7 @@
 namespace firebreak::report {
 namespace {
 
-constexpr Mark kStep = {"●", "*", "35", ""};
+constexpr Mark kStep = {kReachedGlyph, kReachedAscii, kReachedSgr, ""};
 constexpr Mark kStops = {"✕", "x", "1;31", ""};
 
 /// What the pivots on the way require and what that takes in turn, as far as it is not on the way itself, by steps.
