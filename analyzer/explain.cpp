@@ -61,11 +61,12 @@ FlowExplanation explain_flow(const Graph& graph, const Scenario& scenario, NodeI
 TakeoverExplanation explain_takeover(const Graph& graph, Scenario scenario, NodeId from, NodeId to) {
   scenario.compromised = {from};
   TakeoverExplanation result;
-  result.blast = blast(graph, scenario);
+  const NeedRun run = run_need(graph, scenario);
+  result.blast = blast(graph, scenario, run);
   result.reached = result.blast.reached[to];
   result.shortest = path_to(result.blast, to);
   result.fastest = path_to(result.blast, to, true);
-  if (!result.reached) find_openings(graph, scenario, from, to, result);
+  if (!result.reached) find_openings(graph, scenario, run, to, result);
   return result;
 }
 

@@ -24,8 +24,9 @@ namespace {
 
 class OpeningSearch {
  public:
-  OpeningSearch(const Graph& graph, const Scenario& scenario, NodeId to, TakeoverExplanation& result)
-      : graph_(graph), scenario_(scenario), to_(to), result_(result), run_(run_need(graph, scenario)) {
+  OpeningSearch(const Graph& graph, const Scenario& scenario, const NeedRun& run, NodeId to,
+                TakeoverExplanation& result)
+      : graph_(graph), scenario_(scenario), to_(to), result_(result), run_(run) {
     // About a second on a network of 100,000 systems.
     tries_ = 8 + 1'000'000 / (graph.node_count + 1);
   }
@@ -132,25 +133,24 @@ class OpeningSearch {
   const Scenario& scenario_;
   NodeId to_;
   TakeoverExplanation& result_;
-  NeedRun run_;
+  const NeedRun& run_;
   std::size_t tries_ = 0;
 };
 
 /// The cheapest ways to everything.
 class WaySearch {
  public:
-  WaySearch(const Graph& graph, const Scenario& scenario, NodeId from)
+  WaySearch(const Graph& graph, const Scenario& scenario, const NeedRun& run)
       : graph_(graph),
         mask_(graph, scenario),
-        run_(run_need(mask_)),
-        dark_(find_dark(mask_, run_)),
-        components_(components_at_once(graph, run_)),
+        dark_(find_dark(mask_, run)),
+        components_(components_at_once(graph, run)),
         flows_(mask_, components_, dark_),
         best_(graph.node_count),
         final_(graph.node_count, 0),
         left_(graph.pivots.size()) {
     for (const PivotId p : ids<PivotId>(graph.pivots.size())) left_[p] = graph.pivots[p].requires_all.size();
-    offer(from, {{0, 0}, {}});
+    for (const NodeId start : scenario.compromised) offer(start, {{0, 0}, {}});
   }
 
   [[nodiscard]] std::vector<WayStep> way_to(NodeId to) {
@@ -274,7 +274,6 @@ class WaySearch {
 
   const Graph& graph_;
   const Mask mask_;
-  NeedRun run_;
   IdVector<NodeId, std::uint8_t> dark_;
   ZoneComponents components_;
   FlowSpread flows_;
@@ -289,9 +288,10 @@ class WaySearch {
 
 }  // namespace
 
-void find_openings(const Graph& graph, const Scenario& scenario, NodeId from, NodeId to, TakeoverExplanation& result) {
-  OpeningSearch(graph, scenario, to, result).run();
-  result.way = WaySearch(graph, scenario, from).way_to(to);
+void find_openings(const Graph& graph, const Scenario& scenario, const NeedRun& run, NodeId to,
+                   TakeoverExplanation& result) {
+  OpeningSearch(graph, scenario, run, to, result).run();
+  result.way = WaySearch(graph, scenario, run).way_to(to);
 }
 
 }  // namespace firebreak

@@ -4,6 +4,7 @@
 
 #include "cli/picture.h"
 #include "cli/question.h"
+#include "cli/verdicts.h"
 #include "report/findings.h"
 
 namespace firebreak::cli {
@@ -18,22 +19,6 @@ Outcome deliver_faults(const Call& call, const Options& options, const Loaded& l
     throw Stop{{2, "", rendered(loaded.diagnostics, loaded.sources, colours_errors(options, call.surroundings))}};
   }
   return deliver(options, *present(loaded.sources, loaded.diagnostics, format, style), "", 2);
-}
-
-std::vector<RequireVerdict> judge_requires(const Topology& topology, const Graph& graph) {
-  std::vector<RequireVerdict> verdicts;
-  for (const Require& require : topology.requires_all) verdicts.push_back(judge(graph, resolve(topology, require)));
-  return verdicts;
-}
-
-std::vector<ScenarioVerdict> judge_scenarios(const Topology& topology, const Graph& graph) {
-  std::vector<ScenarioVerdict> verdicts;
-  if (topology.scenarios.empty()) return verdicts;
-  const Baseline baseline = run_baseline(graph);
-  for (const NamedScenario& scenario : topology.scenarios) {
-    verdicts.push_back(judge(graph, resolve(topology, scenario), resolve_expectations(topology, scenario), baseline));
-  }
-  return verdicts;
 }
 
 }  // namespace

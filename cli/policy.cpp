@@ -4,34 +4,12 @@
 #include <fmt/format.h>
 #include <stdexcept>
 
-#include "firebreak/check.h"
-
 #include "cli/picture.h"
 #include "cli/question.h"
+#include "cli/verdicts.h"
 
 namespace firebreak::cli {
 namespace {
-
-/// Which requires hold and which scenarios pass.
-struct Verdicts {
-  std::vector<bool> requires_all;
-  std::vector<bool> scenarios;
-};
-
-Verdicts judge_all(const Topology& topology, const Graph& graph) {
-  Verdicts verdicts;
-  for (const Require& require : topology.requires_all) {
-    const RequireVerdict verdict = judge(graph, resolve(topology, require));
-    verdicts.requires_all.push_back(verdict.holds && verdict.decided);
-  }
-  if (topology.scenarios.empty()) return verdicts;
-  const Baseline baseline = run_baseline(graph);
-  for (const NamedScenario& scenario : topology.scenarios) {
-    const auto expected = resolve_expectations(topology, scenario);
-    verdicts.scenarios.push_back(judge(graph, resolve(topology, scenario), expected, baseline).passed);
-  }
-  return verdicts;
-}
 
 /// What `check` would no longer say of the topology with another policy merged, as warnings. The policy is tried as it
 /// is written: merged, read and judged again.
@@ -43,23 +21,26 @@ std::vector<Diagnostic> try_merged(const Question& question, const std::string& 
   const Topology& topology = *merged.topology;
   const Graph graph = compile(topology);
   if (!denied_needs(graph, Scenario{}).empty()) throw std::logic_error("the least policy denies a need");
-  const Verdicts before = judge_all(question.topology(), question.graph);
-  const Verdicts after = judge_all(topology, graph);
+  const auto requires_before = judge_requires(question.topology(), question.graph);
+  const auto requires_after = judge_requires(topology, graph);
+  const auto scenarios_before = judge_scenarios(question.topology(), question.graph);
+  const auto scenarios_after = judge_scenarios(topology, graph);
+  const auto holds = [](const RequireVerdict& verdict) { return verdict.holds && verdict.decided; };
   std::vector<Diagnostic> lost;
   const auto warn = [&](Code code, Span at, std::string message) {
     Diagnostic diagnostic = diagnose(code, at, std::move(message));
     diagnostic.severity = Severity::warning;
     lost.push_back(std::move(diagnostic));
   };
-  for (std::size_t r = 0; r < after.requires_all.size(); ++r) {
+  for (std::size_t r = 0; r < requires_after.size(); ++r) {
     const Require& require = topology.requires_all[RequireId(r)];
-    if (before.requires_all[r] && !after.requires_all[r]) {
+    if (holds(requires_before[r]) && !holds(requires_after[r])) {
       warn(Code::require_broken, require.at, fmt::format("with the least policy '{}' does not hold", require.id));
     }
   }
-  for (std::size_t s = 0; s < after.scenarios.size(); ++s) {
+  for (std::size_t s = 0; s < scenarios_after.size(); ++s) {
     const NamedScenario& scenario = topology.scenarios[ScenarioId(s)];
-    if (before.scenarios[s] && !after.scenarios[s]) {
+    if (scenarios_before[s].passed && !scenarios_after[s].passed) {
       warn(Code::expect_failed, scenario.at,
            fmt::format("with the least policy the scenario '{}' comes out otherwise than it says", scenario.id));
     }

@@ -148,8 +148,7 @@ std::string summary(const CheckView& view) {
   std::string words = fmt::format("{}", fmt::join(verdicts, ", "));
   words += view.warnings == 0 ? "; no warnings" : "; " + counted(view.warnings, "warning");
   if (view.notes > 0) words += fmt::format(", {}", counted(view.notes, "note"));
-  if (words.front() >= 'a' && words.front() <= 'z') words.front() = static_cast<char>(words.front() - 'a' + 'A');
-  return words + ".";
+  return capitalised(words + ".");
 }
 
 /// A command that says more about the first thing that is wrong.

@@ -15,16 +15,6 @@ namespace {
 
 constexpr std::size_t kLeastColumns = 40;
 
-std::size_t width_of(std::string_view text) {
-  std::size_t width = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = read_code_point(text, at);
-    width += cells(c.value);
-    at += c.size;
-  }
-  return width;
-}
-
 /// The lines of a text, none wider than `columns` unless one word is.
 std::vector<std::string> broken_at_blanks(std::string_view text, std::size_t columns) {
   std::vector<std::string> lines(1);

@@ -99,12 +99,6 @@ std::string free_id(const Topology& topology) {
   return id;
 }
 
-std::vector<std::string> written(const Selectors& selectors) {
-  std::vector<std::string> words;
-  for (const Selector& selector : selectors) words.emplace_back(selector.text);
-  return words;
-}
-
 MetaValue text_value(const std::string& text) {
   MetaValue value;
   value.text = text;
@@ -165,8 +159,8 @@ LeastPolicyView least_view(const Subject& subject, std::span<const LeastRule> ru
   for (const Require& require : topology.requires_all) {
     if (require.type != Require::Type::always_flows) continue;
     const PortSet ports = require.ports.valid() ? topology.ports[require.ports] : PortSet::any();
-    body.rules.push_back(
-        {fmt::format("for {}", require.id), port_list(ports), written(require.from), written(require.to)});
+    body.rules.push_back({fmt::format("for {}", require.id), port_list(ports), selector_words(require.from),
+                          selector_words(require.to)});
   }
   return view;
 }

@@ -15,16 +15,6 @@ namespace {
 
 constexpr std::size_t kWidestName = 28;
 
-std::size_t width_of(std::string_view text) {
-  std::size_t width = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = read_code_point(text, at);
-    width += cells(c.value);
-    at += c.size;
-  }
-  return width;
-}
-
 /// Cut to a width, with blanks behind it up to there.
 std::string fitted(std::string_view text, std::size_t width, bool ascii) {
   std::string out;

@@ -14,20 +14,13 @@ constexpr Mark kDenied = {"✕", "x", "1;31", ""};
 constexpr Mark kOpen = {"○", "o", "33", ""};
 constexpr Mark kIdle = {"-", "-", "", ""};
 
-std::string sentence(std::string words) {
-  if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') {
-    words.front() = static_cast<char>(words.front() - 'a' + 'A');
-  }
-  return words;
-}
-
 Section denied_section(const PolicyView& view) {
   Section section{"Needs that are denied"};
   for (const DeniedNeedView& need : view.denied_needs) {
     const std::string sender = need.from == need.id ? std::string() : fmt::format(" from {}", need.from);
-    const std::size_t clause = need.text.find(", but ");
     section.entries.push_back({kDenied, fmt::format("{} needs {} on {}{}", need.id, need.on, need.missing, sender),
-                               fmt::format("({})", need.line), sentence(need.text.substr(clause + 6))});
+                               fmt::format("({})", need.line),
+                               capitalised(fmt::format("{}; {}", need.denied_by, need.cost))});
   }
   section.left_out = view.denied - view.denied_needs.size();
   return section;
@@ -46,7 +39,7 @@ Section unused_section(const PolicyView& view) {
     if (!rule.demanded_by.empty()) detail = fmt::format("demanded by {}", listing(rule.demanded_by, 3));
     if (rule.perhaps) detail += fmt::format("{}a need that states no port may use it", detail.empty() ? "" : "; ");
     section.entries.push_back(
-        {kOpen, fmt::format("{} {}", rule.policy, rule.rule), std::move(facts), sentence(std::move(detail))});
+        {kOpen, fmt::format("{} {}", rule.policy, rule.rule), std::move(facts), capitalised(std::move(detail))});
   }
   section.left_out = view.unused - view.unused_rules.size();
   return section;
@@ -56,7 +49,7 @@ Section idle_section(std::string title, const std::vector<IdleRuleView>& rules, 
   Section section{std::move(title)};
   for (const IdleRuleView& rule : rules) {
     section.entries.push_back(
-        {kIdle, fmt::format("{} {}", rule.policy, rule.rule), fmt::format("({})", rule.line), sentence(rule.text)});
+        {kIdle, fmt::format("{} {}", rule.policy, rule.rule), fmt::format("({})", rule.line), capitalised(rule.text)});
   }
   section.left_out = total - rules.size();
   return section;

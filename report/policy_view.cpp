@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <set>
 
+#include "analyzer/flow_demands.h"
 #include "report/policy_answer.h"
 #include "report/surroundings.h"
 #include "report/verdicts.h"
@@ -20,13 +21,6 @@ std::string id(const Topology& topology, NodeId n) {
 std::vector<std::string> all_ids(const Topology& topology, const std::vector<NodeId>& nodes) {
   std::vector<std::string> words;
   for (const NodeId n : nodes) words.push_back(id(topology, n));
-  return words;
-}
-
-std::vector<std::string> written(const Selectors& selectors) {
-  std::vector<std::string> words;
-  for (const Selector& selector : selectors) words.emplace_back(selector.text);
-  if (words.empty()) words.emplace_back("*");
   return words;
 }
 
@@ -87,9 +81,10 @@ DeniedNeedView denied_view(const Subject& subject, const DeniedNeed& denied) {
   view.at = to_string(subject.sources, need.at);
   view.line = line_of(subject.sources, need.at);
   view.denied_by = denial_words(subject, subject.scenario, denied.judgement);
+  view.cost = cost_words(view, need.soft);
   const std::string sender = leaf.source == leaf.owner ? std::string() : fmt::format(", from {}", view.from);
-  view.text = fmt::format("{} needs {} on {}{}, but {}; {}", view.id, view.on, view.missing, sender, view.denied_by,
-                          cost_words(view, need.soft));
+  view.text =
+      fmt::format("{} needs {} on {}{}, but {}; {}", view.id, view.on, view.missing, sender, view.denied_by, view.cost);
   return view;
 }
 
@@ -100,8 +95,8 @@ UnusedRuleView unused_view(const Subject& subject, const UnusedRule& unused) {
   view.policy = topology.policies[rule.policy].id;
   view.rule = rule_words(topology, unused.rule);
   view.ports = to_string(topology.ports[rule.ports]);
-  view.from = written(rule.from);
-  view.to = written(rule.to);
+  view.from = selector_words(rule.from);
+  view.to = selector_words(rule.to);
   view.perhaps = unused.perhaps;
   for (const RequireId r : unused.demanded_by) view.demanded_by.emplace_back(topology.requires_all[r].id);
   view.at = to_string(subject.sources, rule.at);
@@ -169,9 +164,7 @@ std::string summary(const PolicyView& view) {
   if (view.allow_rules > 0) parts.push_back(unused_words(view));
   const std::size_t idle = view.dead + view.redundant;
   if (idle > 0) parts.push_back(fmt::format("{} {} nothing", counted(idle, "rule"), idle == 1 ? "changes" : "change"));
-  std::string words = fmt::format("{}.", fmt::join(parts, "; "));
-  if (words.front() >= 'a' && words.front() <= 'z') words.front() = static_cast<char>(words.front() - 'a' + 'A');
-  return words;
+  return capitalised(fmt::format("{}.", fmt::join(parts, "; ")));
 }
 
 std::vector<UnknownView> not_known(const Subject& subject) {
@@ -181,9 +174,9 @@ std::vector<UnknownView> not_known(const Subject& subject) {
   }
   std::set<NodeId> found;
   std::size_t count = 0;
-  for (const Leaf& leaf : subject.graph.need.leaves) {
-    if (leaf.port.valid() || !leaf.from_zone.valid() || !leaf.to_zone.valid()) continue;
-    found.insert(leaf.owner);
+  for (const NeededFlow& flow : needed_flows(subject.graph)) {
+    if (flow.ports.valid()) continue;
+    found.insert(subject.graph.need.leaves[flow.leaf].owner);
     ++count;
   }
   if (count > 0) {
@@ -210,9 +203,7 @@ std::string next(const Subject& subject, const PolicyView& view) {
 PolicyView make_view(const Subject& subject, const PolicyReport& report, std::optional<std::size_t> most) {
   PolicyView view;
   if (!most) add_matrix(view, subject.topology, report.matrix);
-  for (const Leaf& leaf : subject.graph.need.leaves) {
-    if (leaf.port.valid() && leaf.from_zone.valid() && leaf.to_zone.valid()) ++view.needs_with_port;
-  }
+  for (const NeededFlow& flow : needed_flows(subject.graph)) view.needs_with_port += flow.ports.valid() ? 1U : 0U;
   for (const GraphRule& rule : subject.graph.flow.rules) view.allow_rules += rule.action == RuleAction::allow ? 1 : 0;
   const auto fill = [&](const auto& found, auto& views, std::size_t& total, const auto& make) {
     total = found.size();

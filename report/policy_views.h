@@ -56,6 +56,7 @@ struct DeniedNeedView {
 
   std::string line;  ///< `at` for people
   std::string denied_by;
+  std::string cost;
 };
 template <class V>
 void describe(V& visit, const DeniedNeedView& x) {

@@ -50,6 +50,20 @@ std::string listing(std::span<const std::string> words, std::size_t most, std::s
   return out;
 }
 
+std::string capitalised(std::string words) {
+  if (!words.empty() && words.front() >= 'a' && words.front() <= 'z') {
+    words.front() = static_cast<char>(words.front() - 'a' + 'A');
+  }
+  return words;
+}
+
+std::vector<std::string> selector_words(const Selectors& selectors) {
+  std::vector<std::string> words;
+  for (const Selector& selector : selectors) words.emplace_back(selector.text);
+  if (words.empty()) words.emplace_back("*");
+  return words;
+}
+
 std::string_view predicate(State state) {
   switch (state) {
     case State::off:

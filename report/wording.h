@@ -29,6 +29,12 @@ namespace firebreak::report {
 [[nodiscard]] std::string listing(std::span<const std::string> words, std::size_t most = 5,
                                   std::string_view last = "and");
 
+/// The words with a capital letter at the beginning, where it is an ASCII letter.
+[[nodiscard]] std::string capitalised(std::string words);
+
+/// Selectors as they were written; "*" where none says everything.
+[[nodiscard]] std::vector<std::string> selector_words(const Selectors& selectors);
+
 /// What stands behind a subject: "is off", "fails", "is degraded", "is at risk", "works".
 [[nodiscard]] std::string_view predicate(State state);
 

@@ -132,4 +132,14 @@ std::size_t cells(char32_t c) {
   return lies_in(kTwoCells, c) ? 2 : 1;
 }
 
+std::size_t width_of(std::string_view text) {
+  std::size_t width = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = read_code_point(text, at);
+    width += cells(c.value);
+    at += c.size;
+  }
+  return width;
+}
+
 }  // namespace firebreak

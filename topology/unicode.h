@@ -36,4 +36,7 @@ struct CodePoint {
 /// wide blocks of East Asia and emoji.
 [[nodiscard]] std::size_t cells(char32_t c);
 
+/// The cells that a text takes.
+[[nodiscard]] std::size_t width_of(std::string_view text);
+
 }  // namespace firebreak

@@ -7,7 +7,7 @@
 #include "tests/property/scenarios.h"
 #include "tests/property/trial.h"
 
-// The closure of all steps at once against one blast from each start.
+// analyzer/reach_closure.cpp and step_graph.cpp: the closure of all steps at once against one blast from each start.
 
 namespace firebreak::property {
 namespace {

@@ -11,8 +11,8 @@
 #include "tests/property/trial.h"
 #include "tests/support/random.h"
 
-// Every kind of require against its definition in docs/model.md, "Requires", word by word; and what is said to break
-// one does.
+// analyzer/check_requires.cpp and flow_requires.cpp: every kind of require against its definition in docs/model.md,
+// "Requires", word by word; and what is said to break one does.
 
 namespace firebreak::property {
 namespace {

@@ -7,7 +7,8 @@
 
 #include "tests/property/trial.h"
 
-// Why a takeover is not possible: what is said to make it possible does, and what is not said does not.
+// analyzer/takeover_openings.cpp, why a takeover is not possible: what is said to make it possible does, and what is
+// not said does not.
 
 namespace firebreak::property {
 namespace {
