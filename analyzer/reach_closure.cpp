@@ -13,6 +13,9 @@
 #include <map>
 #include <utility>
 
+#include "firebreak/blast.h"
+
+#include "analyzer/alike_starts.h"
 #include "analyzer/step_graph.h"
 
 namespace firebreak {
@@ -221,6 +224,24 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
     const std::uint32_t part = parts.part(n.index());
     result.size[n] = size[part];
     for (std::size_t t = 0; t < targets.size(); ++t) result.reaches[t][n] = reaches[t][part];
+  }
+  return result;
+}
+
+ReachClosure reach_of_all(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets) {
+  if (std::optional<ReachClosure> closure = reach_closure(graph, scenario, targets)) return std::move(*closure);
+  ReachClosure result;
+  result.size.assign(graph.node_count, 0);
+  result.reaches.assign(targets.size(), IdVector<NodeId, bool>(graph.node_count, false));
+  const NeedRun run = run_need(graph, scenario);
+  Scenario single = scenario;
+  for (const std::vector<NodeId>& members : alike_starts(graph, scenario, targets)) {
+    single.compromised = {members.front()};
+    const Blast from = blast(graph, single, run);
+    for (const NodeId n : members) {
+      result.size[n] = static_cast<std::uint32_t>(from.order.size());
+      for (std::size_t t = 0; t < targets.size(); ++t) result.reaches[t][n] = from.reached[targets[t]];
+    }
   }
   return result;
 }

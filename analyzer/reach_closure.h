@@ -22,4 +22,8 @@ struct ReachClosure {
                                                         const std::vector<NodeId>& targets,
                                                         std::size_t most_arcs = 50'000'000);
 
+/// The same in every case: where the graph of steps would be too large, a blast per set of nodes that are alike.
+[[nodiscard]] ReachClosure reach_of_all(const Graph& graph, const Scenario& scenario,
+                                        const std::vector<NodeId>& targets);
+
 }  // namespace firebreak

@@ -37,6 +37,8 @@ struct Options {
   bool zones = false;
   bool least = false;
   bool denied = false;
+  std::vector<std::string> only;
+  bool exit_code = false;
 };
 
 /// The description of a command's words and options, for reading a command line and for the help of the command. What

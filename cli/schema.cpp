@@ -6,7 +6,8 @@
 namespace firebreak::cli {
 namespace {
 
-constexpr std::array<std::string_view, 6> kNames = {"impact", "blast", "explain", "policy", "check", "topology"};
+constexpr std::array<std::string_view, 7> kNames = {"impact", "blast", "explain", "policy",
+                                                    "diff",   "check", "topology"};
 
 }  // namespace
 

@@ -11,6 +11,9 @@ namespace firebreak::report {
 /// The answer of `check` with names: the diagnostics given, and those of the verdicts, sorted by place.
 [[nodiscard]] CheckView make_view(const Subject& subject, const CheckReport& report);
 
+/// What breaks a require.
+[[nodiscard]] WitnessView witness_view(const Subject& subject, RequireId require, const RequireVerdict& verdict);
+
 /// The answer for files that hold errors.
 [[nodiscard]] CheckView make_view(const Sources& sources, std::span<const Diagnostic> diagnostics);
 

@@ -3,6 +3,7 @@
 #include "firebreak/diagnostic.h"
 
 #include "report/check_answer.h"
+#include "report/ci_formats.h"
 #include "report/escape.h"
 
 // Formats of `check` for machines that are not JSON: CSV, JUnit XML, GitHub workflow commands.
@@ -28,39 +29,9 @@ std::string differences(const ScenarioView& scenario) {
   return words;
 }
 
-/// One test case; `failure` and `skipped` say why it did not pass, at most one of them.
-struct TestCase {
-  std::string name;
-  std::string failure;
-  std::string skipped;
-  std::string output;
-};
-
-void add_suite(std::string& out, std::string_view name, const std::vector<TestCase>& cases) {
-  std::size_t failures = 0;
-  std::size_t skipped = 0;
-  for (const TestCase& test : cases) {
-    if (!test.failure.empty()) ++failures;
-    if (!test.skipped.empty()) ++skipped;
-  }
-  out += fmt::format("  <testsuite name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\">\n", name,
-                     cases.size(), failures, skipped);
-  for (const TestCase& test : cases) {
-    out += fmt::format("    <testcase classname=\"firebreak.{}\" name=\"{}\">\n", name, xml_text(test.name));
-    if (!test.failure.empty()) {
-      const std::string first = test.failure.substr(0, test.failure.find('\n'));
-      out += fmt::format("      <failure message=\"{}\">{}</failure>\n", xml_text(first), xml_text(test.failure));
-    }
-    if (!test.skipped.empty()) out += fmt::format("      <skipped message=\"{}\"/>\n", xml_text(test.skipped));
-    if (!test.output.empty()) out += fmt::format("      <system-out>{}</system-out>\n", xml_text(test.output));
-    out += "    </testcase>\n";
-  }
-  out += "  </testsuite>\n";
-}
-
 /// The diagnostics as one test case: it fails of errors that are no verdicts; the rest is its output.
 TestCase topology_case(const CheckView& view) {
-  TestCase test{"the topology is sound", "", "", ""};
+  TestCase test{"the topology is sound"};
   for (const DiagnosticView& diagnostic : view.diagnostics) {
     const bool verdict = diagnostic.code == info(Code::require_broken).slug ||
                          diagnostic.code == info(Code::expect_failed).slug ||
@@ -100,37 +71,26 @@ std::string to_csv(const CheckView& view) {
 std::string to_junit(const CheckView& view) {
   std::vector<TestCase> requires_all;
   for (const RequireView& require : view.requires_all) {
-    TestCase test{require.id, "", "", ""};
+    TestCase test{require.id};
     if (require.broken()) test.failure = fmt::format("{}\n{}", require.witness->text, require.at);
     if (!require.decided) test.skipped = "not decided within the limits";
     requires_all.push_back(std::move(test));
   }
   std::vector<TestCase> scenarios;
   for (const ScenarioView& scenario : view.scenarios) {
-    TestCase test{scenario.id, "", "", ""};
+    TestCase test{scenario.id};
     if (!scenario.passed) test.failure = fmt::format("{}\n{}", differences(scenario), scenario.at);
     scenarios.push_back(std::move(test));
   }
-  std::string out = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"firebreak check\">\n";
-  add_suite(out, "topology", {topology_case(view)});
-  add_suite(out, "requires", requires_all);
-  add_suite(out, "scenarios", scenarios);
-  return out + "</testsuites>\n";
+  return to_junit("check", {{"topology", {topology_case(view)}}, {"requires", requires_all}, {"scenarios", scenarios}});
 }
 
 std::string to_github(const CheckView& view) {
   std::string out;
   for (const DiagnosticView& diagnostic : view.diagnostics) {
     const std::string_view level = diagnostic.severity == Severity::note ? "notice" : to_string(diagnostic.severity);
-    std::string properties;
-    const auto add = [&](std::string_view name, const std::string& value) {
-      properties += fmt::format("{}{}={}", properties.empty() ? " " : ",", name, github_property(value));
-    };
-    if (!diagnostic.file.empty()) add("file", diagnostic.file);
-    if (diagnostic.line > 0) add("line", std::to_string(diagnostic.line));
-    if (diagnostic.column > 0) add("col", std::to_string(diagnostic.column));
-    add("title", diagnostic.code);
-    out += fmt::format("::{}{}::{}\n", level, properties, github_message(whole_message(diagnostic)));
+    out += github_command(level, {diagnostic.file, diagnostic.line, diagnostic.column}, diagnostic.code,
+                          whole_message(diagnostic));
   }
   return out + printable(view.head.summary) + "\n";
 }

@@ -42,20 +42,6 @@ void add_diagnostics(CheckView& view, const Sources& sources, std::span<const Di
   }
 }
 
-WitnessView witness_view(const Subject& subject, RequireId require, const RequireVerdict& verdict) {
-  const Topology& topology = subject.topology;
-  const auto id = [&](NodeId n) { return n.valid() ? std::string(topology.nodes[n].id) : std::string(); };
-  WitnessView view;
-  view.text = witness_words(subject, require, verdict);
-  for (const NodeId n : verdict.path) view.path.push_back(id(n));
-  for (const NodeId n : verdict.losses) view.losses.push_back(id(n));
-  view.service = id(verdict.service);
-  view.reached = verdict.reached;
-  if (verdict.flow.from.valid())
-    view.flow = {id(verdict.flow.from), id(verdict.flow.to), to_string(verdict.flow.ports)};
-  return view;
-}
-
 Expectation::Type found_instead(const Difference& difference) {
   if (difference.expected == Expectation::Type::reached) return Expectation::Type::unreached;
   if (difference.expected == Expectation::Type::unreached) return Expectation::Type::reached;
@@ -178,6 +164,20 @@ std::string next(const Subject& subject, const CheckView& view) {
 }
 
 }  // namespace
+
+WitnessView witness_view(const Subject& subject, RequireId require, const RequireVerdict& verdict) {
+  const Topology& topology = subject.topology;
+  const auto id = [&](NodeId n) { return n.valid() ? std::string(topology.nodes[n].id) : std::string(); };
+  WitnessView view;
+  view.text = witness_words(subject, require, verdict);
+  for (const NodeId n : verdict.path) view.path.push_back(id(n));
+  for (const NodeId n : verdict.losses) view.losses.push_back(id(n));
+  view.service = id(verdict.service);
+  view.reached = verdict.reached;
+  if (verdict.flow.from.valid())
+    view.flow = {id(verdict.flow.from), id(verdict.flow.to), to_string(verdict.flow.ports)};
+  return view;
+}
 
 CheckView make_view(const Subject& subject, const CheckReport& report) {
   CheckView view;

@@ -1,79 +1,16 @@
 #include <algorithm>
 #include <fmt/format.h>
-#include <map>
 #include <set>
 
 #include "firebreak/diagnostic.h"
 
+#include "report/place_words.h"
 #include "report/policy_answer.h"
 #include "report/wording.h"
 #include "topology/format/toml_layout.h"
 
-// A rule says its places by ids; where a tag or a kind means just some of these and nothing else, it stands for them.
-
 namespace firebreak::report {
 namespace {
-
-/// Words that select just these places, as few as tags and kinds make them.
-class PlaceWords {
- public:
-  explicit PlaceWords(const Topology& topology) : topology_(topology) {
-    for (const System& system : topology.systems) {
-      if (!system.zone.valid()) continue;
-      for (const WordId tag : system.tags) ++all_[{false, tag}];
-      if (system.kind.valid()) ++all_[{true, system.kind}];
-    }
-  }
-
-  [[nodiscard]] std::vector<std::string> of(const std::vector<NodeId>& places) const {
-    std::vector<std::string> words;
-    std::vector<NodeId> left = places;
-    for (const Word& word : whole_words(places)) {
-      std::vector<NodeId> others;
-      for (const NodeId n : left) {
-        if (!carries(n, word)) others.push_back(n);
-      }
-      if (left.size() - others.size() < 2) continue;
-      left = std::move(others);
-      words.push_back(fmt::format("{}:{}", word.kind ? "kind" : "tag", topology_.words[word.id]));
-    }
-    for (const NodeId n : left) words.emplace_back(topology_.nodes[n].id);
-    return words;
-  }
-
- private:
-  struct Word {
-    bool kind = false;
-    WordId id;
-
-    friend auto operator<=>(const Word&, const Word&) = default;  // NOLINT(readability-implicit-bool-conversion)
-  };
-
-  [[nodiscard]] bool carries(NodeId n, const Word& word) const {
-    if (topology_.nodes[n].kind != NodeKind::system) return false;
-    const System& system = topology_.system(n);
-    return word.kind ? system.kind == word.id : std::ranges::find(system.tags, word.id) != system.tags.end();
-  }
-
-  /// The tags and kinds that mean only some of these places, those that mean most first.
-  [[nodiscard]] std::vector<Word> whole_words(const std::vector<NodeId>& places) const {
-    std::map<Word, std::size_t> here;
-    for (const NodeId n : places) {
-      if (topology_.nodes[n].kind != NodeKind::system) continue;
-      for (const WordId tag : topology_.system(n).tags) ++here[{false, tag}];
-      if (topology_.system(n).kind.valid()) ++here[{true, topology_.system(n).kind}];
-    }
-    std::vector<Word> whole;
-    for (const auto& [word, count] : here) {
-      if (count >= 2 && count == all_.at(word)) whole.push_back(word);
-    }
-    std::ranges::stable_sort(whole, std::greater<>(), [&](const Word& word) { return here.at(word); });
-    return whole;
-  }
-
-  const Topology& topology_;
-  std::map<Word, std::size_t> all_;  ///< how many systems in zones carry it
-};
 
 std::vector<std::string> port_list(const PortSet& ports) {
   std::vector<std::string> words;

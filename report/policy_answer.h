@@ -13,6 +13,7 @@ namespace firebreak::report {
 /// who see it as a grid.
 [[nodiscard]] PolicyView make_view(const Subject& subject, const PolicyReport& report,
                                    std::optional<std::size_t> most = {});
+[[nodiscard]] DeniedNeedView denied_view(const Subject& subject, const DeniedNeed& denied);
 [[nodiscard]] Document make_document(const Subject& subject, const PolicyReport& report, const PolicyView& view,
                                      const TextStyle& style);
 [[nodiscard]] std::string to_csv(const PolicyView& view);

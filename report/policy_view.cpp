@@ -61,33 +61,6 @@ std::string cost_words(const DeniedNeedView& need, bool soft) {
                      shared);
 }
 
-DeniedNeedView denied_view(const Subject& subject, const DeniedNeed& denied) {
-  const Topology& topology = subject.topology;
-  const Leaf& leaf = subject.graph.need.leaves[denied.leaf];
-  const Need& need = topology.needs[subject.graph.need.arcs[leaf.arc].need];
-  DeniedNeedView view;
-  view.id = id(topology, leaf.owner);
-  view.on = id(topology, leaf.provider);
-  view.from = id(topology, leaf.source);
-  view.port = to_string(topology.ports[leaf.port]);
-  view.missing = to_string(denied.missing);
-  for (const Verdict& verdict : denied.judgement.verdicts) view.verdicts.push_back(verdict_view(subject, verdict));
-  if (denied.judgement.block) view.blocked_by = flow_words(topology, subject.scenario.block[*denied.judgement.block]);
-  view.services_lost = all_ids(topology, denied.services_lost);
-  view.weight_lost = {denied.weight_lost};
-  view.services_shared = all_ids(topology, denied.services_shared);
-  view.weight_shared = {denied.weight_shared};
-  view.nodes_lost = denied.nodes_lost;
-  view.at = to_string(subject.sources, need.at);
-  view.line = line_of(subject.sources, need.at);
-  view.denied_by = denial_words(subject, subject.scenario, denied.judgement);
-  view.cost = cost_words(view, need.soft);
-  const std::string sender = leaf.source == leaf.owner ? std::string() : fmt::format(", from {}", view.from);
-  view.text =
-      fmt::format("{} needs {} on {}{}, but {}; {}", view.id, view.on, view.missing, sender, view.denied_by, view.cost);
-  return view;
-}
-
 UnusedRuleView unused_view(const Subject& subject, const UnusedRule& unused) {
   const Topology& topology = subject.topology;
   const Rule& rule = topology.rules[unused.rule];
@@ -199,6 +172,33 @@ std::string next(const Subject& subject, const PolicyView& view) {
 }
 
 }  // namespace
+
+DeniedNeedView denied_view(const Subject& subject, const DeniedNeed& denied) {
+  const Topology& topology = subject.topology;
+  const Leaf& leaf = subject.graph.need.leaves[denied.leaf];
+  const Need& need = topology.needs[subject.graph.need.arcs[leaf.arc].need];
+  DeniedNeedView view;
+  view.id = id(topology, leaf.owner);
+  view.on = id(topology, leaf.provider);
+  view.from = id(topology, leaf.source);
+  view.port = to_string(topology.ports[leaf.port]);
+  view.missing = to_string(denied.missing);
+  for (const Verdict& verdict : denied.judgement.verdicts) view.verdicts.push_back(verdict_view(subject, verdict));
+  if (denied.judgement.block) view.blocked_by = flow_words(topology, subject.scenario.block[*denied.judgement.block]);
+  view.services_lost = all_ids(topology, denied.services_lost);
+  view.weight_lost = {denied.weight_lost};
+  view.services_shared = all_ids(topology, denied.services_shared);
+  view.weight_shared = {denied.weight_shared};
+  view.nodes_lost = denied.nodes_lost;
+  view.at = to_string(subject.sources, need.at);
+  view.line = line_of(subject.sources, need.at);
+  view.denied_by = denial_words(subject, subject.scenario, denied.judgement);
+  view.cost = cost_words(view, need.soft);
+  const std::string sender = leaf.source == leaf.owner ? std::string() : fmt::format(", from {}", view.from);
+  view.text =
+      fmt::format("{} needs {} on {}{}, but {}; {}", view.id, view.on, view.missing, sender, view.denied_by, view.cost);
+  return view;
+}
 
 PolicyView make_view(const Subject& subject, const PolicyReport& report, std::optional<std::size_t> most) {
   PolicyView view;

@@ -3,6 +3,7 @@
 
 #include "report/blast_answer.h"
 #include "report/check_answer.h"
+#include "report/diff_answer.h"
 #include "report/explain_answer.h"
 #include "report/impact_answer.h"
 #include "report/json.h"
@@ -115,6 +116,23 @@ std::optional<std::string> present(const Subject& subject, const PolicyReport& a
 
 std::string least_policy_toml(const Subject& subject, std::span<const LeastRule> rules) {
   return report::to_toml(subject, report::least_view(subject, rules));
+}
+
+std::optional<std::string> present(const DiffReport& answer, Format format, const TextStyle& style) {
+  const bool for_people = format == Format::text || format == Format::md;
+  const report::DiffView view = report::make_view(answer, for_people ? std::optional(style.most) : std::nullopt);
+  switch (format) {
+    case Format::json:
+      return report::JsonWriter::document(view);
+    case Format::csv:
+      return report::to_csv(view);
+    case Format::junit:
+      return report::to_junit(view);
+    case Format::github:
+      return report::to_github(view, answer.after.sources);
+    default:
+      return set(report::make_document(view, style), format, style);
+  }
 }
 
 std::optional<std::string> present(const Subject& subject, const CheckReport& answer, Format format,

@@ -4,6 +4,7 @@
 #include "firebreak/report.h"
 
 #include "report/check_views.h"
+#include "report/diff_views.h"
 #include "report/explain_views.h"
 #include "report/policy_views.h"
 #include "report/topology_schema.h"
@@ -135,6 +136,7 @@ constexpr std::string_view kBlast = "firebreak/blast/1";
 constexpr std::string_view kExplain = "firebreak/explain/1";
 constexpr std::string_view kCheck = "firebreak/check/1";
 constexpr std::string_view kPolicy = "firebreak/policy/1";
+constexpr std::string_view kDiff = "firebreak/diff/1";
 
 }  // namespace
 
@@ -143,6 +145,7 @@ std::optional<std::string> json_schema(std::string_view command) {
   if (command == "blast") return finished(kBlast, answer_schema<BlastView>(kBlast));
   if (command == "check") return finished(kCheck, answer_schema<CheckView>(kCheck));
   if (command == "policy") return finished(kPolicy, answer_schema<PolicyView>(kPolicy));
+  if (command == "diff") return finished(kDiff, answer_schema<DiffView>(kDiff));
   if (command == "topology") return topology_schema();
   if (command != "explain") return std::nullopt;
   Json forms = Json::array();
@@ -156,6 +159,7 @@ std::optional<std::string> field_table(std::string_view command) {
   if (command == "blast") return table(answer_schema<BlastView>(kBlast));
   if (command == "check") return table(answer_schema<CheckView>(kCheck));
   if (command == "policy") return table(answer_schema<PolicyView>(kPolicy));
+  if (command == "diff") return table(answer_schema<DiffView>(kDiff));
   if (command != "explain") return std::nullopt;
   return fmt::format("A flow or takeover (`explain FROM TO [PORT]`):\n\n{}\nA state (`explain ID`):\n\n{}",
                      table(answer_schema<FlowView>(kExplain, "flow")),

@@ -10,6 +10,7 @@
 #include "firebreak/blast.h"
 #include "firebreak/check.h"
 #include "firebreak/diagnostic.h"
+#include "firebreak/diff.h"
 #include "firebreak/explain.h"
 #include "firebreak/graph.h"
 #include "firebreak/impact.h"
@@ -79,20 +80,51 @@ struct PolicyReport {
   const RuleAudit& audit;
   const std::vector<LeastRule>& least;
 };
+/// Whether nothing changed but some flows.
+struct OnlyVerdict {
+  std::vector<std::string> flows;    ///< what may change, as words: "FROM -> TO PORTS"
+  std::vector<FlowOutside> outside;  ///< the flows that change besides
+};
+struct DiffReport {
+  const Subject& before;  ///< with no scenario
+  const Subject& after;
+  const Match& match;
+  const FlowChanges& flows;
+  const ReachChanges& reach;
+  const std::vector<SurvivalChange>& survival;
+  const std::vector<StateChange>& states;
+  const DeniedChanges& denied;
+  const std::vector<RequireVerdict>& requires_before;  ///< by RequireId
+  const std::vector<RequireVerdict>& requires_after;
+  const std::vector<ScenarioChange>& scenarios;
+  const std::vector<ThingChange>& things;
+  const OnlyVerdict* only = nullptr;  ///< with --only
+};
 struct CheckReport {
   std::span<const Diagnostic> diagnostics;
   const std::vector<RequireVerdict>& requires_all;  ///< by RequireId
   const std::vector<ScenarioVerdict>& scenarios;    ///< by ScenarioId
 };
 
-/// An answer in one of the formats that make sense for it (text, json, csv, md; for check also junit and github);
-/// nothing when it makes none.
+/// An answer in one of the formats that make sense for it (text, json, csv, md; for check and diff also junit and
+/// github); nothing when it makes none.
 [[nodiscard]] std::optional<std::string> present(const Subject&, const ImpactReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const BlastReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const FlowReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const StateReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const PolicyReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const CheckReport&, Format, const TextStyle&);
+[[nodiscard]] std::optional<std::string> present(const DiffReport&, Format, const TextStyle&);
+
+/// What of a change makes an exit code.
+struct DiffVerdict {
+  bool any = false;      ///< something changes
+  bool complete = true;  ///< no limit was hit
+  bool besides = false;  ///< with `only`: something else changes. That is a flow outside; what the files say otherwise,
+                         ///< but for policies and texts for people; and any consequence that is for the worse, but for
+                         ///< what a compromise reaches
+};
+[[nodiscard]] DiffVerdict verdict(const DiffReport&);
 
 /// The least policy of an answer as a TOML file to be merged with the topology.
 [[nodiscard]] std::string least_policy_toml(const Subject&, std::span<const LeastRule>);
@@ -100,7 +132,8 @@ struct CheckReport {
 /// What `check` answers of files that hold errors: their diagnostics alone.
 [[nodiscard]] std::optional<std::string> present(const Sources&, std::span<const Diagnostic>, Format, const TextStyle&);
 
-/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "policy", "check"), or of the topology format
+/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "policy", "diff", "check"), or of the topology
+/// format
 /// ("topology"); nothing for another word.
 [[nodiscard]] std::optional<std::string> json_schema(std::string_view command);
 

@@ -1,0 +1,135 @@
+#include "firebreak/diff.h"
+
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "cli/question.h"
+#include "cli/verdicts.h"
+
+namespace firebreak::cli {
+namespace {
+
+constexpr std::array kFormats = {Format::text, Format::json, Format::csv, Format::md, Format::junit, Format::github};
+
+/// Which words are the topology before, and which the one afterwards.
+struct Sides {
+  std::vector<std::string> before;
+  std::vector<std::string> after;
+};
+
+Sides split_sides(const std::vector<std::string>& words) {
+  const auto to = std::ranges::find(words, "to");
+  if (to != words.end()) return {{words.begin(), to}, {to + 1, words.end()}};
+  if (words.size() == 2) return {{words[0]}, {words[1]}};
+  return {};
+}
+
+Sides read_sides(const std::vector<std::string>& words) {
+  Sides sides = split_sides(words);
+  if (sides.before.empty() || sides.after.empty()) {
+    refuse(words.empty() ? "no topologies are named" : "it is not clear which topology is before and which after",
+           "say BEFORE AFTER, or with several files BEFORE... to AFTER...", Code::no_input);
+  }
+  if (std::ranges::count(words, "-") > 1) refuse("standard input can be read only once", {}, Code::no_input);
+  return sides;
+}
+
+/// The places that the flows of --only mean, in both topologies. A word must be known in one of them.
+std::vector<FlowLimits> read_limits(const std::vector<std::string>& flows, const Question& before,
+                                    const Question& after) {
+  std::vector<FlowLimits> limits;
+  for (const std::string& flow : flows) {
+    ScenarioWords words;
+    words.block = {flow};
+    std::vector<Diagnostic> faults_before;
+    std::vector<Diagnostic> faults_after;
+    const Scenario was = resolve(before.topology(), words, faults_before);
+    const Scenario is = resolve(after.topology(), words, faults_after);
+    if (was.block.empty() && is.block.empty()) {
+      std::erase_if(faults_after, [](const Diagnostic& d) { return d.severity != Severity::error; });
+      throw Stop{{2, "", rendered(faults_after, after.loaded.sources, false)}};
+    }
+    FlowLimits limit;
+    for (const FlowRule& rule : was.block) {
+      limit.from_before = rule.from;
+      limit.to_before = rule.to;
+      limit.ports = rule.ports;
+    }
+    for (const FlowRule& rule : is.block) {
+      limit.from_after = rule.from;
+      limit.to_after = rule.to;
+      limit.ports = rule.ports;
+    }
+    limits.push_back(std::move(limit));
+  }
+  return limits;
+}
+
+int exit_code(const Options& options, const DiffVerdict& verdict) {
+  if (!options.only.empty() && verdict.besides) return 1;
+  if (options.exit_code && verdict.any) return 1;
+  return verdict.complete ? 0 : 3;
+}
+
+}  // namespace
+
+Outcome run_diff(const Call& call) {
+  Options options;
+  Arguments arguments("firebreak diff",
+                      "What a change of the topology does: what gets worse, which flows open and close, what a "
+                      "compromise reaches, which single losses take services down, which requires break. With several "
+                      "files on a side: BEFORE... to AFTER...");
+  arguments.words("BEFORE AFTER", options.words, "two topologies; - is standard input");
+  arguments.list("--only", options.only, "FLOW", "exit code 1 if anything but this changes: 'FROM -> TO [PORTS]'");
+  arguments.flag("--exit-code", options.exit_code, "exit code 1 if anything changes");
+  arguments.output(options, "text, json, csv, md, junit, github");
+  arguments.examples(
+      "firebreak diff base.toml topology.toml\n"
+      "firebreak diff base.toml topology.toml --only 'proxy -> erp tcp/443'\n"
+      "firebreak diff topology.toml to topology.toml least.toml --format md");
+  arguments.read(call);
+  const Format format = choose_format(options, call.surroundings, "diff", kFormats);
+  const TextStyle style = style_of(options, call.surroundings, format);
+  const Sides sides = read_sides(options.words);
+  const auto before = ask(call, options, sides.before);
+  const auto after = ask(call, options, sides.after);
+  const std::vector<FlowLimits> limits = read_limits(options.only, *before, *after);
+  const Match matched = match(before->topology(), after->topology());
+  const Versions versions{before->graph, after->graph, matched};
+  call.progress.phase("comparing flows");
+  const FlowChanges flows = flow_changes(versions);
+  call.progress.phase("comparing what a compromise reaches");
+  const ReachChanges reach = reach_changes(versions);
+  call.progress.phase("comparing what losses take down");
+  const std::vector<SurvivalChange> survival = survival_changes(versions);
+  const std::vector<StateChange> states = state_changes(versions);
+  const DeniedChanges denied = denied_changes(versions);
+  const std::vector<ScenarioChange> scenarios =
+      scenario_changes(versions, shared_scenarios(before->topology(), after->topology()));
+  call.progress.phase("judging requires");
+  const std::vector<RequireVerdict> requires_before = judge_requires(before->topology(), before->graph);
+  const std::vector<RequireVerdict> requires_after = judge_requires(after->topology(), after->graph);
+  const std::vector<ThingChange> things = thing_changes(before->topology(), after->topology());
+  call.progress.phase("finding the words");
+  OnlyVerdict only{options.only, flows_outside(versions, flows, limits)};
+  const Subject subject_before = before->subject();
+  const Subject subject_after = after->subject();
+  const DiffReport report{subject_before,
+                          subject_after,
+                          matched,
+                          flows,
+                          reach,
+                          survival,
+                          states,
+                          denied,
+                          requires_before,
+                          requires_after,
+                          scenarios,
+                          things,
+                          options.only.empty() ? nullptr : &only};
+  const std::string warnings =
+      before->warnings == after->warnings ? after->warnings : before->warnings + after->warnings;
+  return deliver(options, *present(report, format, style), warnings, exit_code(options, verdict(report)));
+}
+
+}  // namespace firebreak::cli

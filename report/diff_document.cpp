@@ -1,0 +1,111 @@
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+
+#include "report/diff_answer.h"
+#include "report/wording.h"
+
+namespace firebreak::report {
+namespace {
+
+constexpr Mark kWorse = {"✕", "x", "1;31", ""};
+constexpr Mark kBetter = {"✓", "+", "32", ""};
+constexpr Mark kOpened = {"○", "o", "33", ""};
+constexpr Mark kClosed = {"●", "*", "", ""};
+
+Section finding_section(std::string title, const std::vector<FindingView>& findings, const Mark& mark,
+                        const TextStyle& style) {
+  Section section{std::move(title)};
+  const std::size_t shown = shown_of(findings.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) {
+    // What breaks a require begins with an id.
+    const std::string& why = findings[i].detail;
+    section.entries.push_back(
+        {mark, findings[i].lead, {}, findings[i].what == Topic::require ? why : capitalised(why)});
+  }
+  section.left_out = findings.size() - shown;
+  return section;
+}
+
+Section only_section(const DiffView& view, const TextStyle& style) {
+  Section section{"What else changes"};
+  if (!view.only.value) return section;
+  std::vector<std::string> besides = view.only.value->besides;
+  std::erase_if(besides, [&](const std::string& words) {
+    return std::ranges::find(view.worse, words, &FindingView::text) != view.worse.end();
+  });
+  const std::size_t shown = shown_of(besides.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) section.entries.push_back({kWorse, besides[i], {}, {}});
+  section.left_out = besides.size() - shown;
+  return section;
+}
+
+Section flow_section(const DiffView& view, Turn turn) {
+  const bool opened = turn == Turn::opened;
+  Section section{opened ? "Flows that open" : "Flows that close"};
+  for (const FlowChangeView& flow : view.flows) {
+    if (flow.change != turn) continue;
+    std::vector<std::string> reasons;
+    for (const FlowReasonView& reason : flow.because) reasons.push_back(reason.text);
+    std::string detail = capitalised(listing(reasons, 3));
+    if (!flow.felt) detail += opened ? "; but nothing joins the two" : "; but nothing joined the two";
+    section.entries.push_back(
+        {opened ? kOpened : kClosed, flow.lead, fmt::format("({})", counted(flow.pairs, "pair")), std::move(detail)});
+  }
+  section.left_out = (opened ? view.opened : view.closed) - section.entries.size();
+  return section;
+}
+
+Section reach_section(const DiffView& view, const TextStyle& style) {
+  Section section{"What a compromise reaches, by the zone it begins in"};
+  const std::size_t shown = shown_of(view.reach.size(), style);
+  const auto number = [](double value) { return grouped(std::round(value * 10) / 10); };
+  for (std::size_t i = 0; i < shown; ++i) {
+    const ReachChangeView& zone = view.reach[i];
+    const std::string name = zone.zone.empty() ? "outside all zones" : zone.zone;
+    std::string facts;
+    if (zone.before.systems == 0) {
+      facts = fmt::format("{} on average, at worst {} (nothing was there before)", number(zone.after.mean.value),
+                          zone.after.worst);
+    } else if (zone.after.systems == 0) {
+      facts = fmt::format("nothing is there any more (before {} on average, at worst {})",
+                          number(zone.before.mean.value), zone.before.worst);
+    } else {
+      facts = fmt::format("{} on average (before {}), at worst {} (before {})", number(zone.after.mean.value),
+                          number(zone.before.mean.value), zone.after.worst, zone.before.worst);
+    }
+    section.entries.push_back({{}, name + ":", std::move(facts), {}});
+  }
+  section.left_out = view.reach.size() - shown;
+  return section;
+}
+
+Section thing_section(const DiffView& view, const TextStyle& style) {
+  Section section{"What the files say otherwise"};
+  const std::size_t shown = shown_of(view.changed.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const ThingChangeView& thing = view.changed[i];
+    section.entries.push_back({{}, thing_words(thing), thing.line.empty() ? "" : fmt::format("({})", thing.line), {}});
+  }
+  section.left_out = view.changed.size() - shown;
+  return section;
+}
+
+}  // namespace
+
+Document make_document(const DiffView& view, const TextStyle& style) {
+  Document document;
+  document.title = view.head.topology.empty() ? "Change" : "Change of " + view.head.topology;
+  document.summary = view.head.summary;
+  add_section(document, only_section(view, style));
+  add_section(document, finding_section("What gets worse", view.worse, kWorse, style));
+  add_section(document, finding_section("What gets better", view.better, kBetter, style));
+  add_section(document, flow_section(view, Turn::opened));
+  add_section(document, flow_section(view, Turn::closed));
+  add_section(document, reach_section(view, style));
+  add_section(document, thing_section(view, style));
+  document.next = view.next;
+  return document;
+}
+
+}  // namespace firebreak::report

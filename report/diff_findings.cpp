@@ -1,0 +1,369 @@
+// What gets worse and what gets better, from the parts of an answer. Things that change alike are one finding.
+
+#include <algorithm>
+#include <cmath>
+#include <fmt/format.h>
+#include <map>
+
+#include "report/diff_answer.h"
+#include "report/reasons.h"
+#include "report/surroundings.h"
+#include "report/wording.h"
+
+namespace firebreak::report {
+namespace {
+
+std::string one_decimal(double value) {
+  return grouped(std::round(value * 10) / 10);
+}
+
+FindingView finding(Topic what, std::string id, std::string lead, std::string detail, std::string brief) {
+  FindingView view;
+  view.what = what;
+  view.id = std::move(id);
+  view.text = detail.empty() ? lead : fmt::format("{}: {}", lead, detail);
+  view.lead = std::move(lead);
+  view.detail = std::move(detail);
+  view.brief = std::move(brief);
+  return view;
+}
+
+class Findings {
+ public:
+  Findings(DiffView& view, const DiffReport& report) : view_(view), report_(report) {}
+
+  void add_all() {
+    add_requires();
+    add_needs();
+    add_states();
+    add_scenarios();
+    add_jewels();
+    add_survival();
+    add_reach();
+  }
+
+ private:
+  /// Puts what a finding is about where it stands afterwards.
+  void add(std::vector<FindingView>& list, FindingView found, Span at = {}) {
+    found.span = at;
+    if (found.at.empty()) found.at = to_string(report_.after.sources, at);
+    list.push_back(std::move(found));
+  }
+
+  [[nodiscard]] Span place(const std::string& id) const {
+    const NodeId node = report_.after.topology.find(id);
+    return node.valid() ? report_.after.topology.nodes[node].at : Span{};
+  }
+
+  void add_requires() {
+    const Topology& after = report_.after.topology;
+    for (const RequireChangeView& require : view_.requires_all) {
+      const RequireId r = after.find_require(require.id);
+      const Span at = r.valid() ? after.requires_all[r].at : Span{};
+      const std::string id = "require " + require.id;
+      const std::string detail = require.witness ? require.witness->text : std::string();
+      FindingView found;
+      if (require.after == Standing::broken) {
+        const bool fresh = require.before == Standing::absent;
+        found = finding(Topic::require, require.id, fresh ? fmt::format("new {} is broken", id) : id + " is broken now",
+                        detail, (fresh ? "states and breaks " : "breaks ") + require.id);
+        add(view_.worse, std::move(found), at);
+      } else if (require.after == Standing::undecided && require.before != Standing::absent) {
+        found = finding(Topic::require, require.id, id + " can no longer be decided", {},
+                        "leaves " + require.id + " undecided");
+        add(view_.worse, std::move(found), at);
+      } else if (require.after == Standing::absent) {
+        found = finding(Topic::require, require.id, id + " is gone",
+                        require.before == Standing::holds ? "it held before" : "", "drops " + require.id);
+        found.at = require.at;
+        add(require.before == Standing::broken ? view_.better : view_.worse, std::move(found));
+      } else if (require.before == Standing::broken) {
+        found = finding(Topic::require, require.id, id + " holds now", {}, "mends " + require.id);
+        add(view_.better, std::move(found), at);
+      }
+    }
+  }
+
+  void add_states() {
+    std::map<bool, std::vector<std::string>> others;  // by whether it is worse
+    for (const StateChangeView& state : view_.states) {
+      const bool worse = state.after < state.before;
+      if (state.kind != NodeKind::service) {
+        others[worse].push_back(state.id);
+        continue;
+      }
+      const std::size_t colon = state.text.find(": ");
+      FindingView found =
+          finding(Topic::state, state.id, state.text.substr(0, colon),
+                  colon == std::string::npos ? "" : state.text.substr(colon + 2),
+                  fmt::format("{} {}", state.after == State::fails ? "takes down" : "degrades", state.id));
+      add(worse ? view_.worse : view_.better, std::move(found), place(state.id));
+    }
+    for (const auto& [worse, ids] : others) {
+      const std::string many = counted(ids.size(), "node besides services", "nodes besides services");
+      FindingView found =
+          finding(Topic::state, ids.front(),
+                  worse ? fmt::format("{} {} or {} degraded with no action", many, ids.size() == 1 ? "fails" : "fail",
+                                      ids.size() == 1 ? "is" : "are")
+                        : fmt::format("{} {} better with no action", many, ids.size() == 1 ? "works" : "work"),
+                  "namely " + listing(ids, 5), {});
+      add(worse ? view_.worse : view_.better, std::move(found), place(ids.front()));
+    }
+  }
+
+  /// Services that are lost in a scenario only because they are lost with no action: said already.
+  [[nodiscard]] bool said(const std::vector<std::string>& services) const {
+    return std::ranges::all_of(services, [&](const std::string& service) {
+      return std::ranges::find(view_.states, service, &StateChangeView::id) != view_.states.end();
+    });
+  }
+
+  void add_scenarios() {
+    for (const ScenarioChangeView& scenario : view_.scenarios) {
+      const bool otherwise = scenario.before.passed && !scenario.after.passed;
+      const bool mended = !scenario.before.passed && scenario.after.passed;
+      const bool loses = !said(scenario.newly_lost);
+      const bool regains = !said(scenario.no_longer_lost);
+      const bool spreads = scenario.after.reached > scenario.before.reached;
+      const bool shrinks = scenario.after.reached < scenario.before.reached;
+      if (!otherwise && !mended && !loses && !regains && !spreads && !shrinks) continue;
+      const bool worse = otherwise || (!mended && (loses || (spreads && !regains)));
+      FindingView found = finding(Topic::scenario, scenario.id, scenario.text, {},
+                                  otherwise ? fmt::format("makes scenario {} come out otherwise", scenario.id)
+                                  : loses   ? fmt::format("costs more in scenario {}", scenario.id)
+                                            : fmt::format("lets scenario {} reach more", scenario.id));
+      found.follows = !otherwise && !loses;
+      const ScenarioId s = report_.after.topology.find_scenario(scenario.id);
+      add(worse ? view_.worse : view_.better, std::move(found), report_.after.topology.scenarios[s].at);
+    }
+  }
+
+  void add_needs() {
+    const Topology& after = report_.after.topology;
+    for (std::size_t i = 0; i < view_.denied_needs.size(); ++i) {
+      const DeniedNeedView& need = view_.denied_needs[i];
+      const Leaf& leaf = report_.after.graph.need.leaves[report_.denied.newly[i].leaf];
+      const std::string what = fmt::format("{} needs {} on {}", need.id, need.on, need.missing);
+      FindingView found = finding(Topic::need, need.id, what + " and is denied it now",
+                                  fmt::format("{}; {}", need.denied_by, need.cost),
+                                  fmt::format("denies {} its need of {}", need.id, need.on));
+      add(view_.worse, std::move(found), after.needs[report_.after.graph.need.arcs[leaf.arc].need].at);
+    }
+    for (const DeniedNeedView& need : view_.no_longer_denied) {
+      FindingView found =
+          finding(Topic::need, need.id,
+                  fmt::format("{} is no longer denied its need of {} on {}", need.id, need.on, need.missing), {}, {});
+      found.at = need.at;
+      add(view_.better, std::move(found));
+    }
+  }
+
+  /// Jewels that the same reach are one finding.
+  void add_jewels() {
+    std::map<std::vector<std::string>, std::vector<const JewelChangeView*>> newly;
+    std::vector<const std::vector<std::string>*> order;
+    for (const JewelChangeView& jewel : view_.jewels) {
+      if (jewel.newly.empty()) continue;
+      const auto [at, fresh] = newly.try_emplace(jewel.newly);
+      if (fresh) order.push_back(&at->first);
+      at->second.push_back(&jewel);
+    }
+    for (const std::vector<std::string>* from : order) {
+      const std::vector<const JewelChangeView*>& jewels = newly.at(*from);
+      const JewelChangeView& first = *jewels.front();
+      const std::string names = listing(ids(jewels), 3);
+      const std::string starts = listing(*from, 3);
+      const std::string many =
+          first.newly_count > from->size() ? fmt::format(" ({})", counted(first.newly_count, "system")) : "";
+      FindingView found = finding(
+          Topic::jewel, first.id,
+          fmt::format("{} {} newly reached from {}{}", names, jewels.size() == 1 ? "is" : "are", starts, many),
+          "by way of " + first.text.substr(first.text.find(": ") + 2), fmt::format("lets {} reach {}", starts, names));
+      found.follows = true;
+      add(view_.worse, std::move(found), place(first.id));
+    }
+    std::vector<const JewelChangeView*> safer;
+    for (const JewelChangeView& jewel : view_.jewels) {
+      if (jewel.newly.empty()) safer.push_back(&jewel);
+    }
+    for (const JewelChangeView* jewel : safer) {
+      add(view_.better, finding(Topic::jewel, jewel->id, jewel->text, {}, {}), place(jewel->id));
+    }
+  }
+
+  [[nodiscard]] static std::vector<std::string> ids(const std::vector<const JewelChangeView*>& jewels) {
+    std::vector<std::string> names;
+    for (const JewelChangeView* jewel : jewels) names.push_back(jewel->id);
+    return names;
+  }
+
+  /// Services that the same losses newly take down, or no longer do, are one finding.
+  void add_survival() {
+    add_survival(&SurvivalChangeView::newly, view_.worse, "no longer survive", "no longer survives");
+    add_survival(&SurvivalChangeView::no_longer, view_.better, "now survive", "now survives");
+  }
+
+  void add_survival(std::vector<std::string> SurvivalChangeView::*losses, std::vector<FindingView>& list,
+                    std::string_view many, std::string_view one) {
+    std::map<std::vector<std::string>, std::vector<const SurvivalChangeView*>> alike;
+    std::vector<const std::vector<std::string>*> order;
+    for (const SurvivalChangeView& change : view_.survival) {
+      if ((change.*losses).empty()) continue;
+      const auto [at, fresh] = alike.try_emplace(change.*losses);
+      if (fresh) order.push_back(&at->first);
+      at->second.push_back(&change);
+    }
+    for (const std::vector<std::string>* lost : order) {
+      std::vector<std::string> services;
+      double weight = 0;
+      for (const SurvivalChangeView* change : alike.at(*lost)) {
+        services.push_back(change->service);
+        weight += change->weight.value;
+      }
+      const std::string names = listing(services, 3);
+      const std::string loss = listing(*lost, 3, "or");
+      add(list,
+          finding(Topic::survival, services.front(),
+                  fmt::format("{} {} the loss of {} alone", names, services.size() == 1 ? one : many, loss),
+                  fmt::format("weight {}", grouped(weight)), fmt::format("lets {} fall with {} alone", names, loss)),
+          place(services.front()));
+    }
+  }
+
+  void add_reach() {
+    const BlastSizesView& was = view_.reach_before;
+    const BlastSizesView& is = view_.reach_after;
+    if (report_.reach.zones.empty()) return;
+    const double growth = is.mean.value - was.mean.value;
+    const bool worse = growth > 0 || (growth == 0 && is.worst > was.worst);
+    const bool better = growth < 0 || (growth == 0 && is.worst < was.worst);
+    if (!worse && !better) return;
+    const std::string mean = fmt::format("{} systems and identities on average instead of {}",
+                                         one_decimal(is.mean.value), one_decimal(was.mean.value));
+    const std::string worst = is.worst == was.worst ? fmt::format("at worst {} as before", is.worst)
+                                                    : fmt::format("at worst {} instead of {}", is.worst, was.worst);
+    const ReachChangeView& zone = worse ? view_.reach.front() : view_.reach.back();
+    const std::string most =
+        fmt::format("the most from {}: {} instead of {}", zone.zone.empty() ? "outside all zones" : "zone " + zone.zone,
+                    one_decimal(zone.after.mean.value), one_decimal(zone.before.mean.value));
+    FindingView found = finding(Topic::reach, zone.zone, fmt::format("a compromise reaches {}, {}", mean, worst), most,
+                                fmt::format("raises what a compromise reaches from {} to {} on average",
+                                            one_decimal(was.mean.value), one_decimal(is.mean.value)));
+    found.follows = true;
+    add(worse ? view_.worse : view_.better, std::move(found), place(zone.zone));
+  }
+
+  DiffView& view_;
+  const DiffReport& report_;
+};
+
+/// A thing whose change is more than that of a policy or of texts for people.
+bool matters(const ThingChange& thing) {
+  return thing.kind != "policy" && !thing.only_words();
+}
+
+/// What else gets worse in a scenario either does so with no action or is only what a compromise reaches.
+bool is_worse(const DiffReport& report, const ScenarioChange& change) {
+  if (change.before.passed != change.after.passed) return change.before.passed;
+  return std::ranges::any_of(change.newly_lost, [&](PairId service) {
+    return std::ranges::find(report.states, service, &StateChange::node) == report.states.end();
+  });
+}
+
+bool holds(const RequireVerdict& verdict) {
+  return verdict.holds && verdict.decided;
+}
+
+/// A require that is broken, undecided or gone and was not before.
+bool loses_a_require(const DiffReport& report) {
+  const Topology& before = report.before.topology;
+  const Topology& after = report.after.topology;
+  for (const RequireId r : ids<RequireId>(after.requires_all.size())) {
+    const RequireId old = before.find_require(after.requires_all[r].id);
+    const bool held = !old.valid() || holds(report.requires_before[old.index()]);
+    if (held && !holds(report.requires_after[r.index()])) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void add_findings(DiffView& view, const DiffReport& report) {
+  Findings(view, report).add_all();
+}
+
+std::vector<std::string> besides(const DiffView& view, const DiffReport& report) {
+  std::vector<std::string> all;
+  const PlaceWords before(report.before.topology);
+  const PlaceWords after(report.after.topology);
+  for (const FlowOutside& outside : report.only->outside) {
+    const FlowChange& change = report.flows.list[outside.change];
+    const FlowChangeView words = flow_change_view(report, change, change.opened ? after : before);
+    const auto id = [&](PairId p) {
+      const NodePair& pair = report.match.nodes[p];
+      return pair.after.valid() ? report.after.topology.nodes[pair.after].id
+                                : report.before.topology.nodes[pair.before].id;
+    };
+    const std::string sample =
+        fmt::format(" (such as {} -> {} on {})", id(outside.from), id(outside.to), to_string(outside.ports));
+    all.push_back(words.text + (change.pairs > 1 ? sample : ""));
+  }
+  for (const ThingChange& thing : report.things) {
+    if (matters(thing)) all.push_back(thing_words(thing_view(report, thing)));
+  }
+  for (const FindingView& finding : view.worse) {
+    if (!finding.follows) all.push_back(finding.text);
+  }
+  return all;
+}
+
+std::string thing_words(const ThingChangeView& thing) {
+  const std::string what = thing.id.empty() ? thing.kind : fmt::format("{} {}", thing.kind, thing.id);
+  if (thing.change != ThingChange::Type::changed) {
+    return fmt::format("{} is {}", what, thing.change == ThingChange::Type::added ? "new" : "gone");
+  }
+  std::vector<std::string> parts;
+  for (const std::string& key : thing.keys) {
+    if (key != "rule" || (thing.rules_added == 0 && thing.rules_removed == 0)) {
+      parts.push_back(key == "rule" ? "the order of its rules" : key);
+      continue;
+    }
+    if (thing.rules_added > 0) parts.push_back(counted(thing.rules_added, "new rule"));
+    if (thing.rules_removed > 0) parts.push_back(fmt::format("{} gone", counted(thing.rules_removed, "rule")));
+  }
+  return fmt::format("{}: {}", what, listing(parts, 8));
+}
+
+}  // namespace firebreak::report
+
+namespace firebreak {
+
+DiffVerdict verdict(const DiffReport& report) {
+  DiffVerdict result;
+  bool requires_change = report.requires_before.size() != report.requires_after.size();
+  const Topology& before = report.before.topology;
+  const Topology& after = report.after.topology;
+  for (const RequireId r : ids<RequireId>(after.requires_all.size())) {
+    const RequireId old = before.find_require(after.requires_all[r].id);
+    const RequireVerdict& now = report.requires_after[r.index()];
+    if (!now.decided && now.holds) result.complete = false;
+    requires_change =
+        requires_change || !old.valid() || report::holds(report.requires_before[old.index()]) != report::holds(now);
+  }
+  if (report.flows.left_out > 0) result.complete = false;
+  result.any = requires_change || !report.flows.list.empty() || !report.reach.zones.empty() ||
+               !report.reach.jewels.empty() || !report.survival.empty() || !report.states.empty() ||
+               !report.denied.newly.empty() || !report.denied.no_longer.empty() || !report.scenarios.empty() ||
+               !report.things.empty();
+  if (report.only == nullptr) return result;
+  const auto newly = [](const SurvivalChange& change) { return !change.newly.empty(); };
+  const auto worse = [](const StateChange& change) { return change.after < change.before; };
+  const auto otherwise = [&](const ScenarioChange& change) { return report::is_worse(report, change); };
+  result.besides = !report.only->outside.empty() || std::ranges::any_of(report.things, report::matters) ||
+                   report::loses_a_require(report) || std::ranges::any_of(report.scenarios, otherwise) ||
+                   std::ranges::any_of(report.states, worse) || std::ranges::any_of(report.survival, newly) ||
+                   !report.denied.newly.empty();
+  return result;
+}
+
+}  // namespace firebreak

@@ -1,0 +1,357 @@
+#include <algorithm>
+#include <fmt/format.h>
+#include <map>
+#include <set>
+
+#include "report/check_answer.h"
+#include "report/diff_answer.h"
+#include "report/escape.h"
+#include "report/policy_answer.h"
+#include "report/reasons.h"
+#include "report/steps.h"
+#include "report/surroundings.h"
+#include "report/wording.h"
+
+namespace firebreak::report {
+namespace {
+
+/// Ids of a pair, of what is there before, and afterwards.
+class Names {
+ public:
+  explicit Names(const DiffReport& report) : report_(report) {}
+
+  [[nodiscard]] std::string of(PairId p) const {
+    if (!p.valid()) return {};
+    const NodePair& pair = report_.match.nodes[p];
+    return pair.after.valid() ? after(pair.after) : before(pair.before);
+  }
+  [[nodiscard]] std::vector<std::string> of(const std::vector<PairId>& pairs) const {
+    std::vector<std::string> names;
+    for (const PairId p : pairs) names.push_back(of(p));
+    return names;
+  }
+  [[nodiscard]] std::string before(NodeId n) const { return id(report_.before.topology, n); }
+  [[nodiscard]] std::string after(NodeId n) const { return id(report_.after.topology, n); }
+
+ private:
+  [[nodiscard]] static std::string id(const Topology& topology, NodeId n) {
+    return n.valid() ? std::string(topology.nodes[n].id) : std::string();
+  }
+
+  const DiffReport& report_;
+};
+
+void add_flows(DiffView& view, const DiffReport& report, std::optional<std::size_t> most) {
+  const PlaceWords before(report.before.topology);
+  const PlaceWords after(report.after.topology);
+  for (const FlowChange& change : report.flows.list) {
+    std::uint64_t& count = change.opened ? view.opened : view.closed;
+    if (!most || *most == 0 || count < *most) {
+      view.flows.push_back(flow_change_view(report, change, change.opened ? after : before));
+    }
+    ++count;
+  }
+  view.pairs_opened = report.flows.opened;
+  view.pairs_closed = report.flows.closed;
+  view.flows_left_out = report.flows.left_out;
+}
+
+BlastSizesView sizes_view(const Topology& topology, const BlastSizes& sizes) {
+  const std::string worst = sizes.worst_from.valid() ? std::string(topology.nodes[sizes.worst_from].id) : "";
+  return {sizes.count, {sizes.mean()}, sizes.worst, worst};
+}
+
+void add_reach(DiffView& view, const DiffReport& report, const Names& names) {
+  const Topology& before = report.before.topology;
+  const Topology& after = report.after.topology;
+  view.reach_before = sizes_view(before, report.reach.all.before);
+  view.reach_after = sizes_view(after, report.reach.all.after);
+  for (const ZoneReachChange& zone : report.reach.zones) {
+    view.reach.push_back(
+        {names.of(zone.zone), sizes_view(before, zone.before), sizes_view(after, zone.after), zone.changed});
+  }
+}
+
+void add_jewels(DiffView& view, const DiffReport& report, const Names& names) {
+  const PlaceWords before(report.before.topology);
+  const PlaceWords after(report.after.topology);
+  for (const JewelChange& jewel : report.reach.jewels) {
+    JewelChangeView entry;
+    entry.id = names.of(jewel.jewel);
+    std::vector<NodeId> newly;
+    std::vector<NodeId> no_longer;
+    for (const PairId p : jewel.newly) newly.push_back(report.match.nodes[p].after);
+    for (const PairId p : jewel.no_longer) no_longer.push_back(report.match.nodes[p].before);
+    std::ranges::sort(newly);
+    std::ranges::sort(no_longer);
+    entry.newly = after.of_starts(newly);
+    entry.no_longer = before.of_starts(no_longer);
+    entry.newly_count = newly.size();
+    entry.no_longer_count = no_longer.size();
+    for (const NodeId n : jewel.path) entry.path.push_back(names.after(n));
+    if (newly.empty()) {
+      entry.text = fmt::format("{} is no longer reached from {}", entry.id, listing(entry.no_longer, 3));
+    } else {
+      Scenario start;
+      start.compromised = {jewel.path.front()};
+      const Blast spread = blast(report.after.graph, start);
+      Steps steps(report.after, start, spread);
+      entry.text = fmt::format("{} is newly reached from {}: {}", entry.id, listing(entry.newly, 3),
+                               way_words(steps, jewel.path));
+      if (!no_longer.empty()) entry.text += fmt::format("; no longer from {}", listing(entry.no_longer, 3));
+    }
+    view.jewels.push_back(std::move(entry));
+  }
+}
+
+void add_states(DiffView& view, const DiffReport& report, const Names& names) {
+  if (report.states.empty()) return;
+  const Impact now = impact(report.after.graph, {});
+  Reasons reasons(report.after, report.after.scenario, now, kNever);
+  for (const StateChange& change : report.states) {
+    const NodeId node = report.match.nodes[change.node].after;
+    StateChangeView entry{names.of(change.node), report.after.graph.kind[node], change.before, change.after, {}};
+    entry.text = fmt::format("{} {} with no action, and {} before", entry.id, predicate(change.after),
+                             change.before == State::works   ? "worked"
+                             : change.before == State::fails ? "failed"
+                                                             : "was degraded");
+    if (change.after < change.before) entry.text += fmt::format(": it {}", sentence(reasons.chain(node)));
+    view.states.push_back(std::move(entry));
+  }
+}
+
+void add_survival(DiffView& view, const DiffReport& report, const Names& names) {
+  for (const SurvivalChange& change : report.survival) {
+    SurvivalChangeView entry{names.of(change.service), names.of(change.newly), names.of(change.no_longer), {}, {}};
+    entry.weight = {report.after.graph.weight[report.match.nodes[change.service].after]};
+    std::vector<std::string> parts;
+    if (!entry.newly.empty()) {
+      parts.push_back(fmt::format("no longer survives the loss of {}", listing(entry.newly, 3, "or")));
+    }
+    if (!entry.no_longer.empty()) {
+      parts.push_back(fmt::format("now survives the loss of {}", listing(entry.no_longer, 3, "or")));
+    }
+    entry.text = fmt::format("{} {}", entry.service, fmt::join(parts, " and "));
+    view.survival.push_back(std::move(entry));
+  }
+}
+
+Standing standing(const RequireVerdict& verdict) {
+  return !verdict.holds ? Standing::broken : verdict.decided ? Standing::holds : Standing::undecided;
+}
+
+std::string_view standing_words(Standing standing) {
+  switch (standing) {
+    case Standing::absent:
+      return "is not there";
+    case Standing::holds:
+      return "holds";
+    case Standing::broken:
+      return "is broken";
+    case Standing::undecided:
+      break;
+  }
+  return "is undecided";
+}
+
+std::string require_words(const RequireChangeView& require) {
+  if (require.after == Standing::absent) {
+    return fmt::format("require {} is gone; it {}", require.id,
+                       require.before == Standing::holds    ? "held"
+                       : require.before == Standing::broken ? "was broken"
+                                                            : "was undecided");
+  }
+  std::string words = fmt::format("{}require {} {}{}", require.before == Standing::absent ? "new " : "", require.id,
+                                  standing_words(require.after), require.before == Standing::absent ? "" : " now");
+  if (require.witness) words += ": " + require.witness->text;
+  return words;
+}
+
+void add_requires(DiffView& view, const DiffReport& report) {
+  const Topology& before = report.before.topology;
+  const Topology& after = report.after.topology;
+  for (const RequireId r : ids<RequireId>(after.requires_all.size())) {
+    const Require& require = after.requires_all[r];
+    const RequireId old = before.find_require(require.id);
+    const RequireVerdict& verdict = report.requires_after[r.index()];
+    RequireChangeView entry{std::string(require.id),
+                            std::string(require.name),
+                            require.type,
+                            Standing::absent,
+                            standing(verdict),
+                            {},
+                            to_string(report.after.sources, require.at),
+                            {}};
+    if (old.valid()) entry.before = standing(report.requires_before[old.index()]);
+    if (entry.before == entry.after) continue;
+    if (!verdict.holds) entry.witness = witness_view(report.after, r, verdict);
+    entry.text = require_words(entry);
+    view.requires_all.push_back(std::move(entry));
+  }
+  for (const RequireId r : ids<RequireId>(before.requires_all.size())) {
+    const Require& require = before.requires_all[r];
+    if (after.find_require(require.id).valid()) continue;
+    RequireChangeView entry{std::string(require.id),
+                            std::string(require.name),
+                            require.type,
+                            standing(report.requires_before[r.index()]),
+                            Standing::absent,
+                            {},
+                            to_string(report.before.sources, require.at),
+                            {}};
+    entry.text = require_words(entry);
+    view.requires_all.push_back(std::move(entry));
+  }
+}
+
+std::string scenario_words(const ScenarioChangeView& scenario) {
+  std::vector<std::string> parts;
+  if (scenario.before.passed != scenario.after.passed) {
+    parts.emplace_back(scenario.after.passed ? "comes out as it says now" : "no longer comes out as it says");
+  }
+  if (!scenario.newly_lost.empty()) parts.push_back(fmt::format("also loses {}", listing(scenario.newly_lost, 3)));
+  if (!scenario.no_longer_lost.empty()) {
+    parts.push_back(fmt::format("no longer loses {}", listing(scenario.no_longer_lost, 3)));
+  }
+  if (scenario.before.reached != scenario.after.reached) {
+    parts.push_back(fmt::format("reaches {} instead of {}",
+                                counted(scenario.after.reached, "system or identity", "systems and identities"),
+                                scenario.before.reached));
+  }
+  if (parts.empty()) {
+    parts.push_back(fmt::format("loses a weight of {} instead of {}", grouped(scenario.after.weight_lost.value),
+                                grouped(scenario.before.weight_lost.value)));
+  }
+  return fmt::format("scenario {} {}", scenario.id, listing(parts));
+}
+
+void add_scenarios(DiffView& view, const DiffReport& report, const Names& names) {
+  for (const ScenarioChange& change : report.scenarios) {
+    const NamedScenario& scenario = report.after.topology.scenarios[change.after_id];
+    const auto side = [](const ScenarioChange::Result& result) {
+      return ScenarioSideView{result.passed, {result.weight_lost}, result.reached};
+    };
+    ScenarioChangeView entry{std::string(scenario.id),
+                             side(change.before),
+                             side(change.after),
+                             names.of(change.newly_lost),
+                             names.of(change.no_longer_lost),
+                             to_string(report.after.sources, scenario.at),
+                             {}};
+    entry.text = scenario_words(entry);
+    view.scenarios.push_back(std::move(entry));
+  }
+}
+
+std::string flows_words(const DiffView& view) {
+  const auto between = [](std::uint64_t pairs) { return counted(pairs, "pair of places", "pairs of places"); };
+  if (view.pairs_opened == 0 && view.pairs_closed == 0) return {};
+  if (view.pairs_closed == 0) return fmt::format("opens flows between {}", between(view.pairs_opened));
+  if (view.pairs_opened == 0) return fmt::format("closes flows between {}", between(view.pairs_closed));
+  return fmt::format("opens flows between {} and closes flows between {}", between(view.pairs_opened),
+                     between(view.pairs_closed));
+}
+
+std::string summary(const DiffView& view, const DiffVerdict& verdict) {
+  if (!verdict.any) return "Nothing changes.";
+  std::vector<std::string> briefs;
+  for (const FindingView& finding : view.worse) {
+    if (!finding.brief.empty()) briefs.push_back(finding.brief);
+  }
+  const std::string flows = flows_words(view);
+  std::string words;
+  if (!briefs.empty()) {
+    words = fmt::format("The change {}{}", listing(briefs, 4), flows.empty() ? "" : "; it " + flows);
+  } else if (!flows.empty()) {
+    const bool judged = view.only.value.has_value();
+    words = view.pairs_opened == 0 ? fmt::format("Nothing gets worse; the change {}", flows)
+                                   : fmt::format("The change {}{}", flows, judged ? "" : "; nothing else gets worse");
+  } else if (!view.better.empty()) {
+    words = "Nothing gets worse, and no flow opens or closes";
+  } else {
+    words = "The files differ, but no flow, no reach, no state and no require does";
+  }
+  if (view.only.value) {
+    words += view.only.value->holds ? "; nothing changes but what may"
+                                    : fmt::format("; besides what may change, {}",
+                                                  counted(view.only.value->besides.size(), "thing does", "things do"));
+  }
+  return words + ".";
+}
+
+/// A command that says more about the gravest finding.
+std::string next(const DiffReport& report, const DiffView& view, bool any) {
+  const auto about_after = [&](std::string_view command, const std::vector<std::string>& ids,
+                               const std::string& options = {}) {
+    return command_line(report.after, command, ids, options);
+  };
+  if (!any) return {};
+  for (const FindingView& finding : view.worse) {
+    switch (finding.what) {
+      case Topic::require:
+        return about_after("check", {});
+      case Topic::need: {
+        const DeniedNeedView& need = view.denied_needs.front();
+        return about_after("explain", {need.from, need.on, need.missing.substr(0, need.missing.find(','))});
+      }
+      case Topic::state:
+        return about_after("explain", {finding.id});
+      case Topic::scenario:
+        return about_after("impact", {}, "--scenario " + shell_word(finding.id));
+      case Topic::jewel: {
+        const auto at = std::ranges::find(view.jewels, finding.id, &JewelChangeView::id);
+        return about_after("explain", {at->path.front(), at->path.back()});
+      }
+      case Topic::survival: {
+        const auto at = std::ranges::find(view.survival, finding.id, &SurvivalChangeView::service);
+        return about_after("explain", {finding.id}, "--off " + shell_word(at->newly.front()));
+      }
+      case Topic::reach:
+        break;
+    }
+  }
+  return view.flows.empty() ? about_after("check", {}) : about_after("policy", {});
+}
+
+}  // namespace
+
+ThingChangeView thing_view(const DiffReport& report, const ThingChange& change) {
+  const bool gone = change.type == ThingChange::Type::removed;
+  const Sources& sources = gone ? report.before.sources : report.after.sources;
+  return {change.type,
+          std::string(change.kind),
+          change.id,
+          change.keys,
+          change.rules_added,
+          change.rules_removed,
+          to_string(sources, change.at),
+          (gone ? "before: " : "") + line_of(sources, change.at)};
+}
+
+DiffView make_view(const DiffReport& report, std::optional<std::size_t> most) {
+  DiffView view;
+  const Names names(report);
+  view.before = report.before.files;
+  view.after = report.after.files;
+  add_flows(view, report, most);
+  add_reach(view, report, names);
+  add_jewels(view, report, names);
+  add_states(view, report, names);
+  add_survival(view, report, names);
+  add_requires(view, report);
+  add_scenarios(view, report, names);
+  for (const DeniedNeed& need : report.denied.newly) view.denied_needs.push_back(denied_view(report.after, need));
+  for (const DeniedNeed& need : report.denied.no_longer) {
+    view.no_longer_denied.push_back(denied_view(report.before, need));
+  }
+  for (const ThingChange& change : report.things) view.changed.push_back(thing_view(report, change));
+  add_findings(view, report);
+  const DiffVerdict judged = verdict(report);
+  if (report.only != nullptr) view.only.value = OnlyView{report.only->flows, !judged.besides, besides(view, report)};
+  view.head = head(report.after, "diff", summary(view, judged));
+  view.head.files = fmt::format("{} to {}", view.before, view.after);
+  view.next = next(report, view, judged.any);
+  return view;
+}
+
+}  // namespace firebreak::report
