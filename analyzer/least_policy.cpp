@@ -3,12 +3,12 @@
 // fewer, so all are tried and the shortest is kept. How few there could be at all is not searched for: covering a
 // relation with the fewest such blocks is NP-hard (Orlin 1977).
 
+#include "analyzer/least_policy.h"
+
 #include <algorithm>
 #include <functional>
 #include <map>
 #include <utility>
-
-#include "firebreak/policy.h"
 
 #include "analyzer/flow_demands.h"
 
@@ -69,16 +69,11 @@ std::size_t words(const Blocks& blocks) {
   return count;
 }
 
-/// One block for each pair of places, with all its ports.
-Blocks pairs(const Graph& graph) {
-  std::map<std::pair<NodeId, NodeId>, PortSet> permitted;
-  for (const NeededFlow& flow : needed_flows(graph)) {
-    if (!flow.ports.valid()) continue;
-    PortSet& ports = permitted[{flow.to, flow.from}];
-    ports = unite(ports, graph.ports[flow.ports]);
-  }
+/// One block for each pair of places, with all its ports, in the order of targets.
+Blocks pairs(const FlowPairs& flows) {
   Blocks blocks;
-  for (const auto& [ends, ports] : permitted) blocks.push_back({{ends.second}, {ends.first}, sorted_ranges(ports)});
+  for (const auto& [ends, ports] : flows) blocks.push_back({{ends.first}, {ends.second}, sorted_ranges(ports)});
+  std::ranges::sort(blocks, {}, [](const Block& block) { return std::pair(block.to, block.from); });
   return blocks;
 }
 
@@ -114,8 +109,8 @@ void find_served(const Graph& graph, std::vector<LeastRule>& rules) {
 
 }  // namespace
 
-std::vector<LeastRule> least_rules(const Graph& graph) {
-  const Blocks whole = pairs(graph);
+std::vector<LeastRule> joined_rules(const FlowPairs& flows) {
+  const Blocks whole = pairs(flows);
   const Blocks split = split_ranges(whole);
   Blocks best = whole;
   const auto consider = [&](Blocks blocks) {
@@ -130,6 +125,17 @@ std::vector<LeastRule> least_rules(const Graph& graph) {
   }
   std::vector<LeastRule> rules;
   for (Block& block : best) rules.push_back({std::move(block.from), std::move(block.to), PortSet(block.ports), {}});
+  return rules;
+}
+
+std::vector<LeastRule> least_rules(const Graph& graph) {
+  FlowPairs flows;
+  for (const NeededFlow& flow : needed_flows(graph)) {
+    if (!flow.ports.valid()) continue;
+    PortSet& ports = flows[{flow.from, flow.to}];
+    ports = unite(ports, graph.ports[flow.ports]);
+  }
+  std::vector<LeastRule> rules = joined_rules(flows);
   find_served(graph, rules);
   return rules;
 }

@@ -71,15 +71,6 @@ class ReachComparison {
     return nodes;
   }
 
-  static void add(BlastSizes& sizes, NodeId n, std::uint32_t size) {
-    ++sizes.count;
-    sizes.sum += size;
-    if (size > sizes.worst) {
-      sizes.worst = size;
-      sizes.worst_from = n;
-    }
-  }
-
   void compare_sizes() {
     std::map<PairId, ZoneReachChange> zones;
     const auto zone_at = [&](PairId zone) -> ZoneReachChange& {
@@ -95,12 +86,12 @@ class ReachComparison {
       const PairId old_zone = zone_before.valid() ? match_.of_before[zone_before] : PairId::none();
       const PairId new_zone = zone_after.valid() ? match_.of_after[zone_after] : PairId::none();
       if (was.valid()) {
-        add(zone_at(old_zone).before, was, before_.reach.size[was]);
-        add(result_.all.before, was, before_.reach.size[was]);
+        zone_at(old_zone).before.add(was, before_.reach.size[was]);
+        result_.all.before.add(was, before_.reach.size[was]);
       }
       if (!is.valid()) continue;
-      add(zone_at(new_zone).after, is, after_.reach.size[is]);
-      add(result_.all.after, is, after_.reach.size[is]);
+      zone_at(new_zone).after.add(is, after_.reach.size[is]);
+      result_.all.after.add(is, after_.reach.size[is]);
       if (was.valid() && before_.reach.size[was] != after_.reach.size[is]) {
         ++zone_at(new_zone).changed;
         ++result_.all.changed;

@@ -36,6 +36,7 @@ struct Options {
   std::uint32_t hops = 2;
   bool zones = false;
   bool least = false;
+  std::uint32_t suggest = 0;
   bool denied = false;
   std::vector<std::string> only;
   bool exit_code = false;

@@ -38,6 +38,12 @@ struct Named {
   T value;
 };
 
+/// Values under keys that are names.
+template <class T>
+struct NamedList {
+  std::vector<Named<T>> values;
+};
+
 /// Why something needed does not hold, in the words of an answer: an action itself, then the losses of the need law.
 enum class Why : std::uint8_t {
   switched_off,
@@ -114,6 +120,10 @@ template <class T>
 struct IsNamed : std::false_type {};
 template <class T>
 struct IsNamed<Named<T>> : std::true_type {};
+template <class T>
+struct IsNamedList : std::false_type {};
+template <class T>
+struct IsNamedList<NamedList<T>> : std::true_type {};
 template <class T>
 inline constexpr bool is_text = std::is_convertible_v<const T&, std::string_view>;
 

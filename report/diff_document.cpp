@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 
 #include "report/diff_answer.h"
@@ -59,20 +58,19 @@ Section flow_section(const DiffView& view, Turn turn) {
 Section reach_section(const DiffView& view, const TextStyle& style) {
   Section section{"What a compromise reaches, by the zone it begins in"};
   const std::size_t shown = shown_of(view.reach.size(), style);
-  const auto number = [](double value) { return grouped(std::round(value * 10) / 10); };
   for (std::size_t i = 0; i < shown; ++i) {
     const ReachChangeView& zone = view.reach[i];
     const std::string name = zone.zone.empty() ? "outside all zones" : zone.zone;
     std::string facts;
     if (zone.before.systems == 0) {
-      facts = fmt::format("{} on average, at worst {} (nothing was there before)", number(zone.after.mean.value),
+      facts = fmt::format("{} on average, at worst {} (nothing was there before)", rounded(zone.after.mean.value),
                           zone.after.worst);
     } else if (zone.after.systems == 0) {
       facts = fmt::format("nothing is there any more (before {} on average, at worst {})",
-                          number(zone.before.mean.value), zone.before.worst);
+                          rounded(zone.before.mean.value), zone.before.worst);
     } else {
-      facts = fmt::format("{} on average (before {}), at worst {} (before {})", number(zone.after.mean.value),
-                          number(zone.before.mean.value), zone.after.worst, zone.before.worst);
+      facts = fmt::format("{} on average (before {}), at worst {} (before {})", rounded(zone.after.mean.value),
+                          rounded(zone.before.mean.value), zone.after.worst, zone.before.worst);
     }
     section.entries.push_back({{}, name + ":", std::move(facts), {}});
   }

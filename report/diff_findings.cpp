@@ -1,7 +1,6 @@
 // What gets worse and what gets better, from the parts of an answer. Things that change alike are one finding.
 
 #include <algorithm>
-#include <cmath>
 #include <fmt/format.h>
 #include <map>
 
@@ -12,10 +11,6 @@
 
 namespace firebreak::report {
 namespace {
-
-std::string one_decimal(double value) {
-  return grouped(std::round(value * 10) / 10);
-}
 
 FindingView finding(Topic what, std::string id, std::string lead, std::string detail, std::string brief) {
   FindingView view;
@@ -238,17 +233,17 @@ class Findings {
     const bool worse = growth > 0 || (growth == 0 && is.worst > was.worst);
     const bool better = growth < 0 || (growth == 0 && is.worst < was.worst);
     if (!worse && !better) return;
-    const std::string mean = fmt::format("{} systems and identities on average instead of {}",
-                                         one_decimal(is.mean.value), one_decimal(was.mean.value));
+    const std::string mean = fmt::format("{} systems and identities on average instead of {}", rounded(is.mean.value),
+                                         rounded(was.mean.value));
     const std::string worst = is.worst == was.worst ? fmt::format("at worst {} as before", is.worst)
                                                     : fmt::format("at worst {} instead of {}", is.worst, was.worst);
     const ReachChangeView& zone = worse ? view_.reach.front() : view_.reach.back();
     const std::string most =
         fmt::format("the most from {}: {} instead of {}", zone.zone.empty() ? "outside all zones" : "zone " + zone.zone,
-                    one_decimal(zone.after.mean.value), one_decimal(zone.before.mean.value));
+                    rounded(zone.after.mean.value), rounded(zone.before.mean.value));
     FindingView found = finding(Topic::reach, zone.zone, fmt::format("a compromise reaches {}, {}", mean, worst), most,
                                 fmt::format("raises what a compromise reaches from {} to {} on average",
-                                            one_decimal(was.mean.value), one_decimal(is.mean.value)));
+                                            rounded(was.mean.value), rounded(is.mean.value)));
     found.follows = true;
     add(worse ? view_.worse : view_.better, std::move(found), place(zone.zone));
   }

@@ -56,11 +56,6 @@ void add_flows(DiffView& view, const DiffReport& report, std::optional<std::size
   view.flows_left_out = report.flows.left_out;
 }
 
-BlastSizesView sizes_view(const Topology& topology, const BlastSizes& sizes) {
-  const std::string worst = sizes.worst_from.valid() ? std::string(topology.nodes[sizes.worst_from].id) : "";
-  return {sizes.count, {sizes.mean()}, sizes.worst, worst};
-}
-
 void add_reach(DiffView& view, const DiffReport& report, const Names& names) {
   const Topology& before = report.before.topology;
   const Topology& after = report.after.topology;

@@ -125,20 +125,6 @@ void describe(V& visit, const FlowChangeView& x) {
   visit("text", x.text, "the same as a sentence");
 }
 
-struct BlastSizesView {
-  std::uint64_t systems = 0;
-  Weight mean;
-  std::uint64_t worst = 0;
-  std::string worst_from;
-};
-template <class V>
-void describe(V& visit, const BlastSizesView& x) {
-  visit("systems", x.systems, "how many systems and identities are counted");
-  visit("mean", x.mean, "how many each reaches when it alone is compromised, itself included: on average");
-  visit("worst", x.worst, "likewise, at worst");
-  visit("worst_from", x.worst_from, "the first that reaches as many, or empty");
-}
-
 struct ReachChangeView {
   std::string zone;
   BlastSizesView before;

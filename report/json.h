@@ -63,6 +63,10 @@ class JsonWriter {
       open('{');
       (*this)(value.name, value.value, {});
       close('}');
+    } else if constexpr (IsNamedList<T>::value) {
+      open('{');
+      for (const auto& one : value.values) (*this)(one.name, one.value, {});
+      close('}');
     } else if constexpr (std::is_pointer_v<T>) {
       write(*value);
     } else {

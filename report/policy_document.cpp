@@ -4,6 +4,7 @@
 #include "report/escape.h"
 #include "report/matrix_grid.h"
 #include "report/policy_answer.h"
+#include "report/suggestions.h"
 #include "report/surroundings.h"
 #include "report/wording.h"
 
@@ -109,6 +110,14 @@ Document make_document(const Subject& subject, const PolicyReport& report, const
   document.title = view.head.topology.empty() ? "Policy" : "Policy: " + view.head.topology;
   document.summary = view.head.summary;
   document.context = context(subject);
+  if (view.suggestions.value) {
+    for (Section& section : suggestion_sections(*view.suggestions.value, view.denied > 0, style)) {
+      add_section(document, std::move(section));
+    }
+    add_section(document, not_known_section(view.not_known));
+    document.next = view.next;
+    return document;
+  }
   add_section(document, denied_section(view));
   add_section(document, matrix_section(subject, report.matrix, style));
   add_section(document, flows_section(subject, report.matrix, style));
@@ -144,6 +153,12 @@ std::string to_csv(const PolicyView& view) {
   };
   add_idle("dead", view.dead_rules);
   add_idle("redundant", view.redundant_rules);
+  if (view.suggestions.value) {
+    for (const SuggestionView& change : view.suggestions.value->changes) {
+      out += fmt::format("suggestion,,,,{},{},{},,{},{}\r\n", word(change.change), csv_cell(change.policy),
+                         csv_cell(change.rule), csv_cell(change.at), csv_cell(change.text));
+    }
+  }
   return out;
 }
 

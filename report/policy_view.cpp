@@ -4,6 +4,7 @@
 
 #include "analyzer/flow_demands.h"
 #include "report/policy_answer.h"
+#include "report/suggestions.h"
 #include "report/surroundings.h"
 #include "report/verdicts.h"
 #include "report/wording.h"
@@ -162,6 +163,15 @@ std::vector<UnknownView> not_known(const Subject& subject) {
 }
 
 std::string next(const Subject& subject, const PolicyView& view) {
+  if (view.suggestions.value) {
+    const SuggestionsView& found = *view.suggestions.value;
+    if (!found.changes.empty()) {
+      return command_line(subject, "policy", {}, fmt::format("--suggest {} -o tight.toml", found.changes.size()));
+    }
+    if (found.best.mean.value < found.now.mean.value) {
+      return command_line(subject, "policy", {}, fmt::format("--suggest {}", found.asked + 1));
+    }
+  }
   if (!view.denied_needs.empty()) {
     const DeniedNeedView& worst = view.denied_needs.front();
     std::string port = worst.missing.substr(0, worst.missing.find(','));
@@ -220,7 +230,9 @@ PolicyView make_view(const Subject& subject, const PolicyReport& report, std::op
        [&](const IdleRule& idle) { return idle_view(subject, idle, false); });
   view.least_policy = least_view(subject, report.least);
   view.not_known = not_known(subject);
-  view.head = head(subject, "policy", summary(view));
+  if (report.plan != nullptr) view.suggestions.value = suggestions_view(subject, *report.plan);
+  view.head =
+      head(subject, "policy", view.suggestions.value ? suggestions_summary(*view.suggestions.value) : summary(view));
   view.next = next(subject, view);
   return view;
 }

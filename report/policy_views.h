@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "report/explain_views.h"
+#include "report/suggestion_views.h"
 #include "report/views.h"
 
 namespace firebreak::report {
@@ -171,6 +172,7 @@ struct PolicyView {
   std::vector<IdleRuleView> dead_rules;
   std::vector<IdleRuleView> redundant_rules;
   LeastPolicyView least_policy;
+  Asked<SuggestionsView> suggestions;
   std::vector<UnknownView> not_known;
   std::string next;
 
@@ -191,6 +193,7 @@ void describe(V& visit, const PolicyView& x) {
   visit("redundant_rules", x.redundant_rules,
         "rules without which every flow would be decided the same, each alone; `by`: what would");
   visit("least_policy", x.least_policy, "the least policy that serves all needs with a port, to be merged as it is");
+  visit("suggestions", x.suggestions, "with --suggest: few changes that make the network tightest");
   visit("not_known", x.not_known, "what the answer rests on without knowing");
   visit("next", x.next, "a command worth running next");
 }

@@ -66,6 +66,8 @@ class SchemaWriter {
       return {{"type", "array"}, {"items", type_of(typename T::value_type{})}};
     } else if constexpr (IsNamed<T>::value) {
       return {{"type", "object"}, {"additionalProperties", type_of(decltype(T::value){})}};
+    } else if constexpr (IsNamedList<T>::value) {
+      return {{"type", "object"}, {"additionalProperties", type_of(decltype(T::values[0].value){})}};
     } else if constexpr (std::is_pointer_v<T>) {
       return type_of(std::remove_cv_t<std::remove_pointer_t<T>>{});
     } else {

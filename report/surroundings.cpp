@@ -189,6 +189,11 @@ Section not_known_section(const std::vector<UnknownView>& not_known) {
   return section;
 }
 
+BlastSizesView sizes_view(const Topology& topology, const BlastSizes& sizes) {
+  const std::string worst = sizes.worst_from.valid() ? std::string(topology.nodes[sizes.worst_from].id) : "";
+  return {sizes.count, {sizes.mean()}, sizes.worst, worst};
+}
+
 std::string next_command(const Subject& subject, std::string_view command, const std::vector<std::string>& ids,
                          std::string_view more_options) {
   if (more_options.empty()) return command_line(subject, command, ids, subject.options);

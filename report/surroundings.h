@@ -37,6 +37,8 @@ namespace firebreak::report {
 [[nodiscard]] Section call_section(const std::vector<CallView>& calls, const TextStyle& style);
 [[nodiscard]] Section not_known_section(const std::vector<UnknownView>& not_known);
 
+[[nodiscard]] BlastSizesView sizes_view(const Topology& topology, const BlastSizes& sizes);
+
 /// A command about the same topology and scenario: "firebreak explain topology.toml mail --off dc-muc".
 [[nodiscard]] std::string next_command(const Subject& subject, std::string_view command,
                                        const std::vector<std::string>& ids = {}, std::string_view more_options = {});

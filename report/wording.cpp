@@ -24,6 +24,10 @@ std::string grouped(double value) {
   return digits;
 }
 
+std::string rounded(double value) {
+  return grouped(std::round(value * 10) / 10);
+}
+
 std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural) {
   const std::string number = grouped(static_cast<double>(count));
   if (count == 1) return fmt::format("{} {}", number, singular);

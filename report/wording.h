@@ -25,6 +25,9 @@ namespace firebreak::report {
 /// "1,100,000"; at most two decimals.
 [[nodiscard]] std::string grouped(double value);
 
+/// The same with at most one decimal: "3.2".
+[[nodiscard]] std::string rounded(double value);
+
 /// "a", "a and b", "a, b and c"; of more than `most`, the first ones and "17 more".
 [[nodiscard]] std::string listing(std::span<const std::string> words, std::size_t most = 5,
                                   std::string_view last = "and");

@@ -62,6 +62,24 @@ struct Exposure {
 /// set of nodes that are alike.
 [[nodiscard]] IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& scenario);
 
+/// The blast sizes of some systems and identities together.
+struct BlastSizes {
+  std::uint64_t count = 0;  ///< of them
+  std::uint64_t sum = 0;    ///< of what each reaches, itself included
+  std::uint32_t worst = 0;
+  NodeId worst_from;  ///< the first that reaches as many
+
+  [[nodiscard]] double mean() const { return count == 0 ? 0 : static_cast<double>(sum) / static_cast<double>(count); }
+
+  void add(NodeId start, std::uint32_t size) {
+    ++count;
+    sum += size;
+    if (size <= worst) return;
+    worst = size;
+    worst_from = start;
+  }
+};
+
 /// What is lost if everything reached is lost: the need law with all reached systems and identities off.
 [[nodiscard]] Impact impact_of_losing_reached(const Graph& graph, const Scenario& scenario, const Blast& blast,
                                               Baseline baseline);

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "firebreak/blast.h"
 #include "firebreak/check.h"
 #include "firebreak/graph.h"
 #include "firebreak/impact.h"
@@ -92,16 +93,6 @@ struct FlowChanges {
 /// target with one source, up to 64 pairs. Cost: two rows (docs/architecture.md) per kind of sources, plus the pairs of
 /// kinds within each zone; never pairs of systems.
 [[nodiscard]] FlowChanges flow_changes(const Versions& versions);
-
-/// Blast sizes of some systems and identities.
-struct BlastSizes {
-  std::uint64_t count = 0;  ///< of them
-  std::uint64_t sum = 0;    ///< of what each reaches, itself included
-  std::uint32_t worst = 0;
-  NodeId worst_from;  ///< the first that reaches as many
-
-  [[nodiscard]] double mean() const { return count == 0 ? 0 : static_cast<double>(sum) / static_cast<double>(count); }
-};
 
 /// How the blast sizes of the systems of a zone change (without those of zones under it); of identities and systems
 /// outside all zones, with a zone that is none; or of all.

@@ -16,6 +16,7 @@
 #include "firebreak/impact.h"
 #include "firebreak/policy.h"
 #include "firebreak/scenario.h"
+#include "firebreak/tighten.h"
 #include "firebreak/topology.h"
 
 /// What is SHOWN: answers joined with names again, as text, JSON, CSV, Markdown, JUnit, GitHub annotations.
@@ -79,6 +80,7 @@ struct PolicyReport {
   const std::vector<UnusedRule>& unused;
   const RuleAudit& audit;
   const std::vector<LeastRule>& least;
+  const TighteningPlan* plan = nullptr;  ///< with --suggest
 };
 /// Whether nothing changed but some flows.
 struct OnlyVerdict {
@@ -128,6 +130,9 @@ struct DiffVerdict {
 
 /// The least policy of an answer as a TOML file to be merged with the topology.
 [[nodiscard]] std::string least_policy_toml(const Subject&, std::span<const LeastRule>);
+
+/// The policies that some changes make as a TOML file to be merged with the topology: each replaces the one it changes.
+[[nodiscard]] std::string suggested_policies_toml(const Subject&, const std::vector<Tightening>& changes);
 
 /// What `check` answers of files that hold errors: their diagnostics alone.
 [[nodiscard]] std::optional<std::string> present(const Sources&, std::span<const Diagnostic>, Format, const TextStyle&);
