@@ -96,7 +96,7 @@ build() {
 
 # All C++ sources; further words are conditions of find.
 cpp_sources() {
-  find "$root"/{include,topology,analyzer,report,cli,tests} \( -name '*.h' -o -name '*.cpp' \) "$@"
+  find "$root"/{include,topology,analyzer,report,cli,tests,bench} \( -name '*.h' -o -name '*.cpp' \) "$@"
 }
 
 # Keeps others from building until this program ends or releases file 9.

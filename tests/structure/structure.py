@@ -88,9 +88,9 @@ class Tree:
         folder = name.split("/")[0]
         target = "include" if folder == "firebreak" else folder
         where = self.root / ("include/" + name if folder == "firebreak" else name)
-        if layer == "tests":
+        if layer in ("tests", "bench"):
             beside = (self.root / path).parent / name
-            where = where if target in LAYERS or target == "tests" else beside
+            where = where if target in (*LAYERS, "tests", "bench") else beside
         elif target not in LAYERS or layer not in LAYERS:
             self.fault(path, number, f'"{name}" does not begin with firebreak/ or a layer')
         elif LAYERS.index(target) > LAYERS.index(layer):
@@ -141,7 +141,7 @@ class Tree:
                 self.fault(definitions, number, f"docs/format.md does not list `{slug}`")
 
     def check(self):
-        for path in self.files(*LAYERS, "tests", suffixes={".h", ".cpp", ".def"}):
+        for path in self.files(*LAYERS, "tests", "bench", suffixes={".h", ".cpp", ".def"}):
             text = self.text(path)
             lines = text.split("\n")
             self.check_includes(path, lines)
