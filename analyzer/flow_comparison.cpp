@@ -32,7 +32,8 @@ void FlowComparison::compare_rows() {
   for (const OriginId o : ids<OriginId>(kinds.origins.size())) {
     origins[{kinds.origins[o].before, kinds.origins[o].after}].push_back(o);
   }
-  SenderId loaded_before, loaded_after;
+  SenderId loaded_before;
+  SenderId loaded_after;
   for (const auto& [senders, list] : origins) {
     const auto [was, is] = senders;
     const RowDifference difference = rows_.difference(was, is);

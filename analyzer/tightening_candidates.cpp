@@ -68,7 +68,9 @@ class CandidateFinder {
   }
 
   [[nodiscard]] std::vector<Candidate> candidates() const {
-    std::vector<Candidate> removals, narrowings, others;
+    std::vector<Candidate> removals;
+    std::vector<Candidate> narrowings;
+    std::vector<Candidate> others;
     for (const RuleIndex r : ids<RuleIndex>(graph_.flow.rules.size())) {
       if (graph_.flow.rules[r].action != RuleAction::allow || rules_[r].fixed) continue;
       Candidate candidate = made(rules_[r]);
@@ -79,7 +81,7 @@ class CandidateFinder {
       candidate.change.type = needed ? Tightening::Type::narrow_rule : Tightening::Type::remove_rule;
       (needed ? narrowings : removals).push_back(std::move(candidate));
     }
-    const double everywhere = static_cast<double>(graph_.flow.class_of.size());
+    const auto everywhere = static_cast<double>(graph_.flow.class_of.size());
     for (std::size_t p = 0; p < graph_.flow.policies.size(); ++p) {
       if (!graph_.flow.policies[p].allow_otherwise || defaults_[p].fixed || !room_behind(p)) continue;
       others.push_back(made(defaults_[p]));

@@ -34,6 +34,24 @@ Sides read_sides(const std::vector<std::string>& words) {
   return sides;
 }
 
+/// Both topologies. What is wrong with either is said of both in one run.
+std::pair<std::unique_ptr<Question>, std::unique_ptr<Question>> ask_both(const Call& call, const Options& options,
+                                                                         const Sides& sides) {
+  std::string faults;
+  const auto ask_one = [&](const std::vector<std::string>& files) -> std::unique_ptr<Question> {
+    try {
+      return ask(call, options, files);
+    } catch (const Stop& stop) {
+      if (faults != stop.outcome.err) faults += stop.outcome.err;
+      return nullptr;
+    }
+  };
+  auto before = ask_one(sides.before);
+  auto after = ask_one(sides.after);
+  if (!before || !after) throw Stop{{2, "", faults}};
+  return {std::move(before), std::move(after)};
+}
+
 /// The places that the flows of --only mean, in both topologies. A word must be known in one of them.
 std::vector<FlowLimits> read_limits(const std::vector<std::string>& flows, const Question& before,
                                     const Question& after) {
@@ -91,8 +109,7 @@ Outcome run_diff(const Call& call) {
   const Format format = choose_format(options, call.surroundings, "diff", kFormats);
   const TextStyle style = style_of(options, call.surroundings, format);
   const Sides sides = read_sides(options.words);
-  const auto before = ask(call, options, sides.before);
-  const auto after = ask(call, options, sides.after);
+  const auto [before, after] = ask_both(call, options, sides);
   const std::vector<FlowLimits> limits = read_limits(options.only, *before, *after);
   const Match matched = match(before->topology(), after->topology());
   const Versions versions{before->graph, after->graph, matched};

@@ -60,7 +60,8 @@ struct FlowReason {
   RuleId rule;        ///< rule
   NodeId node;        ///< place, link
 
-  friend auto operator<=>(const FlowReason&, const FlowReason&) = default;
+  friend auto operator<=>(const FlowReason&,
+                          const FlowReason&) = default;  // NOLINT(readability-implicit-bool-conversion)
 };
 
 /// Flows that a change opens or closes: from each of these places to each of those, as far as `between` says.
