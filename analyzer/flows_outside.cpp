@@ -1,6 +1,7 @@
 // The places of an entry are put together by the limits that hold them and by their zones: whether some pair of two
 // such sets belongs to the entry, and which ports the limits leave open to it, is the same for all.
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <utility>
@@ -59,6 +60,14 @@ class OutsideFinder {
       if (fresh) result.push_back({std::move(held), zone_before, zone_after, {}});
       result[at->second].members.push_back(p);
     }
+    // A system shows better what is outside than the hosts of a zone that are not modelled.
+    const auto is_zone = [&](PairId p) {
+      const NodePair& pair = versions_.match.nodes[p];
+      return (pair.after.valid() ? versions_.after.kind[pair.after] : versions_.before.kind[pair.before]) ==
+             NodeKind::zone;
+    };
+    for (Set& set : result) std::ranges::stable_sort(set.members, {}, is_zone);
+    std::ranges::stable_sort(result, {}, [&](const Set& set) { return is_zone(set.members.front()); });
     return result;
   }
 

@@ -168,7 +168,7 @@ class TighteningSearch {
  public:
   TighteningSearch(const Graph& graph, std::vector<Candidate> candidates, std::size_t most, TighteningPlan& plan)
       : candidates_(std::move(candidates)), plan_(plan), most_(most) {
-    budget_ = std::max<std::size_t>(10, 1'000'000 / (graph.node_count + 1));
+    budget_ = std::max<std::size_t>(10, 300'000 / (graph.node_count + 1));
     leave_out_the_small();
     switches_.emplace_back(graph, candidates_);
   }
@@ -334,11 +334,11 @@ class TighteningSearch {
   std::map<Choice, BlastSizes> known_;
 };
 
-/// What needs state, between systems, and what requires demand between systems.
+/// What needs state that are permitted it, and what requires demand.
 std::vector<LeastRule> least_flows(const Graph& graph, std::span<const FlowDemand> demands) {
   FlowPairs flows;
   for (const NeededFlow& flow : needed_flows(graph)) {
-    if (!flow.ports.valid()) continue;
+    if (!flow.ports.valid() || !graph.need.leaves[flow.leaf].permitted) continue;
     PortSet& ports = flows[{flow.from, flow.to}];
     ports = unite(ports, graph.ports[flow.ports]);
   }

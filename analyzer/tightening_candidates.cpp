@@ -51,6 +51,19 @@ class CandidateFinder {
     keep(between_, flow, permitted);
   }
 
+  /// A need that states a port, but not where its traffic starts: what could let it in stays as it is.
+  void add_from_anywhere(const Leaf& leaf) {
+    between_.fixed = true;
+    for (Use& use : defaults_) use.fixed = true;
+    const FlowRelation& flow = graph_.flow;
+    for (const RuleIndex r : ids<RuleIndex>(flow.rules.size())) {
+      if (holds(flow.to_selectors[r], at(leaf.provider)) &&
+          intersects(graph_.ports[flow.rules[r].ports], graph_.ports[leaf.port])) {
+        rules_[r].fixed = true;
+      }
+    }
+  }
+
   void add_demand(const FlowDemand& demand) {
     between_.fixed = true;
     for (const FlowClassId from : classes(demand.from)) {
@@ -117,13 +130,14 @@ class CandidateFinder {
   /// Named in a narrower rule, a zone lets all that is in it through: is there something that the rule does not hold?
   [[nodiscard]] bool lets_in_others(RuleIndex rule, NodeId from) const {
     if (graph_.kind[from] != NodeKind::zone) return false;
-    return std::ranges::any_of(places_in_[from], [&](NodeId n) { return !holds(rule, at(n)); });
+    return std::ranges::any_of(places_in_[from],
+                               [&](NodeId n) { return !holds(graph_.flow.from_selectors[rule], at(n)); });
   }
 
-  [[nodiscard]] bool holds(RuleIndex rule, FlowClassId source) const {
-    const auto selectors = graph_.flow.from_selectors[rule];
+  /// Whether selectors of a rule, none of which mean every place, mean a class.
+  [[nodiscard]] bool holds(std::span<const SelectorId> selectors, FlowClassId c) const {
     if (selectors.empty()) return true;
-    const auto meaning = graph_.flow.selectors_of[source];
+    const auto meaning = graph_.flow.selectors_of[c];
     return std::ranges::any_of(selectors, [&](SelectorId s) { return std::ranges::binary_search(meaning, s); });
   }
 
@@ -210,6 +224,11 @@ class CandidateFinder {
 std::vector<Candidate> tightening_candidates(const Graph& graph, std::span<const FlowDemand> demands) {
   CandidateFinder finder(graph);
   for (const NeededFlow& flow : needed_flows(graph)) finder.add_need(flow);
+  for (const Leaf& leaf : graph.need.leaves) {
+    if (leaf.port.valid() && leaf.to_zone.valid() && !leaf.from_zone.valid() && !leaf.only_isolation) {
+      finder.add_from_anywhere(leaf);
+    }
+  }
   for (const FlowDemand& demand : demands) finder.add_demand(demand);
   return finder.candidates();
 }

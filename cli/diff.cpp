@@ -5,6 +5,7 @@
 
 #include "cli/question.h"
 #include "cli/verdicts.h"
+#include "topology/flow_words.h"
 
 namespace firebreak::cli {
 namespace {
@@ -52,32 +53,56 @@ std::pair<std::unique_ptr<Question>, std::unique_ptr<Question>> ask_both(const C
   return {std::move(before), std::move(after)};
 }
 
-/// The places that the flows of --only mean, in both topologies. A word must be known in one of them.
+/// The places that some words of a flow mean in one topology; a word it does not know means none there.
+PlaceSet places_of(const Topology& topology, const std::vector<std::string_view>& words, std::vector<bool>& known) {
+  Selectors selectors;
+  known.resize(words.size(), false);
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::vector<Diagnostic> faults;
+    const std::optional<Selector> selector = resolve_selector(topology, words[i], faults);
+    if (!selector) continue;
+    known[i] = true;
+    selectors.push_back(*selector);
+  }
+  return selectors.empty() ? PlaceSet{} : places(topology, selectors);
+}
+
+/// Ends the call for the first word that neither topology knows.
+void refuse_unknown(const Topology& topology, const std::vector<std::string_view>& words,
+                    const std::vector<bool>& known) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (known[i]) continue;
+    std::vector<Diagnostic> faults;
+    static_cast<void>(resolve_selector(topology, words[i], faults));
+    throw Stop{{2, "", render(faults, {}, false)}};
+  }
+}
+
+/// The places that the flows of --only mean, in both topologies. Each word must be known in one of them.
 std::vector<FlowLimits> read_limits(const std::vector<std::string>& flows, const Question& before,
                                     const Question& after) {
   std::vector<FlowLimits> limits;
   for (const std::string& flow : flows) {
-    ScenarioWords words;
-    words.block = {flow};
-    std::vector<Diagnostic> faults_before;
-    std::vector<Diagnostic> faults_after;
-    const Scenario was = resolve(before.topology(), words, faults_before);
-    const Scenario is = resolve(after.topology(), words, faults_after);
-    if (was.block.empty() && is.block.empty()) {
-      std::erase_if(faults_after, [](const Diagnostic& d) { return d.severity != Severity::error; });
-      throw Stop{{2, "", rendered(faults_after, after.loaded.sources, false)}};
+    const FlowWords words = split_flow(flow);
+    if (!words.fault.empty()) {
+      refuse(fmt::format("'{}' is no flow: {}", flow, words.fault),
+             "write it like 'office -> servers' or 'office -> servers tcp/445'", Code::bad_flow);
     }
     FlowLimits limit;
-    for (const FlowRule& rule : was.block) {
-      limit.from_before = rule.from;
-      limit.to_before = rule.to;
-      limit.ports = rule.ports;
+    std::vector<bool> known_from;
+    std::vector<bool> known_to;
+    limit.from_before = places_of(before.topology(), words.from, known_from);
+    limit.from_after = places_of(after.topology(), words.from, known_from);
+    limit.to_before = places_of(before.topology(), words.to, known_to);
+    limit.to_after = places_of(after.topology(), words.to, known_to);
+    refuse_unknown(after.topology(), words.from, known_from);
+    refuse_unknown(after.topology(), words.to, known_to);
+    for (const std::string_view word : words.ports) {
+      const std::optional<PortSet> ports = parse_ports(word);
+      if (!ports) refuse(fmt::format("'{}' is no port", word), "such as tcp/443, udp/53 or https", Code::bad_port);
+      limit.ports = unite(limit.ports, *ports);
     }
-    for (const FlowRule& rule : is.block) {
-      limit.from_after = rule.from;
-      limit.to_after = rule.to;
-      limit.ports = rule.ports;
-    }
+    if (words.ports.empty()) limit.ports = PortSet::any();
     limits.push_back(std::move(limit));
   }
   return limits;

@@ -36,7 +36,8 @@ struct Options {
   std::uint32_t hops = 2;
   bool zones = false;
   bool least = false;
-  std::uint32_t suggest = 0;
+  static constexpr std::uint32_t kNoSuggestion = ~std::uint32_t{0};
+  std::uint32_t suggest = kNoSuggestion;
   bool denied = false;
   std::vector<std::string> only;
   bool exit_code = false;

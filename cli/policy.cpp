@@ -112,20 +112,25 @@ Outcome run_policy(const Call& call) {
       "firebreak policy topology.toml\nfirebreak policy topology.toml --least -o least.toml\n"
       "firebreak policy topology.toml --suggest 3");
   arguments.read(call);
-  if (options.least && options.suggest > 0)
-    refuse("--least and --suggest are two questions", "ask one after the other");
-  const bool as_toml = options.suggest > 0 && options.format.empty() && options.output.ends_with(".toml");
+  const bool suggests = options.suggest != Options::kNoSuggestion;
+  if (options.least && suggests) refuse("--least and --suggest are two questions", "ask one after the other");
+  if (options.suggest == 0) refuse("--suggest 0 asks for nothing", "say how many changes there may be, such as 3");
+  if (std::ranges::find(options.words, options.output) != options.words.end() && options.output != "-") {
+    refuse(fmt::format("'{}' is one of the topologies, and would be overwritten", options.output),
+           "name another file behind -o");
+  }
+  const bool as_toml = suggests && options.format.empty() && options.output.ends_with(".toml");
   const bool as_file = as_toml || (options.least && options.format.empty());
   const Format format = as_file ? Format::text : choose_format(options, call.surroundings, "policy", kTextsAndPictures);
   const TextStyle style = style_of(options, call.surroundings, format);
   const auto question = ask(call, options, options.words);
-  if (options.suggest > 0 && question->scenario.has_actions()) {
+  if (suggests && question->scenario.has_actions()) {
     refuse("suggestions are made with no action in force", "leave out the scenario's actions");
   }
   if (as_file && options.least) return write_least(call, options, *question);
   std::optional<TighteningPlan> plan;
   std::string warned = question->warnings;
-  if (options.suggest > 0) plan = find_plan(call, options, *question, warned);
+  if (suggests) plan = find_plan(call, options, *question, warned);
   if (as_toml) return deliver(options, suggested_policies_toml(question->subject(), plan->steps), warned);
   const Graph& graph = question->graph;
   const ZoneMatrix matrix = zone_matrix(graph, question->scenario);

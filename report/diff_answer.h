@@ -21,6 +21,9 @@ namespace firebreak::report {
 /// Fills in what gets worse and what gets better, the gravest first, from the rest of the view.
 void add_findings(DiffView& view, const DiffReport& report);
 
+/// A change of more than a policy or texts for people.
+[[nodiscard]] bool matters(const ThingChange& thing);
+
 /// With --only: what changes besides, as sentences.
 [[nodiscard]] std::vector<std::string> besides(const DiffView& view, const DiffReport& report);
 

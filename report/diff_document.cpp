@@ -19,8 +19,10 @@ Section finding_section(std::string title, const std::vector<FindingView>& findi
   for (std::size_t i = 0; i < shown; ++i) {
     // What breaks a require begins with an id.
     const std::string& why = findings[i].detail;
-    section.entries.push_back(
-        {mark, findings[i].lead, {}, findings[i].what == Topic::require ? why : capitalised(why)});
+    section.entries.push_back({mark,
+                               findings[i].lead,
+                               {},
+                               findings[i].what == Topic::require && why != "it held before" ? why : capitalised(why)});
   }
   section.left_out = findings.size() - shown;
   return section;
@@ -52,6 +54,13 @@ Section flow_section(const DiffView& view, Turn turn) {
         {opened ? kOpened : kClosed, flow.lead, fmt::format("({})", counted(flow.pairs, "pair")), std::move(detail)});
   }
   section.left_out = (opened ? view.opened : view.closed) - section.entries.size();
+  if (!opened && view.flows_left_out > 0) {
+    section.entries.push_back({{},
+                               "in part:",
+                               fmt::format("{} of flows that open or close are counted, but too many to be listed",
+                                           counted(view.flows_left_out, "more group")),
+                               {}});
+  }
   return section;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 #include <map>
+#include <utility>
 
 #include "report/diff_answer.h"
 #include "report/wording.h"
@@ -10,14 +11,16 @@
 namespace firebreak::report {
 namespace {
 
-FindingView finding(Topic what, std::string id, std::string lead, std::string detail, std::string brief) {
+FindingView finding(Topic what, std::string id, std::string lead, std::string detail, std::string verb,
+                    std::string object) {
   FindingView view;
   view.what = what;
   view.id = std::move(id);
   view.text = detail.empty() ? lead : fmt::format("{}: {}", lead, detail);
   view.lead = std::move(lead);
   view.detail = std::move(detail);
-  view.brief = std::move(brief);
+  view.verb = std::move(verb);
+  view.object = std::move(object);
   return view;
 }
 
@@ -27,11 +30,12 @@ class Findings {
 
   void add_all() {
     add_requires();
-    add_needs();
     add_states();
+    add_needs();
     add_scenarios();
     add_jewels();
     add_survival();
+    add_guards();
     add_reach();
   }
 
@@ -59,19 +63,19 @@ class Findings {
       if (require.after == Standing::broken) {
         const bool fresh = require.before == Standing::absent;
         found = finding(Topic::require, require.id, fresh ? fmt::format("new {} is broken", id) : id + " is broken now",
-                        detail, (fresh ? "states and breaks " : "breaks ") + require.id);
+                        detail, fresh ? "states and breaks" : "breaks", require.id);
         add(view_.worse, std::move(found), at);
       } else if (require.after == Standing::undecided && require.before != Standing::absent) {
-        found = finding(Topic::require, require.id, id + " can no longer be decided", {},
-                        "leaves " + require.id + " undecided");
+        found =
+            finding(Topic::require, require.id, id + " can no longer be decided", {}, "leaves undecided", require.id);
         add(view_.worse, std::move(found), at);
       } else if (require.after == Standing::absent) {
         found = finding(Topic::require, require.id, id + " is gone",
-                        require.before == Standing::holds ? "it held before" : "", "drops " + require.id);
+                        require.before == Standing::holds ? "it held before" : "", "drops", require.id);
         found.at = require.at;
         add(require.before == Standing::broken ? view_.better : view_.worse, std::move(found));
       } else if (require.before == Standing::broken) {
-        found = finding(Topic::require, require.id, id + " holds now", {}, "mends " + require.id);
+        found = finding(Topic::require, require.id, id + " holds now", {}, "mends", require.id);
         add(view_.better, std::move(found), at);
       }
     }
@@ -86,10 +90,9 @@ class Findings {
         continue;
       }
       const std::size_t colon = state.text.find(": ");
-      FindingView found =
-          finding(Topic::state, state.id, state.text.substr(0, colon),
-                  colon == std::string::npos ? "" : state.text.substr(colon + 2),
-                  fmt::format("{} {}", state.after == State::fails ? "takes down" : "degrades", state.id));
+      FindingView found = finding(Topic::state, state.id, state.text.substr(0, colon),
+                                  colon == std::string::npos ? "" : state.text.substr(colon + 2),
+                                  state.after == State::fails ? "takes down" : "degrades", state.id);
       add(worse ? view_.worse : view_.better, std::move(found), place(state.id));
     }
     for (const auto& [worse, ids] : others) {
@@ -99,7 +102,7 @@ class Findings {
                   worse ? fmt::format("{} {} or {} degraded with no action", many, ids.size() == 1 ? "fails" : "fail",
                                       ids.size() == 1 ? "is" : "are")
                         : fmt::format("{} {} better with no action", many, ids.size() == 1 ? "works" : "work"),
-                  "namely " + listing(ids, 5), {});
+                  "namely " + listing(ids, 5), {}, {});
       add(worse ? view_.worse : view_.better, std::move(found), place(ids.front()));
     }
   }
@@ -122,65 +125,79 @@ class Findings {
       if (!otherwise && !mended && !loses && !regains && !spreads && !shrinks) continue;
       const bool worse = otherwise || (!mended && (loses || (spreads && !regains)));
       FindingView found = finding(Topic::scenario, scenario.id, scenario.text, {},
-                                  otherwise ? fmt::format("makes scenario {} come out otherwise", scenario.id)
-                                  : loses   ? fmt::format("costs more in scenario {}", scenario.id)
-                                            : fmt::format("lets scenario {} reach more", scenario.id));
+                                  otherwise ? "fails the expectations of"
+                                  : loses   ? "costs more services in"
+                                            : "widens the reach of",
+                                  "scenario " + scenario.id);
       found.follows = !otherwise && !loses;
       const ScenarioId s = report_.after.topology.find_scenario(scenario.id);
       add(worse ? view_.worse : view_.better, std::move(found), report_.after.topology.scenarios[s].at);
     }
   }
 
+  /// The needs of one owner that the same denies are one finding.
   void add_needs() {
-    const Topology& after = report_.after.topology;
+    std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> alike;
+    std::vector<const std::vector<std::size_t>*> order;
     for (std::size_t i = 0; i < view_.denied_needs.size(); ++i) {
       const DeniedNeedView& need = view_.denied_needs[i];
-      const Leaf& leaf = report_.after.graph.need.leaves[report_.denied.newly[i].leaf];
-      const std::string what = fmt::format("{} needs {} on {}", need.id, need.on, need.missing);
-      FindingView found = finding(Topic::need, need.id, what + " and is denied it now",
-                                  fmt::format("{}; {}", need.denied_by, need.cost),
-                                  fmt::format("denies {} its need of {}", need.id, need.on));
-      add(view_.worse, std::move(found), after.needs[report_.after.graph.need.arcs[leaf.arc].need].at);
+      const auto [at, fresh] = alike.try_emplace({need.id, need.denied_by});
+      if (fresh) order.push_back(&at->second);
+      at->second.push_back(i);
     }
+    for (const std::vector<std::size_t>* needs : order) add_denied(*needs);
     for (const DeniedNeedView& need : view_.no_longer_denied) {
-      FindingView found =
-          finding(Topic::need, need.id,
-                  fmt::format("{} is no longer denied its need of {} on {}", need.id, need.on, need.missing), {}, {});
+      FindingView found = finding(
+          Topic::need, need.id,
+          fmt::format("{} is no longer denied its need of {} on {}", need.id, need.on, need.missing), {}, {}, {});
       found.at = need.at;
       add(view_.better, std::move(found));
     }
   }
 
+  void add_denied(const std::vector<std::size_t>& needs) {
+    const Topology& after = report_.after.topology;
+    const DeniedNeedView& first = view_.denied_needs[needs.front()];
+    std::vector<std::string> providers;
+    for (const std::size_t i : needs) providers.push_back(view_.denied_needs[i].on);
+    const std::string lead =
+        needs.size() == 1 ? fmt::format("{} needs {} on {} and is denied it now", first.id, first.on, first.missing)
+                          : fmt::format("{} is denied {} of its needs now: {}", first.id,
+                                        grouped(static_cast<double>(needs.size())), listing(providers, 3));
+    const Leaf& leaf = report_.after.graph.need.leaves[report_.denied.newly[needs.front()].leaf];
+    add(view_.worse,
+        finding(Topic::need, first.id, lead, fmt::format("{}; {}", first.denied_by, first.cost), "denies needs of",
+                first.id),
+        after.needs[report_.after.graph.need.arcs[leaf.arc].need].at);
+  }
+
   /// Jewels that the same reach are one finding.
   void add_jewels() {
-    std::map<std::vector<std::string>, std::vector<const JewelChangeView*>> newly;
-    std::vector<const std::vector<std::string>*> order;
+    std::map<std::pair<bool, std::vector<std::string>>, std::vector<const JewelChangeView*>> newly;
+    std::vector<const std::vector<const JewelChangeView*>*> order;
     for (const JewelChangeView& jewel : view_.jewels) {
-      if (jewel.newly.empty()) continue;
-      const auto [at, fresh] = newly.try_emplace(jewel.newly);
-      if (fresh) order.push_back(&at->first);
+      if (jewel.newly.empty()) {
+        if (!jewel.gone) add(view_.better, finding(Topic::jewel, jewel.id, jewel.text, {}, {}, {}), place(jewel.id));
+        continue;
+      }
+      const auto [at, fresh] = newly.try_emplace({jewel.fresh, jewel.newly});
+      if (fresh) order.push_back(&at->second);
       at->second.push_back(&jewel);
     }
-    for (const std::vector<std::string>* from : order) {
-      const std::vector<const JewelChangeView*>& jewels = newly.at(*from);
-      const JewelChangeView& first = *jewels.front();
-      const std::string names = listing(ids(jewels), 3);
-      const std::string starts = listing(*from, 3);
-      const std::string many =
-          first.newly_count > from->size() ? fmt::format(" ({})", counted(first.newly_count, "system")) : "";
-      FindingView found = finding(
-          Topic::jewel, first.id,
-          fmt::format("{} {} newly reached from {}{}", names, jewels.size() == 1 ? "is" : "are", starts, many),
-          "by way of " + first.text.substr(first.text.find(": ") + 2), fmt::format("lets {} reach {}", starts, names));
+    for (const auto* jewels : order) {
+      const JewelChangeView& first = *jewels->front();
+      const std::string names = listing(ids(*jewels), 3);
+      const std::string many = first.newly_count > first.newly.size()
+                                   ? fmt::format(" ({})", counted(first.newly_count, "system"))
+                                   : std::string();
+      const bool one = jewels->size() == 1;
+      const std::string_view is =
+          first.fresh ? (one ? ", which is new, is" : ", which are new, are") : (one ? " is newly" : " are newly");
+      FindingView found =
+          finding(Topic::jewel, first.id, fmt::format("{}{} reached from {}{}", names, is, first.starts, many),
+                  "by way of " + first.way, fmt::format("lets {} reach", first.starts), names);
       found.follows = true;
       add(view_.worse, std::move(found), place(first.id));
-    }
-    std::vector<const JewelChangeView*> safer;
-    for (const JewelChangeView& jewel : view_.jewels) {
-      if (jewel.newly.empty()) safer.push_back(&jewel);
-    }
-    for (const JewelChangeView* jewel : safer) {
-      add(view_.better, finding(Topic::jewel, jewel->id, jewel->text, {}, {}), place(jewel->id));
     }
   }
 
@@ -218,10 +235,41 @@ class Findings {
       add(list,
           finding(Topic::survival, services.front(),
                   fmt::format("{} {} the loss of {} alone", names, services.size() == 1 ? one : many, loss),
-                  fmt::format("weight {}", grouped(weight)), fmt::format("lets {} fall with {} alone", names, loss)),
+                  fmt::format("weight {}", grouped(weight)), fmt::format("lets the loss of {} take down", loss), names),
           place(services.front()));
     }
   }
+
+  /// What watches over the topology and says less than before. What it says otherwise may be right; a reader should
+  /// see.
+  void add_guards() {
+    const Topology& after = report_.after.topology;
+    for (const ThingChangeView& thing : view_.changed) {
+      const bool gone = thing.change == ThingChange::Type::removed;
+      const bool changed = thing.change == ThingChange::Type::changed;
+      const auto has = [&](std::string_view key) { return std::ranges::find(thing.keys, key) != thing.keys.end(); };
+      const std::string what = fmt::format("{} {}", thing.kind, thing.id);
+      std::string lead;
+      if (thing.kind == "require" && changed && !(thing.keys.size() == 1 && has("name"))) {
+        lead = what + " demands something else";
+      } else if (thing.kind == "scenario" && gone) {
+        lead = what + " is gone";
+      } else if (thing.kind == "scenario" && changed && has("expect")) {
+        lead = what + " expects something else";
+      } else if (thing.kind == "service" && gone) {
+        lead = what + " is gone";
+      } else if (changed && has("critical") && !critical(after.find(thing.id))) {
+        lead = what + " is no longer critical";
+      }
+      if (lead.empty()) continue;
+      FindingView found = finding(Topic::guard, thing.id, lead, {}, gone ? "drops" : "rewrites", what);
+      found.at = thing.at;
+      found.follows = true;  // the files say it: so it stands among what changes there
+      add(view_.worse, std::move(found), thing.span);
+    }
+  }
+
+  [[nodiscard]] bool critical(NodeId n) const { return n.valid() && report_.after.graph.critical[n]; }
 
   void add_reach() {
     const BlastSizesView& was = view_.reach_before;
@@ -231,17 +279,26 @@ class Findings {
     const bool worse = growth > 0 || (growth == 0 && is.worst > was.worst);
     const bool better = growth < 0 || (growth == 0 && is.worst < was.worst);
     if (!worse && !better) return;
-    const std::string mean = fmt::format("{} systems and identities on average instead of {}", rounded(is.mean.value),
-                                         rounded(was.mean.value));
-    const std::string worst = is.worst == was.worst ? fmt::format("at worst {} as before", is.worst)
-                                                    : fmt::format("at worst {} instead of {}", is.worst, was.worst);
+    const auto number = [&](double value) {
+      return rounded(is.mean.value) == rounded(was.mean.value) ? grouped(value) : rounded(value);
+    };
+    const std::string mean = fmt::format("{} systems and identities on average instead of {}", number(is.mean.value),
+                                         number(was.mean.value));
+    const std::string worst = is.worst == was.worst
+                                  ? fmt::format("at worst {} as before", grouped(static_cast<double>(is.worst)))
+                                  : fmt::format("at worst {} instead of {}", grouped(static_cast<double>(is.worst)),
+                                                grouped(static_cast<double>(was.worst)));
     const ReachChangeView& zone = worse ? view_.reach.front() : view_.reach.back();
+    const std::string now = rounded(zone.after.mean.value);
+    const std::string then = rounded(zone.before.mean.value);
     const std::string most =
-        fmt::format("the most from {}: {} instead of {}", zone.zone.empty() ? "outside all zones" : "zone " + zone.zone,
-                    rounded(zone.after.mean.value), rounded(zone.before.mean.value));
+        now == then ? std::string()
+                    : fmt::format("the most from {}: {} instead of {}",
+                                  zone.zone.empty() ? "outside all zones" : "zone " + zone.zone, now, then);
     FindingView found = finding(Topic::reach, zone.zone, fmt::format("a compromise reaches {}, {}", mean, worst), most,
                                 fmt::format("raises what a compromise reaches from {} to {} on average",
-                                            rounded(was.mean.value), rounded(is.mean.value)));
+                                            number(was.mean.value), number(is.mean.value)),
+                                {});
     found.follows = true;
     add(worse ? view_.worse : view_.better, std::move(found), place(zone.zone));
   }

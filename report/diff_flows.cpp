@@ -85,17 +85,28 @@ FlowReasonView reason_view(const DiffReport& report, const FlowReason& reason, b
   return view;
 }
 
-std::string places_list(const std::vector<std::string>& words) {
-  return words == std::vector<std::string>{"*"} ? std::string("everywhere") : listing(words, 3);
+std::string places_list(const std::vector<std::string>& selectors, const std::vector<std::string>& hosts) {
+  if (selectors == std::vector<std::string>{"*"}) return "everywhere";
+  std::vector<std::string> words;
+  for (const std::string& word : selectors) {
+    if (std::ranges::find(hosts, word) == hosts.end()) words.push_back(word);
+  }
+  for (const std::string& zone : hosts) words.push_back("hosts of " + zone);
+  return listing(words, 3);
 }
 
 /// "office -> servers on tcp/445", "inside office on any port".
 std::string lead_words(const FlowChangeView& view, const PortSet& ports) {
   const std::string on = "on " + ports_words(ports);
+  const std::string from = places_list(view.from, view.hosts_from);
+  const std::string to = places_list(view.to, view.hosts_to);
   const bool inside = view.between == FlowChange::Between::inside;
-  if (inside && view.from == view.to) return fmt::format("inside {} {}", places_list(view.from), on);
-  return fmt::format("{} -> {} {}{}", places_list(view.from), places_list(view.to), on,
-                     inside ? ", inside their zones" : "");
+  const bool between = view.between == FlowChange::Between::zones;
+  if (inside && from == to) return fmt::format("inside {} {}", from, on);
+  return fmt::format("{} -> {} {}{}", from, to, on,
+                     inside                  ? ", inside their zones"
+                     : between && from == to ? ", between their zones"
+                                             : "");
 }
 
 }  // namespace
@@ -114,8 +125,12 @@ FlowChangeView flow_change_view(const DiffReport& report, const FlowChange& chan
     std::ranges::sort(all);
     return all;
   };
-  view.from = words.of_places(nodes(change.from));
-  view.to = words.of_places(nodes(change.to));
+  PlaceWords::Places from = words.of_places(nodes(change.from));
+  PlaceWords::Places to = words.of_places(nodes(change.to));
+  view.from = std::move(from.selectors);
+  view.hosts_from = std::move(from.hosts);
+  view.to = std::move(to.selectors);
+  view.hosts_to = std::move(to.hosts);
   view.ports = to_string(change.ports);
   view.pairs = change.pairs;
   for (const FlowReason& reason : change.reasons) view.because.push_back(reason_view(report, reason, change.opened));

@@ -12,6 +12,8 @@
 namespace firebreak::report {
 namespace {
 
+constexpr std::size_t kMostAnnotations = 50;  ///< of findings, of flows that open, and of those that close
+
 FilePlace place(const Sources& sources, Span at) {
   if (!at.file.valid()) return {};
   return {sources[at.file].name, at.line, at.column};
@@ -24,12 +26,12 @@ TestSuite suite(const DiffView& view, Topic topic, std::string_view good) {
     if (finding.what != topic) continue;
     // What a compromise reaches follows from flows, and which of these may change --only says.
     const bool may = view.only.value && finding.follows;
-    const std::string words = fmt::format("{}\n{}", finding.text, finding.at);
-    suite.cases.push_back({finding.lead, may ? "" : words, {}, may ? words : ""});
+    const std::string words = fmt::format("{}\n{}", printable(finding.text), printable(finding.at));
+    suite.cases.push_back({printable(finding.lead), may ? "" : words, {}, may ? words : ""});
   }
   if (suite.cases.empty()) suite.cases.push_back({std::string(good)});
   for (const FindingView& finding : view.better) {
-    if (finding.what == topic) suite.cases.push_back({finding.lead, {}, {}, finding.text});
+    if (finding.what == topic) suite.cases.push_back({printable(finding.lead), {}, {}, printable(finding.text)});
   }
   return suite;
 }
@@ -38,7 +40,8 @@ TestSuite suite(const DiffView& view, Topic topic, std::string_view good) {
 TestSuite flow_suite(const DiffView& view) {
   TestSuite suite{"flow", {}};
   for (const FlowChangeView& flow : view.flows) {
-    suite.cases.push_back({fmt::format("{} {}", flow.lead, word(flow.change)), {}, {}, flow.text});
+    suite.cases.push_back(
+        {fmt::format("{} {}", printable(flow.lead), word(flow.change)), {}, {}, printable(flow.text)});
   }
   if (suite.cases.empty()) suite.cases.push_back({"no flow opens or closes"});
   return suite;
@@ -89,12 +92,13 @@ std::string to_junit(const DiffView& view) {
                                    suite(view, Topic::need, "no need is newly denied"),
                                    suite(view, Topic::jewel, "no crown jewel is newly reached"),
                                    suite(view, Topic::survival, "no single loss newly takes a service down"),
+                                   suite(view, Topic::guard, "nothing that watches over it says less"),
                                    suite(view, Topic::reach, "a compromise reaches no more than before"),
                                    flow_suite(view)};
   if (view.only.value) {
-    TestCase test{fmt::format("nothing changes but {}", listing(view.only.value->flows, 5))};
+    TestCase test{printable(fmt::format("nothing changes but {}", listing(view.only.value->flows, 5)))};
     for (const std::string& besides : view.only.value->besides) {
-      test.failure += (test.failure.empty() ? "" : "\n") + besides;
+      test.failure += (test.failure.empty() ? "" : "\n") + printable(besides);
     }
     suites.push_back({"only", {std::move(test)}});
   }
@@ -103,28 +107,43 @@ std::string to_junit(const DiffView& view) {
 
 std::string to_github(const DiffView& view, const Sources& after) {
   std::string out;
+  std::size_t left_out = 0;
+  const auto annotate = [&](std::size_t number, std::string_view level, Span at, const std::string& title,
+                            const std::string& text) {
+    if (number < kMostAnnotations) {
+      out += github_command(level, place(after, at), title, text);
+    } else {
+      ++left_out;
+    }
+  };
+  std::size_t number = 0;
   for (const FindingView& finding : view.worse) {
     const bool grave = finding.what == Topic::require || finding.what == Topic::state ||
                        finding.what == Topic::scenario || finding.what == Topic::need;
-    out += github_command(grave && !finding.follows ? "error" : "warning", place(after, finding.span),
-                          std::string(word(finding.what)), finding.text);
-  }
-  for (const FlowChangeView& flow : view.flows) {
-    const std::string_view level = flow.change == Turn::opened && flow.felt ? "warning" : "notice";
-    const std::string title = fmt::format("flow {}", word(flow.change));
-    bool shown = false;
-    for (const FlowReasonView& reason : flow.because) {
-      if (!reason.span.file.valid()) continue;
-      shown = true;
-      out += github_command(level, place(after, reason.span), title, flow.text);
-    }
-    if (!shown) out += github_command(level, {}, title, flow.text);
+    annotate(number++, grave && !finding.follows ? "error" : "warning", finding.span, std::string(word(finding.what)),
+             finding.text);
   }
   if (view.only.value) {
-    for (const std::string& besides : view.only.value->besides) {
-      out += github_command("error", {}, "changes besides", besides);
+    for (const ThingChangeView& thing : view.changed) {
+      if (thing.besides) annotate(number++, "error", thing.span, "changes besides", thing_words(thing));
     }
   }
+  for (const Turn turn : {Turn::opened, Turn::closed}) {
+    number = 0;
+    for (const FlowChangeView& flow : view.flows) {
+      if (flow.change != turn) continue;
+      const std::string_view level = flow.outside ? "error" : turn == Turn::opened && flow.felt ? "warning" : "notice";
+      const std::string title = fmt::format("flow {}{}", word(turn), flow.outside ? " besides what may" : "");
+      bool shown = false;
+      for (const FlowReasonView& reason : flow.because) {
+        if (!reason.span.file.valid()) continue;
+        shown = true;
+        annotate(number++, level, reason.span, title, flow.text);
+      }
+      if (!shown) annotate(number++, level, {}, title, flow.text);
+    }
+  }
+  if (left_out > 0) out += fmt::format("{} more annotations are left out\n", grouped(static_cast<double>(left_out)));
   return out + printable(view.head.summary) + "\n";
 }
 

@@ -9,11 +9,6 @@
 namespace firebreak::report {
 namespace {
 
-/// A thing whose change is more than that of a policy or of texts for people.
-bool matters(const ThingChange& thing) {
-  return thing.kind != "policy" && !thing.only_words();
-}
-
 /// What else gets worse in a scenario either does so with no action or is only what a compromise reaches.
 bool is_worse(const DiffReport& report, const ScenarioChange& change) {
   if (change.before.passed != change.after.passed) return change.before.passed;
@@ -30,15 +25,19 @@ bool holds(const RequireVerdict& verdict) {
 bool loses_a_require(const DiffReport& report) {
   const Topology& before = report.before.topology;
   const Topology& after = report.after.topology;
-  for (const RequireId r : ids<RequireId>(after.requires_all.size())) {
-    const RequireId old = before.find_require(after.requires_all[r].id);
-    const bool held = !old.valid() || holds(report.requires_before[old.index()]);
-    if (held && !holds(report.requires_after[r.index()])) return true;
-  }
-  return false;
+  std::size_t index = 0;
+  return std::ranges::any_of(after.requires_all, [&](const Require& require) {
+    const bool holds_now = holds(report.requires_after[index++]);
+    const RequireId old = before.find_require(require.id);
+    return !holds_now && (!old.valid() || holds(report.requires_before[old.index()]));
+  });
 }
 
 }  // namespace
+
+bool matters(const ThingChange& thing) {
+  return thing.kind != "policy" && !thing.only_words();
+}
 
 std::vector<std::string> besides(const DiffView& view, const DiffReport& report) {
   std::vector<std::string> all;

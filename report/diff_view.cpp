@@ -67,36 +67,57 @@ void add_reach(DiffView& view, const DiffReport& report, const Names& names) {
   }
 }
 
-void add_jewels(DiffView& view, const DiffReport& report, const Names& names) {
-  const PlaceWords before(report.before.topology);
-  const PlaceWords after(report.after.topology);
-  for (const JewelChange& jewel : report.reach.jewels) {
-    JewelChangeView entry;
-    entry.id = names.of(jewel.jewel);
-    std::vector<NodeId> newly;
-    std::vector<NodeId> no_longer;
-    for (const PairId p : jewel.newly) newly.push_back(report.match.nodes[p].after);
-    for (const PairId p : jewel.no_longer) no_longer.push_back(report.match.nodes[p].before);
-    std::ranges::sort(newly);
-    std::ranges::sort(no_longer);
-    entry.newly = after.of_starts(newly);
-    entry.no_longer = before.of_starts(no_longer);
-    entry.newly_count = newly.size();
-    entry.no_longer_count = no_longer.size();
-    for (const NodeId n : jewel.path) entry.path.push_back(names.after(n));
-    if (newly.empty()) {
-      entry.text = fmt::format("{} is no longer reached from {}", entry.id, listing(entry.no_longer, 3));
-    } else {
-      Scenario start;
-      start.compromised = {jewel.path.front()};
-      const Blast spread = blast(report.after.graph, start);
-      Steps steps(report.after, start, spread);
-      entry.text = fmt::format("{} is newly reached from {}: {}", entry.id, listing(entry.newly, 3),
-                               way_words(steps, jewel.path));
-      if (!no_longer.empty()) entry.text += fmt::format("; no longer from {}", listing(entry.no_longer, 3));
-    }
-    view.jewels.push_back(std::move(entry));
+/// Starts as selectors, with what is new among them said.
+std::vector<std::string> with_new(const DiffReport& report, std::vector<std::string> words) {
+  for (std::string& word : words) {
+    const NodeId n = report.after.topology.find(word);
+    if (n.valid() && !report.match.nodes[report.match.of_after[n]].before.valid()) word += " (new)";
   }
+  return words;
+}
+
+JewelChangeView jewel_view(const DiffReport& report, const JewelChange& jewel, const Names& names) {
+  const NodePair& node = report.match.nodes[jewel.jewel];
+  JewelChangeView view;
+  view.id = names.of(jewel.jewel);
+  view.fresh = !node.before.valid();
+  view.gone = !node.after.valid();
+  std::vector<NodeId> newly;
+  std::vector<NodeId> no_longer;
+  for (const PairId p : jewel.newly) newly.push_back(report.match.nodes[p].after);
+  for (const PairId p : jewel.no_longer) no_longer.push_back(report.match.nodes[p].before);
+  std::ranges::sort(newly);
+  std::ranges::sort(no_longer);
+  const auto was = [&](NodeId n) { return report.match.nodes[report.match.of_after[n]].before.valid(); };
+  const auto is = [&](NodeId n) { return report.match.nodes[report.match.of_before[n]].after.valid(); };
+  view.newly = PlaceWords(report.after.topology).of_starts(newly, was);
+  view.no_longer = PlaceWords(report.before.topology).of_starts(no_longer, is);
+  view.newly_count = newly.size();
+  view.no_longer_count = no_longer.size();
+  view.starts = listing(with_new(report, view.newly), 3);
+  const bool some_stay = std::ranges::any_of(no_longer, is);
+  if (!some_stay && newly.empty()) view.gone = true;
+  for (const NodeId n : jewel.path) view.path.push_back(names.after(n));
+  if (newly.empty()) {
+    view.text = fmt::format("{} is no longer reached from {}{}", view.id, listing(view.no_longer, 3),
+                            !node.after.valid() ? ", since it is gone"
+                            : some_stay         ? ""
+                                                : ", which is gone");
+    return view;
+  }
+  Scenario start;
+  start.compromised = {jewel.path.front()};
+  const Blast spread = blast(report.after.graph, start);
+  Steps steps(report.after, start, spread);
+  view.way = way_words(steps, jewel.path);
+  view.text = fmt::format("{}{} reached from {}: {}", view.id, view.fresh ? ", which is new, is" : " is newly",
+                          view.starts, view.way);
+  if (some_stay) view.text += fmt::format("; no longer from {}", listing(view.no_longer, 3));
+  return view;
+}
+
+void add_jewels(DiffView& view, const DiffReport& report, const Names& names) {
+  for (const JewelChange& jewel : report.reach.jewels) view.jewels.push_back(jewel_view(report, jewel, names));
 }
 
 void add_states(DiffView& view, const DiffReport& report, const Names& names) {
@@ -247,12 +268,28 @@ std::string flows_words(const DiffView& view) {
                      between(view.pairs_closed));
 }
 
+/// What the change does, each verb once: "takes down mail and phone".
+std::vector<std::string> brief_words(const std::vector<FindingView>& findings) {
+  std::vector<std::pair<std::string, std::vector<std::string>>> verbs;
+  for (const FindingView& finding : findings) {
+    if (finding.verb.empty()) continue;
+    const auto at = std::ranges::find(verbs, finding.verb, &std::pair<std::string, std::vector<std::string>>::first);
+    if (at == verbs.end()) {
+      verbs.push_back({finding.verb, {finding.object}});
+    } else {
+      at->second.push_back(finding.object);
+    }
+  }
+  std::vector<std::string> words;
+  for (const auto& [verb, objects] : verbs) {
+    words.push_back(objects.front().empty() ? verb : fmt::format("{} {}", verb, listing(objects, 3)));
+  }
+  return words;
+}
+
 std::string summary(const DiffView& view, const DiffVerdict& verdict) {
   if (!verdict.any) return "Nothing changes.";
-  std::vector<std::string> briefs;
-  for (const FindingView& finding : view.worse) {
-    if (!finding.brief.empty()) briefs.push_back(finding.brief);
-  }
+  const std::vector<std::string> briefs = brief_words(view.worse);
   const std::string flows = flows_words(view);
   std::string words;
   if (!briefs.empty()) {
@@ -266,6 +303,7 @@ std::string summary(const DiffView& view, const DiffVerdict& verdict) {
   } else {
     words = "The files differ, but no flow, no reach, no state and no require does";
   }
+  if (view.flows_left_out > 0) words += "; not all of these can be listed";
   if (view.only.value) {
     words += view.only.value->holds ? "; nothing changes but what may"
                                     : fmt::format("; besides what may change, {}",
@@ -286,7 +324,8 @@ std::string next(const DiffReport& report, const DiffView& view, bool any) {
       case Topic::require:
         return about_after("check", {});
       case Topic::need: {
-        const DeniedNeedView& need = view.denied_needs.front();
+        const auto at = std::ranges::find(view.denied_needs, finding.id, &DeniedNeedView::id);
+        const DeniedNeedView& need = *at;
         return about_after("explain", {need.from, need.on, need.missing.substr(0, need.missing.find(','))});
       }
       case Topic::state:
@@ -301,11 +340,31 @@ std::string next(const DiffReport& report, const DiffView& view, bool any) {
         const auto at = std::ranges::find(view.survival, finding.id, &SurvivalChangeView::service);
         return about_after("explain", {finding.id}, "--off " + shell_word(at->newly.front()));
       }
+      case Topic::guard:
       case Topic::reach:
         break;
     }
   }
   return view.flows.empty() ? about_after("check", {}) : about_after("policy", {});
+}
+
+/// The flows in the view that may not change.
+void mark_outside(DiffView& view, const DiffReport& report) {
+  std::set<std::size_t> outside;
+  for (const FlowOutside& flow : report.only->outside) outside.insert(flow.change);
+  std::size_t opened = 0;
+  std::size_t closed = 0;
+  std::map<std::pair<bool, std::size_t>, std::size_t> number;  // by turn and place among those of that turn
+  for (std::size_t i = 0; i < report.flows.list.size(); ++i) {
+    std::size_t& count = report.flows.list[i].opened ? opened : closed;
+    number[{report.flows.list[i].opened, count++}] = i;
+  }
+  opened = 0;
+  closed = 0;
+  for (FlowChangeView& flow : view.flows) {
+    const bool opens = flow.change == Turn::opened;
+    flow.outside = outside.contains(number.at({opens, opens ? opened++ : closed++}));
+  }
 }
 
 }  // namespace
@@ -320,7 +379,9 @@ ThingChangeView thing_view(const DiffReport& report, const ThingChange& change) 
           change.rules_added,
           change.rules_removed,
           to_string(sources, change.at),
-          (gone ? "before: " : "") + line_of(sources, change.at)};
+          (gone ? "before: " : "") + line_of(sources, change.at),
+          gone ? Span{} : change.at,
+          report.only != nullptr && matters(change)};
 }
 
 DiffView make_view(const DiffReport& report, std::optional<std::size_t> most) {
@@ -340,6 +401,7 @@ DiffView make_view(const DiffReport& report, std::optional<std::size_t> most) {
     view.no_longer_denied.push_back(denied_view(report.before, need));
   }
   for (const ThingChange& change : report.things) view.changed.push_back(thing_view(report, change));
+  if (report.only != nullptr) mark_outside(view, report);
   add_findings(view, report);
   const DiffVerdict judged = verdict(report);
   if (report.only != nullptr) view.only.value = OnlyView{report.only->flows, !judged.besides, besides(view, report)};

@@ -11,12 +11,12 @@
 namespace firebreak::report {
 
 /// What a finding of `diff` is about, the gravest first.
-enum class Topic : std::uint8_t { require, need, state, scenario, jewel, survival, reach };
+enum class Topic : std::uint8_t { require, state, need, scenario, jewel, survival, guard, reach };
 template <>
-inline constexpr std::size_t word_count<Topic> = 7;
+inline constexpr std::size_t word_count<Topic> = 8;
 [[nodiscard]] inline std::string_view word(Topic topic) {
-  constexpr std::array<std::string_view, 7> kWords = {"require", "need",     "state", "scenario",
-                                                      "jewel",   "survival", "reach"};
+  constexpr std::array<std::string_view, 8> kWords = {"require", "state",    "need",  "scenario",
+                                                      "jewel",   "survival", "guard", "reach"};
   return kWords[static_cast<std::size_t>(topic)];
 }
 
@@ -64,8 +64,9 @@ struct FindingView {
 
   std::string lead;      ///< the text in two parts, for people
   std::string detail;    ///< why
-  std::string brief;     ///< what the change does, for a sentence about it: "breaks no-office-to-tier0"; empty for
-                         ///< what follows from other findings
+  std::string verb;      ///< what the change does, for a sentence about it: "breaks"; empty for what follows from
+                         ///< other findings
+  std::string object;    ///< "no-office-to-tier0"
   bool follows = false;  ///< it is nothing but what a change of flows lets a compromise reach
   Span span;             ///< `at`; in the sources afterwards, or none
 };
@@ -103,12 +104,15 @@ struct FlowChangeView {
   FlowChange::Between between = FlowChange::Between::zones;
   std::vector<std::string> from;
   std::vector<std::string> to;
+  std::vector<std::string> hosts_from;
+  std::vector<std::string> hosts_to;
   std::string ports;
   std::uint64_t pairs = 0;
   std::vector<FlowReasonView> because;
   std::string text;
 
-  std::string lead;  ///< "office -> servers on tcp/445"
+  std::string lead;      ///< "office -> servers on tcp/445"
+  bool outside = false;  ///< with --only: it may not change
 };
 template <class V>
 void describe(V& visit, const FlowChangeView& x) {
@@ -119,6 +123,8 @@ void describe(V& visit, const FlowChangeView& x) {
         "after, not both");
   visit("from", x.from, "selectors: from each of these places");
   visit("to", x.to, "selectors: to each of these");
+  visit("hosts_from", x.hosts_from, "zones among `from` that mean only the hosts in them that are not modelled");
+  visit("hosts_to", x.hosts_to, "zones among `to` that mean only these");
   visit("ports", x.ports, "on which ports");
   visit("pairs", x.pairs, "how many pairs of places that are");
   visit("because", x.because, "what made it so, found on some of the pairs");
@@ -147,6 +153,11 @@ struct JewelChangeView {
   std::uint64_t no_longer_count = 0;
   std::vector<std::string> path;
   std::string text;
+
+  bool fresh = false;  ///< the jewel is new
+  bool gone = false;   ///< it is no longer there, or all that no longer reach it are not
+  std::string starts;  ///< `newly` for people
+  std::string way;     ///< `path` for people
 };
 template <class V>
 void describe(V& visit, const JewelChangeView& x) {
@@ -254,7 +265,9 @@ struct ThingChangeView {
   std::uint64_t rules_removed = 0;
   std::string at;
 
-  std::string line;  ///< `at` for people
+  std::string line;      ///< `at` for people
+  Span span;             ///< `at`; in the sources afterwards, or none
+  bool besides = false;  ///< with --only: it may not change
 };
 template <class V>
 void describe(V& visit, const ThingChangeView& x) {

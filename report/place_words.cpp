@@ -5,10 +5,6 @@
 #include <algorithm>
 #include <fmt/format.h>
 
-#include "firebreak/scenario.h"
-
-#include "report/wording.h"
-
 namespace firebreak::report {
 
 PlaceWords::PlaceWords(const Topology& topology) : topology_(topology) {
@@ -35,33 +31,44 @@ std::vector<std::string> PlaceWords::of(const std::vector<NodeId>& places) const
   return words;
 }
 
-std::vector<std::string> PlaceWords::of_places(const std::vector<NodeId>& places) const {
+PlaceWords::Places PlaceWords::of_places(const std::vector<NodeId>& places) const {
   const auto in_zones = std::ranges::count_if(topology_.systems, [](const System& s) { return s.zone.valid(); });
-  if (places.size() == static_cast<std::size_t>(in_zones) + topology_.zones.size()) return {"*"};
-  PlaceSet set;
-  set.nodes = places;
-  std::vector<std::string> words;
+  if (places.size() == static_cast<std::size_t>(in_zones) + topology_.zones.size()) return {{"*"}, {}};
+  const auto held = [&](NodeId n) { return std::ranges::binary_search(places, n); };
+  // A zone's id stands for all systems and zones in it, so it says them only when none is missing.
+  IdVector<NodeId, bool> whole(topology_.nodes.size(), true);
+  const auto miss = [&](NodeId place, NodeId zone) {
+    if (held(place)) return;
+    for (; zone.valid() && whole[zone]; zone = topology_.zone(zone).parent) whole[zone] = false;
+  };
+  for (const System& system : topology_.systems) miss(system.node, system.zone);
+  for (const Zone& zone : topology_.zones) miss(zone.node, zone.node);
+  Places result;
   std::vector<NodeId> left;
-  for (std::string& word : places_words(topology_, set)) {
-    const NodeId n = topology_.find(word);
-    if (topology_.nodes[n].kind == NodeKind::system) {
+  for (const NodeId n : places) {
+    const bool is_zone = topology_.nodes[n].kind == NodeKind::zone;
+    const NodeId around = is_zone ? topology_.zone(n).parent : topology_.system(n).zone;
+    if (around.valid() && whole[around]) continue;
+    if (!is_zone) {
       left.push_back(n);
-    } else {
-      words.push_back(std::move(word));
+      continue;
     }
+    result.selectors.emplace_back(topology_.nodes[n].id);
+    if (!whole[n]) result.hosts.push_back(result.selectors.back());
   }
-  for (std::string& word : of(left)) words.push_back(std::move(word));
-  return words;
+  for (std::string& word : of(left)) result.selectors.push_back(std::move(word));
+  return result;
 }
 
-std::vector<std::string> PlaceWords::of_starts(const std::vector<NodeId>& nodes) const {
+std::vector<std::string> PlaceWords::of_starts(const std::vector<NodeId>& nodes,
+                                               const std::function<bool(NodeId)>& counts) const {
   // A zone is whole when none of the systems in it and below is missing, and there is one at all.
   IdVector<NodeId, bool> whole(topology_.nodes.size(), true);
   IdVector<NodeId, bool> holds(topology_.nodes.size(), false);
   for (const System& system : topology_.systems) {
     const bool here = std::ranges::binary_search(nodes, system.node);
     for (NodeId zone = system.zone; zone.valid(); zone = topology_.zone(zone).parent) {
-      holds[zone] = true;
+      if (here && counts(system.node)) holds[zone] = true;
       if (!here) whole[zone] = false;
     }
   }

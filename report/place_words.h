@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -18,12 +19,19 @@ class PlaceWords {
   /// the hosts in it that are not modelled; as a selector it would mean its systems too.
   [[nodiscard]] std::vector<std::string> of(const std::vector<NodeId>& places) const;
 
-  /// Systems and zones, sorted: "*" for every place there is; zones that are among them with all they hold; the others
-  /// as by `of`. Cost: linear in the topology.
-  [[nodiscard]] std::vector<std::string> of_places(const std::vector<NodeId>& places) const;
+  /// Selectors, and which of the zones among them mean nothing but the hosts in them that are not modelled.
+  struct Places {
+    std::vector<std::string> selectors;
+    std::vector<std::string> hosts;
+  };
+  /// Systems and zones, sorted: "*" for every place there is; zones that are among them with all they hold; zones
+  /// without; the others as by `of`. Cost: linear in the topology.
+  [[nodiscard]] Places of_places(const std::vector<NodeId>& places) const;
 
-  /// Systems and identities, sorted: zones all of whose systems are among them, then ids. Cost: linear in the topology.
-  [[nodiscard]] std::vector<std::string> of_starts(const std::vector<NodeId>& nodes) const;
+  /// Systems and identities, sorted: zones all of whose systems are among them, where `counts` holds for one of these;
+  /// then ids. Cost: linear in the topology.
+  [[nodiscard]] std::vector<std::string> of_starts(const std::vector<NodeId>& nodes,
+                                                   const std::function<bool(NodeId)>& counts) const;
 
  private:
   struct Word {

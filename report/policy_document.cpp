@@ -111,7 +111,7 @@ Document make_document(const Subject& subject, const PolicyReport& report, const
   document.summary = view.head.summary;
   document.context = context(subject);
   if (view.suggestions.value) {
-    for (Section& section : suggestion_sections(*view.suggestions.value, view.denied > 0, style)) {
+    for (Section& section : suggestion_sections(*view.suggestions.value, style)) {
       add_section(document, std::move(section));
     }
     add_section(document, not_known_section(view.not_known));
@@ -154,10 +154,17 @@ std::string to_csv(const PolicyView& view) {
   add_idle("dead", view.dead_rules);
   add_idle("redundant", view.redundant_rules);
   if (view.suggestions.value) {
-    for (const SuggestionView& change : view.suggestions.value->changes) {
-      out += fmt::format("suggestion,,,,{},{},{},,{},{}\r\n", word(change.change), csv_cell(change.policy),
-                         csv_cell(change.rule), csv_cell(change.at), csv_cell(change.text));
-    }
+    const SuggestionsView& found = *view.suggestions.value;
+    const auto add = [&](std::string_view what, const SuggestionView& change, const BlastSizesView& sizes) {
+      out += fmt::format(
+          "suggestion,,,,{},{},{},,{},{}\r\n", what, csv_cell(change.policy), csv_cell(change.rule),
+          csv_cell(change.at),
+          csv_cell(fmt::format("{}{}a compromise reaches {} on average, {} at worst", change.text,
+                               change.text.empty() ? "" : "; then ", rounded(sizes.mean.value), sizes.worst)));
+    };
+    add("now", {}, found.now);
+    for (const SuggestionView& change : found.changes) add(word(change.change), change, change.after);
+    add("floor", {}, found.floor);
   }
   return out;
 }

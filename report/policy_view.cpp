@@ -117,7 +117,7 @@ std::string denied_words(const PolicyView& view) {
   const auto needs = [&](std::uint64_t count) {
     return share(count, view.needs_with_port, "need with a port", "needs with a port");
   };
-  if (view.needs_with_port == 0) return "no need states a port, so policies can deny none";
+  if (view.needs_with_port == 0) return "no need states a port between two places, so policies can deny none";
   const std::uint64_t denied = view.denied;
   const std::uint64_t count = denied == 0 ? view.needs_with_port : denied;
   return fmt::format("{} {} {}", needs(count), count == 1 ? "is" : "are", denied == 0 ? "permitted" : "denied");
@@ -145,6 +145,23 @@ std::vector<UnknownView> not_known(const Subject& subject) {
   std::vector<UnknownView> result;
   if (subject.graph.flow.policies.empty()) {
     result.push_back({"no_policy", "no policy is stated: every flow is taken as permitted", 0, {}});
+  }
+  std::set<NodeId> unplaced;
+  std::size_t nowhere = 0;
+  for (const Leaf& leaf : subject.graph.need.leaves) {
+    if (!leaf.port.valid() || !leaf.to_zone.valid() || leaf.from_zone.valid() || leaf.only_isolation) continue;
+    unplaced.insert(leaf.owner);
+    ++nowhere;
+  }
+  if (nowhere > 0) {
+    std::vector<std::string> owners = all_ids(subject.topology, {unplaced.begin(), unplaced.end()});
+    const bool one = nowhere == 1;
+    std::string text = fmt::format(
+        "{} {} a port, but not from where in the network the traffic starts (`from`), so no "
+        "policy is asked about {} and no rule counts as used by {}: {} of {}",
+        counted(nowhere, "need"), one ? "states" : "state", one ? "it" : "them", one ? "it" : "them",
+        one ? "that" : "those", listing(owners));
+    result.push_back({"source_not_stated", std::move(text), nowhere, std::move(owners)});
   }
   std::set<NodeId> found;
   std::size_t count = 0;

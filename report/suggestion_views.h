@@ -124,7 +124,8 @@ void describe(V& visit, const SuggestionsView& x) {
   visit("now", x.now, "how many systems and identities a compromise of one reaches as things are");
   visit("changes", x.changes, "the changes, each the one that brings most of those left");
   visit("best", x.best, "with every change that could be suggested");
-  visit("floor", x.floor, "when nothing is permitted but what needs state: no policy that serves all needs goes below");
+  visit("floor", x.floor,
+        "when nothing is permitted but what needs use: no policy that goes on to serve them goes below");
   visit("stays", x.stays, "the same for each that then reaches more than itself, the most first");
   visit("exact", x.exact, "no other choice of as many of these changes brings more; false: found step by step");
   visit("complete", x.complete, "false: not every change that could be suggested was measured");

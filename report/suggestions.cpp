@@ -140,7 +140,8 @@ SuggestedPolicyView policy_view(const FragmentPolicy& policy) {
 }
 
 std::string sizes_words(const BlastSizesView& sizes) {
-  return fmt::format("{} on average, {} at worst", rounded(sizes.mean.value), sizes.worst);
+  return fmt::format("{} on average, {} at worst", rounded(sizes.mean.value),
+                     grouped(static_cast<double>(sizes.worst)));
 }
 
 }  // namespace
@@ -184,36 +185,39 @@ SuggestionsView suggestions_view(const Subject& subject, const TighteningPlan& p
 }
 
 std::string suggestions_summary(const SuggestionsView& view) {
-  const std::string floor = fmt::format("; no policy that serves all needs goes below {} and {}.",
+  const std::string floor = fmt::format("; no policy that goes on to serve the needs goes below {} and {}.",
                                         rounded(view.floor.mean.value), view.floor.worst);
+  const std::string part = view.complete ? "" : "; not every change could be measured";
   if (view.changes.empty()) {
-    const std::string found = view.asked == 1 ? "No single change is found that brings"
-                                              : fmt::format("No {} changes are found that bring", view.asked);
-    return fmt::format("{} down what a compromise reaches and leave{} every need served{}", found,
-                       view.asked == 1 ? "s" : "", floor);
+    const std::string most = view.asked > 1 ? fmt::format(", nor up to {} together", view.asked) : std::string();
+    return fmt::format(
+        "No single change is found that brings down what a compromise reaches and leaves every need "
+        "served{}{}{}",
+        most, part, floor);
   }
   const BlastSizesView& after = view.changes.back().after;
   const std::string worst = after.worst == view.now.worst
                                 ? fmt::format("at worst {} as before", after.worst)
                                 : fmt::format("from {} to {} at worst", view.now.worst, after.worst);
-  return fmt::format("{} {} what a compromise reaches down from {} to {} systems and identities on average, {}{}",
+  return fmt::format("{} {} what a compromise reaches down from {} to {} systems and identities on average, {}{}{}",
                      counted(view.changes.size(), "change"), view.changes.size() == 1 ? "brings" : "bring",
-                     rounded(view.now.mean.value), rounded(after.mean.value), worst, floor);
+                     rounded(view.now.mean.value), rounded(after.mean.value), worst, part, floor);
 }
 
-std::vector<Section> suggestion_sections(const SuggestionsView& view, bool denied, const TextStyle& style) {
+std::vector<Section> suggestion_sections(const SuggestionsView& view, const TextStyle& style) {
   Section changes{"What to change, and what a compromise then reaches"};
   for (const SuggestionView& change : view.changes) {
     changes.entries.push_back({{}, sizes_words(change.after) + ":", change.text, {}});
   }
   Section limits{"How far it can go"};
   limits.entries.push_back({{}, sizes_words(view.now) + ":", "as things are", {}});
-  limits.entries.push_back({{}, sizes_words(view.best) + ":", "with every change that could be suggested", {}});
-  limits.entries.push_back({{},
-                            sizes_words(view.floor) + ":",
-                            fmt::format("with nothing permitted but what needs state and requires demand{}",
-                                        denied ? ", what is denied today among it" : ""),
-                            {}});
+  limits.entries.push_back(
+      {{},
+       sizes_words(view.best) + ":",
+       view.complete ? "with every change that could be suggested" : "with every change that was looked at",
+       {}});
+  limits.entries.push_back(
+      {{}, sizes_words(view.floor) + ":", "with nothing permitted but what needs state and requires demand", {}});
   if (!view.exact) {
     limits.entries.push_back({{}, "not proven:", "there are too many changes to try all choices of them", {}});
   }
@@ -234,6 +238,7 @@ std::vector<Section> suggestion_sections(const SuggestionsView& view, bool denie
 namespace firebreak {
 
 std::string suggested_policies_toml(const Subject& subject, const std::vector<Tightening>& changes) {
+  if (changes.empty()) return "# No change was found that makes the network tighter and leaves every need served.\n";
   const std::vector<std::string> comments = {
       fmt::format("Makes the network tighter by {} and leaves every need served. To be merged behind the topology:",
                   report::counted(changes.size(), "change")),

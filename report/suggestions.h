@@ -16,9 +16,7 @@ namespace firebreak::report {
 /// "3 changes bring what a compromise reaches down from ...".
 [[nodiscard]] std::string suggestions_summary(const SuggestionsView& view);
 
-/// `denied`: some needs are, as things are.
-[[nodiscard]] std::vector<Section> suggestion_sections(const SuggestionsView& view, bool denied,
-                                                       const TextStyle& style);
+[[nodiscard]] std::vector<Section> suggestion_sections(const SuggestionsView& view, const TextStyle& style);
 
 /// The policies that the changes make, each in the place of the one it changes.
 [[nodiscard]] std::vector<FragmentPolicy> changed_policies(const Subject& subject,

@@ -33,7 +33,8 @@ struct TighteningPlan {
   BlastSizes now;
   std::vector<Tightening> steps;  ///< each the one that brings most of those left
   BlastSizes best;                ///< with every change that could be suggested
-  BlastSizes floor;  ///< when nothing is permitted but what needs state: no policy that serves all needs goes below
+  BlastSizes floor;  ///< when nothing is permitted but what needs state that are permitted it now: no policy that goes
+                     ///< on to serve them goes below
   IdVector<NodeId, std::uint32_t> floor_sizes;  ///< the same by system and identity
   bool exact = true;     ///< no other choice of as many changes brings more; false: found step by step
   bool complete = true;  ///< false: not every change that could be suggested was measured
@@ -42,7 +43,7 @@ struct TighteningPlan {
 /// At most `most` changes that bring what a compromise reaches down furthest, on average and at worst: the sum of both,
 /// each relative to what it is now, is least. Needs that are permitted stay so; a need that states no port keeps all
 /// that is permitted between its two places. Rules and defaults that always_flows requires rest on, and zones inside
-/// which they demand flows, are left alone. Cost: one `blast_sizes` per choice that is tried, at most about two million
+/// which they demand flows, are left alone. Cost: one `blast_sizes` per choice that is tried, at most about 600,000
 /// divided by the nodes, or 20.
 [[nodiscard]] TighteningPlan tighten(const Graph& graph, std::span<const FlowDemand> demands, std::uint32_t most);
 

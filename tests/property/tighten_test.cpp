@@ -131,10 +131,7 @@ std::string plan_fault(const Topology& topology, const Graph& graph, const Tight
     if (fault.empty()) fault = opening_fault(topology, *changed.loaded.topology);
     if (!fault.empty()) return fault + ":\n" + changed.text;
   }
-  const bool served = denied_needs(graph, Scenario{}).empty();
-  if (served && (plan.floor.sum > plan.best.sum || plan.floor.worst > plan.best.worst)) {
-    return "the floor is above what can be had";
-  }
+  if (plan.floor.sum > plan.best.sum || plan.floor.worst > plan.best.worst) return "the floor is above what can be had";
   if (!plan.steps.empty() && plan.best.sum > plan.steps.back().after.sum) return "more than all together";
   return {};
 }
