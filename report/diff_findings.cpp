@@ -250,14 +250,13 @@ class Findings {
       const auto has = [&](std::string_view key) { return std::ranges::find(thing.keys, key) != thing.keys.end(); };
       const std::string what = fmt::format("{} {}", thing.kind, thing.id);
       std::string lead;
+      const bool watches = thing.kind == "scenario" || thing.kind == "service";
       if (thing.kind == "require" && changed && !(thing.keys.size() == 1 && has("name"))) {
         lead = what + " demands something else";
-      } else if (thing.kind == "scenario" && gone) {
+      } else if (watches && gone) {
         lead = what + " is gone";
       } else if (thing.kind == "scenario" && changed && has("expect")) {
         lead = what + " expects something else";
-      } else if (thing.kind == "service" && gone) {
-        lead = what + " is gone";
       } else if (changed && has("critical") && !critical(after.find(thing.id))) {
         lead = what + " is no longer critical";
       }
