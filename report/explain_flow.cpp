@@ -138,7 +138,8 @@ Document make_document(const Subject& subject, const FlowReport& report, const F
   Section ways{"Links"};
   if (!view.links.empty()) ways.entries.push_back({.lead = "over " + listing(view.links, 10)});
   add_section(document, std::move(ways));
-  Section obstacles{view.possible ? "But" : "In the way"};
+  const bool taken_over = view.takeover.value_or(false);
+  Section obstacles{view.possible ? "But" : taken_over ? "In the way of a direct flow" : "In the way"};
   // What the policies say stands above already.
   const bool denied = !report.flow.judgement.permitted && (!view.verdicts.empty() || view.overridden);
   for (std::size_t i = denied ? 1 : 0; i < view.obstacles.size(); ++i) {
