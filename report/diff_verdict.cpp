@@ -72,7 +72,7 @@ std::string thing_words(const ThingChangeView& thing) {
   std::vector<std::string> parts;
   for (const std::string& key : thing.keys) {
     if (key != "rule" || (thing.rules_added == 0 && thing.rules_removed == 0)) {
-      parts.push_back(key == "rule" ? "the order of its rules" : key);
+      parts.push_back(key != "rule" ? key : thing.rules_moved ? "the order of its rules" : "the names of its rules");
       continue;
     }
     if (thing.rules_added > 0) parts.push_back(counted(thing.rules_added, "new rule"));

@@ -378,6 +378,7 @@ ThingChangeView thing_view(const DiffReport& report, const ThingChange& change) 
           change.keys,
           change.rules_added,
           change.rules_removed,
+          change.rules_moved,
           to_string(sources, change.at),
           (gone ? "before: " : "") + line_of(sources, change.at),
           gone ? Span{} : change.at,

@@ -263,6 +263,7 @@ struct ThingChangeView {
   std::vector<std::string> keys;
   std::uint64_t rules_added = 0;
   std::uint64_t rules_removed = 0;
+  bool rules_moved = false;
   std::string at;
 
   std::string line;      ///< `at` for people
@@ -277,6 +278,7 @@ void describe(V& visit, const ThingChangeView& x) {
   visit("keys", x.keys, "changed: the keys that say something else");
   visit("rules_added", x.rules_added, "policies: rules that are new");
   visit("rules_removed", x.rules_removed, "policies: rules that are gone");
+  visit("rules_moved", x.rules_moved, "policies: the same rules stand in another order");
   visit("at", x.at, "file:line:column of it afterwards; of what is removed, before");
 }
 

@@ -18,7 +18,11 @@ VerdictView verdict_view(const Subject& subject, const Verdict& verdict) {
 }
 
 std::string ports_words(const PortSet& ports) {
-  return ports.is_any() ? "any port" : to_string(ports);
+  if (ports.is_any()) return "any port";
+  const PortSet others = subtract(PortSet::any(), ports);
+  std::string words = to_string(ports);
+  std::string all_but = "any port but " + to_string(others);
+  return all_but.size() < words.size() ? all_but : words;
 }
 
 }  // namespace firebreak::report

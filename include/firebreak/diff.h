@@ -190,8 +190,9 @@ struct ThingChange {
   std::string_view kind;            ///< "system", "policy", "pivot", "topology"
   std::string id;                   ///< of a pivot "FROM -> TO"
   std::vector<std::string> keys;    ///< changed: the keys that say something else, or stand on one side only
-  std::uint64_t rules_added = 0;    ///< policies: rules that stand on one side only; with none of them `rule` among the
-  std::uint64_t rules_removed = 0;  ///< keys means another order
+  std::uint64_t rules_added = 0;    ///< policies: rules that stand on one side only, whatever they are called
+  std::uint64_t rules_removed = 0;  ///< likewise
+  bool rules_moved = false;         ///< policies: the rules on both sides stand in another order
   Span at;                          ///< afterwards; of what is removed, before
 
   /// All that changed is for people: names, owners, comments under meta.

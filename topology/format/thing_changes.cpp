@@ -25,11 +25,21 @@ std::string canonical(const MetaValue& value, bool ordered = false) {
     return out;
   }
   std::vector<std::string> parts;
-  for (const auto& [key, member] : value.members) parts.push_back(key + "=" + canonical(member));
+  for (const auto& [key, member] : value.members) {
+    std::string part;
+    append_key(part, key, Syntax::json);
+    parts.push_back(part + "=" + canonical(member));
+  }
   if (!ordered) std::ranges::sort(parts);
   std::string out = value.type == MetaValue::Type::array ? "[" : "{";
   for (const std::string& part : parts) out += part + "\x1f";
   return out + "]";
+}
+
+/// A rule in words, but for what it is called.
+std::string without_name(MetaValue rule) {
+  std::erase_if(rule.members, [](const auto& member) { return member.first == "name"; });
+  return canonical(rule);
 }
 
 struct Described {
@@ -61,7 +71,7 @@ Things describe_all(const Topology& topology) {
       const bool rules = thing.kind == "policy" && key == "rule";
       described.keys[key] = canonical(value, rules);
       if (!rules) continue;
-      for (const auto& [none, rule] : value.members) described.rules.push_back(canonical(rule));
+      for (const auto& [none, rule] : value.members) described.rules.push_back(without_name(rule));
     }
     if (thing.kind == "pivot") described.id = pivot_id(thing.keys);
     things[thing.kind].push_back(std::move(described));
@@ -112,12 +122,12 @@ class ThingComparison {
 
  private:
   void add(ThingChange::Type type, const Described& thing) {
-    changes_.push_back({type, kind_, thing.id, {}, thing.rules.size(), 0, thing.at});
+    changes_.push_back({type, kind_, thing.id, {}, thing.rules.size(), 0, false, thing.at});
     if (type == ThingChange::Type::removed) std::swap(changes_.back().rules_added, changes_.back().rules_removed);
   }
 
   void compare(const Described& before, const Described& after) {
-    ThingChange change{ThingChange::Type::changed, kind_, after.id, {}, 0, 0, after.at};
+    ThingChange change{ThingChange::Type::changed, kind_, after.id, {}, 0, 0, false, after.at};
     std::set<std::string> keys;
     for (const auto& [key, value] : before.keys) keys.insert(key);
     for (const auto& [key, value] : after.keys) keys.insert(key);
@@ -130,6 +140,7 @@ class ThingComparison {
     if (change.keys.empty()) return;
     change.rules_added = missing_from(after.rules, before.rules);
     change.rules_removed = missing_from(before.rules, after.rules);
+    change.rules_moved = change.rules_added == 0 && change.rules_removed == 0 && before.rules != after.rules;
     changes_.push_back(std::move(change));
   }
 
