@@ -153,7 +153,8 @@ Outcome run_diff(const Call& call) {
   const std::vector<RequireVerdict> requires_after = judge_requires(after->topology(), after->graph);
   const std::vector<ThingChange> things = thing_changes(before->topology(), after->topology());
   call.progress.phase("finding the words");
-  OnlyVerdict only{options.only, flows_outside(versions, flows, limits)};
+  OnlyVerdict only;
+  if (!limits.empty()) only = {options.only, flows_outside(versions, flows, limits)};
   const Subject subject_before = before->subject();
   const Subject subject_after = after->subject();
   const DiffReport report{subject_before,

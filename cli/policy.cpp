@@ -131,7 +131,8 @@ Outcome run_policy(const Call& call) {
   std::optional<TighteningPlan> plan;
   std::string warned = question->warnings;
   if (suggests) plan = find_plan(call, options, *question, warned);
-  if (as_toml) return deliver(options, suggested_policies_toml(question->subject(), plan->steps), warned);
+  const int code = plan && !plan->complete ? 3 : 0;
+  if (as_toml) return deliver(options, suggested_policies_toml(question->subject(), plan->steps), warned, code);
   const Graph& graph = question->graph;
   const ZoneMatrix matrix = zone_matrix(graph, question->scenario);
   const std::vector<DeniedNeed> denied = denied_needs(graph, question->scenario);
@@ -143,7 +144,6 @@ Outcome run_policy(const Call& call) {
     const auto paint = [&](const DrawOptions& how) { return draw(question->subject(), report, how); };
     return deliver_picture(call, options, *question, format, paint);
   }
-  const int code = plan && !plan->complete ? 3 : 0;
   return deliver(options, *present(question->subject(), report, format, style), warned, code);
 }
 

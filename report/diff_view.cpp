@@ -44,10 +44,16 @@ class Names {
 void add_flows(DiffView& view, const DiffReport& report, std::optional<std::size_t> most) {
   const PlaceWords before(report.before.topology);
   const PlaceWords after(report.after.topology);
-  for (const FlowChange& change : report.flows.list) {
+  std::set<std::size_t> outside;
+  if (report.only != nullptr) {
+    for (const FlowOutside& flow : report.only->outside) outside.insert(flow.change);
+  }
+  for (std::size_t i = 0; i < report.flows.list.size(); ++i) {
+    const FlowChange& change = report.flows.list[i];
     std::uint64_t& count = change.opened ? view.opened : view.closed;
     if (!most || *most == 0 || count < *most) {
       view.flows.push_back(flow_change_view(report, change, change.opened ? after : before));
+      view.flows.back().outside = outside.contains(i);
     }
     ++count;
   }
@@ -76,7 +82,8 @@ std::vector<std::string> with_new(const DiffReport& report, std::vector<std::str
   return words;
 }
 
-JewelChangeView jewel_view(const DiffReport& report, const JewelChange& jewel, const Names& names) {
+JewelChangeView jewel_view(const DiffReport& report, const JewelChange& jewel, const Names& names,
+                           const PlaceWords& before, const PlaceWords& after) {
   const NodePair& node = report.match.nodes[jewel.jewel];
   JewelChangeView view;
   view.id = names.of(jewel.jewel);
@@ -90,8 +97,8 @@ JewelChangeView jewel_view(const DiffReport& report, const JewelChange& jewel, c
   std::ranges::sort(no_longer);
   const auto was = [&](NodeId n) { return report.match.nodes[report.match.of_after[n]].before.valid(); };
   const auto is = [&](NodeId n) { return report.match.nodes[report.match.of_before[n]].after.valid(); };
-  view.newly = PlaceWords(report.after.topology).of_starts(newly, was);
-  view.no_longer = PlaceWords(report.before.topology).of_starts(no_longer, is);
+  view.newly = after.of_starts(newly, was);
+  view.no_longer = before.of_starts(no_longer, is);
   view.newly_count = newly.size();
   view.no_longer_count = no_longer.size();
   view.starts = listing(with_new(report, view.newly), 3);
@@ -117,7 +124,11 @@ JewelChangeView jewel_view(const DiffReport& report, const JewelChange& jewel, c
 }
 
 void add_jewels(DiffView& view, const DiffReport& report, const Names& names) {
-  for (const JewelChange& jewel : report.reach.jewels) view.jewels.push_back(jewel_view(report, jewel, names));
+  const PlaceWords before(report.before.topology);
+  const PlaceWords after(report.after.topology);
+  for (const JewelChange& jewel : report.reach.jewels) {
+    view.jewels.push_back(jewel_view(report, jewel, names, before, after));
+  }
 }
 
 void add_states(DiffView& view, const DiffReport& report, const Names& names) {
@@ -348,25 +359,6 @@ std::string next(const DiffReport& report, const DiffView& view, bool any) {
   return view.flows.empty() ? about_after("check", {}) : about_after("policy", {});
 }
 
-/// The flows in the view that may not change.
-void mark_outside(DiffView& view, const DiffReport& report) {
-  std::set<std::size_t> outside;
-  for (const FlowOutside& flow : report.only->outside) outside.insert(flow.change);
-  std::size_t opened = 0;
-  std::size_t closed = 0;
-  std::map<std::pair<bool, std::size_t>, std::size_t> number;  // by turn and place among those of that turn
-  for (std::size_t i = 0; i < report.flows.list.size(); ++i) {
-    std::size_t& count = report.flows.list[i].opened ? opened : closed;
-    number[{report.flows.list[i].opened, count++}] = i;
-  }
-  opened = 0;
-  closed = 0;
-  for (FlowChangeView& flow : view.flows) {
-    const bool opens = flow.change == Turn::opened;
-    flow.outside = outside.contains(number.at({opens, opens ? opened++ : closed++}));
-  }
-}
-
 }  // namespace
 
 ThingChangeView thing_view(const DiffReport& report, const ThingChange& change) {
@@ -402,7 +394,6 @@ DiffView make_view(const DiffReport& report, std::optional<std::size_t> most) {
     view.no_longer_denied.push_back(denied_view(report.before, need));
   }
   for (const ThingChange& change : report.things) view.changed.push_back(thing_view(report, change));
-  if (report.only != nullptr) mark_outside(view, report);
   add_findings(view, report);
   const DiffVerdict judged = verdict(report);
   if (report.only != nullptr) view.only.value = OnlyView{report.only->flows, !judged.besides, besides(view, report)};
