@@ -38,7 +38,7 @@ std::vector<std::vector<NodeId>> alike_starts(const Graph& graph, const Scenario
   std::vector<std::vector<NodeId>> sets;
   std::map<std::pair<FlowClassId, Seconds>, std::size_t> known;
   for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    if (graph.kind[n] != NodeKind::system && graph.kind[n] != NodeKind::identity) continue;
+    if (!can_be_compromised(graph.kind[n])) continue;
     if (special[n] != 0) {
       sets.push_back({n});
       continue;

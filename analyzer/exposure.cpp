@@ -50,4 +50,12 @@ IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& 
   return reach_of_all(graph, scenario, {}).size;
 }
 
+BlastSizes together(const Graph& graph, const IdVector<NodeId, std::uint32_t>& sizes) {
+  BlastSizes all;
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (can_be_compromised(graph.kind[n])) all.add(n, sizes[n]);
+  }
+  return all;
+}
+
 }  // namespace firebreak

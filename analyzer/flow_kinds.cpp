@@ -41,11 +41,11 @@ class Numbers {
 
 }  // namespace
 
-FlowChange::Between between(const PlaceKind& from, const PlaceKind& to) {
-  const bool both_before = from.before.there() && to.before.there();
-  const bool both_after = from.after.there() && to.after.there();
-  const bool same_before = in_one_zone(from.before, to.before);
-  const bool same_after = in_one_zone(from.after, to.after);
+FlowChange::Between between(const NodePair& from, const NodePair& to) {
+  const bool both_before = from.before.valid() && to.before.valid();
+  const bool both_after = from.after.valid() && to.after.valid();
+  const bool same_before = both_before && from.before == to.before;
+  const bool same_after = both_after && from.after == to.after;
   if (both_before && both_after && same_before != same_after) return FlowChange::Between::regrouped;
   return same_before || same_after ? FlowChange::Between::inside : FlowChange::Between::zones;
 }
@@ -92,8 +92,7 @@ FlowKinds find_kinds(const Versions& versions, const FlowSide& before, const Flo
       all.kinds.push_back(std::move(made));
     }
     all.kinds[kind].members.push_back(p);
-    const NodeKind node = pair.after.valid() ? after.graph.kind[pair.after] : before.graph.kind[pair.before];
-    if (node == NodeKind::system) ++all.kinds[kind].systems;
+    if (versions.kind(p) == NodeKind::system) ++all.kinds[kind].systems;
   }
   return all;
 }

@@ -47,6 +47,8 @@ struct PlaceKind {
   ColumnId column;
   std::vector<PairId> members;  ///< ascending
   std::size_t systems = 0;      ///< how many of them are; the others are zones themselves
+
+  [[nodiscard]] NodePair zones() const { return {before.zone, after.zone}; }
 };
 
 /// Two labels of connected zones; kNowhere where a kind is not in that topology.
@@ -94,7 +96,12 @@ struct FlowKinds {
 [[nodiscard]] inline bool in_one_zone(const Place& a, const Place& b) {
   return a.there() && a.zone == b.zone;
 }
-[[nodiscard]] FlowChange::Between between(const PlaceKind& from, const PlaceKind& to);
+
+/// What two places are to each other that stand in these zones, before and after.
+[[nodiscard]] FlowChange::Between between(const NodePair& from, const NodePair& to);
+[[nodiscard]] inline FlowChange::Between between(const PlaceKind& from, const PlaceKind& to) {
+  return between(from.zones(), to.zones());
+}
 
 /// Cost: n log n in the places of both.
 [[nodiscard]] FlowKinds find_kinds(const Versions& versions, const FlowSide& before, const FlowSide& after);

@@ -47,13 +47,12 @@ bool ReasonFinder::found_places(PairId from, PairId to, bool opened, std::set<Fl
   bool found = false;
   for (const PairId end : {from, to}) {
     const NodePair& node = match.nodes[end];
-    const NodeId zone = node.before.valid() ? versions_.before.zone[node.before] : NodeId::none();
-    const NodeId now = node.after.valid() ? versions_.after.zone[node.after] : NodeId::none();
-    const PairId was = zone.valid() ? match.of_before[zone] : PairId::none();
-    const PairId is = now.valid() ? match.of_after[now] : PairId::none();
+    const NodePair zone = versions_.zones(end);
+    const PairId was = zone.before.valid() ? match.of_before[zone.before] : PairId::none();
+    const PairId is = zone.after.valid() ? match.of_after[zone.after] : PairId::none();
     if (was == is) continue;
     // What is gone has its place only before; all else is shown as it is now.
-    const bool after = node.after.valid() && (opened || now.valid() || !node.before.valid());
+    const bool after = node.after.valid() && (opened || zone.after.valid() || !node.before.valid());
     reasons.insert({FlowReason::Type::place, after, {}, {}, after ? node.after : node.before});
     found = true;
   }

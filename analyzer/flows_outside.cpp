@@ -9,6 +9,8 @@
 
 #include "firebreak/diff.h"
 
+#include "analyzer/flow_kinds.h"
+
 namespace firebreak {
 
 namespace {
@@ -16,8 +18,7 @@ namespace {
 /// Places of one side of an entry that nothing here tells apart.
 struct Set {
   std::vector<bool> held;  ///< by limit
-  NodeId zone_before;
-  NodeId zone_after;
+  NodePair zones;
   std::vector<PairId> members;
 };
 
@@ -34,7 +35,7 @@ class OutsideFinder {
         for (std::size_t i = 0; i < limits_.size(); ++i) {
           if (from.held[i] && to.held[i]) left = subtract(left, limits_[i].ports);
         }
-        if (left.empty() || between(from, to) != change.between) continue;
+        if (left.empty() || between(from.zones, to.zones) != change.between) continue;
         if (const auto pair = some_pair(from, to)) return FlowOutside{0, pair->first, pair->second, std::move(left)};
       }
     }
@@ -54,40 +55,23 @@ class OutsideFinder {
             sources ? (opened ? limits.from_after : limits.from_before) : (opened ? limits.to_after : limits.to_before);
         held.push_back(set.contains(node));
       }
-      const NodeId zone_before = pair.before.valid() ? versions_.before.zone[pair.before] : NodeId::none();
-      const NodeId zone_after = pair.after.valid() ? versions_.after.zone[pair.after] : NodeId::none();
-      const auto [at, fresh] = known.try_emplace({{zone_before, zone_after}, held}, result.size());
-      if (fresh) result.push_back({std::move(held), zone_before, zone_after, {}});
+      const NodePair zones = versions_.zones(p);
+      const auto [at, fresh] = known.try_emplace({{zones.before, zones.after}, held}, result.size());
+      if (fresh) result.push_back({std::move(held), zones, {}});
       result[at->second].members.push_back(p);
     }
     // A system shows better what is outside than the hosts of a zone that are not modelled.
-    const auto is_zone = [&](PairId p) {
-      const NodePair& pair = versions_.match.nodes[p];
-      return (pair.after.valid() ? versions_.after.kind[pair.after] : versions_.before.kind[pair.before]) ==
-             NodeKind::zone;
-    };
+    const auto is_zone = [&](PairId p) { return versions_.kind(p) == NodeKind::zone; };
     for (Set& set : result) std::ranges::stable_sort(set.members, {}, is_zone);
     std::ranges::stable_sort(result, {}, [&](const Set& set) { return is_zone(set.members.front()); });
     return result;
-  }
-
-  [[nodiscard]] static FlowChange::Between between(const Set& from, const Set& to) {
-    const bool both_before = from.zone_before.valid() && to.zone_before.valid();
-    const bool both_after = from.zone_after.valid() && to.zone_after.valid();
-    const bool same_before = both_before && from.zone_before == to.zone_before;
-    const bool same_after = both_after && from.zone_after == to.zone_after;
-    if (both_before && both_after && same_before != same_after) return FlowChange::Between::regrouped;
-    return same_before || same_after ? FlowChange::Between::inside : FlowChange::Between::zones;
   }
 
   /// Two different places, or a zone and itself.
   [[nodiscard]] std::optional<std::pair<PairId, PairId>> some_pair(const Set& from, const Set& to) const {
     for (const PairId a : from.members) {
       for (const PairId b : to.members) {
-        const NodePair& pair = versions_.match.nodes[a];
-        const NodeKind kind =
-            pair.after.valid() ? versions_.after.kind[pair.after] : versions_.before.kind[pair.before];
-        if (a != b || kind == NodeKind::zone) return std::pair(a, b);
+        if (a != b || versions_.kind(a) == NodeKind::zone) return std::pair(a, b);
       }
     }
     return std::nullopt;

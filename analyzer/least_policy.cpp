@@ -128,14 +128,18 @@ std::vector<LeastRule> joined_rules(const FlowPairs& flows) {
   return rules;
 }
 
-std::vector<LeastRule> least_rules(const Graph& graph) {
+FlowPairs stated_flows(const Graph& graph, Needs which) {
   FlowPairs flows;
   for (const NeededFlow& flow : needed_flows(graph)) {
-    if (!flow.ports.valid()) continue;
+    if (!flow.ports.valid() || (which == Needs::permitted && !graph.need.leaves[flow.leaf].permitted)) continue;
     PortSet& ports = flows[{flow.from, flow.to}];
     ports = unite(ports, graph.ports[flow.ports]);
   }
-  std::vector<LeastRule> rules = joined_rules(flows);
+  return flows;
+}
+
+std::vector<LeastRule> least_rules(const Graph& graph) {
+  std::vector<LeastRule> rules = joined_rules(stated_flows(graph, Needs::all));
   find_served(graph, rules);
   return rules;
 }

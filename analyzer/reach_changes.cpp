@@ -10,10 +10,6 @@ namespace firebreak {
 
 namespace {
 
-bool can_be_taken(const Graph& graph, NodeId n) {
-  return n.valid() && (graph.kind[n] == NodeKind::system || graph.kind[n] == NodeKind::identity);
-}
-
 /// Who reaches how much, and which of the crown jewels.
 struct Side {
   const Graph& graph;
@@ -42,7 +38,8 @@ struct Side {
 class ReachComparison {
  public:
   explicit ReachComparison(const Versions& versions)
-      : match_(versions.match),
+      : versions_(versions),
+        match_(versions.match),
         jewels_(find_jewels(versions)),
         before_(versions.before, ends(&NodePair::before)),
         after_(versions.after, ends(&NodePair::after)) {}
@@ -80,11 +77,10 @@ class ReachComparison {
     };
     for (const PairId p : ids<PairId>(match_.nodes.size())) {
       const auto [was, is] = match_.nodes[p];
-      if (!can_be_taken(before_.graph, was) && !can_be_taken(after_.graph, is)) continue;
-      const NodeId zone_before = was.valid() ? before_.graph.zone[was] : NodeId::none();
-      const NodeId zone_after = is.valid() ? after_.graph.zone[is] : NodeId::none();
-      const PairId old_zone = zone_before.valid() ? match_.of_before[zone_before] : PairId::none();
-      const PairId new_zone = zone_after.valid() ? match_.of_after[zone_after] : PairId::none();
+      if (!can_be_compromised(versions_.kind(p))) continue;
+      const NodePair zone = versions_.zones(p);
+      const PairId old_zone = zone.before.valid() ? match_.of_before[zone.before] : PairId::none();
+      const PairId new_zone = zone.after.valid() ? match_.of_after[zone.after] : PairId::none();
       if (was.valid()) {
         zone_at(old_zone).before.add(was, before_.reach.size[was]);
         result_.all.before.add(was, before_.reach.size[was]);
@@ -128,6 +124,7 @@ class ReachComparison {
     std::ranges::stable_sort(result_.jewels, std::greater<>(), [](const JewelChange& c) { return c.newly.size(); });
   }
 
+  const Versions versions_;
   const Match& match_;
   const std::vector<PairId> jewels_;
   const Side before_;

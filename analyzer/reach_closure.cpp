@@ -187,9 +187,7 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
   Arcs arcs = std::move(steps.arcs);
   const Condensed parts(steps, std::move(arcs));
   const Firing firing(parts, steps.conjunctions);
-  const auto counts = [&](NodeId n) {
-    return graph.kind[n] == NodeKind::system || graph.kind[n] == NodeKind::identity;
-  };
+  const auto counts = [&](NodeId n) { return can_be_compromised(graph.kind[n]); };
   std::vector<std::uint32_t> weight(parts.count(), 0);
   for (const NodeId n : ids<NodeId>(graph.node_count)) weight[parts.part(n.index())] += counts(n) ? 1U : 0U;
   std::vector<std::uint32_t> columns;

@@ -215,8 +215,7 @@ Blast blast(const Graph& graph, const Scenario& scenario, const NeedRun& run) {
     read_times(times, result);
   }
   for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    const bool can = graph.kind[n] == NodeKind::system || graph.kind[n] == NodeKind::identity;
-    if (can && !result.reached[n]) ++result.unreached;
+    if (can_be_compromised(graph.kind[n]) && !result.reached[n]) ++result.unreached;
   }
   return result;
 }

@@ -115,8 +115,7 @@ std::vector<StateChange> state_changes(const Versions& versions) {
     changes.push_back({p, before.state[was], after.state[is]});
   }
   std::ranges::stable_sort(changes, {}, [&](const StateChange& change) {
-    const NodeKind kind = versions.after.kind[versions.match.nodes[change.node].after];
-    return std::pair(change.after > change.before, kind != NodeKind::service);
+    return std::pair(change.after > change.before, versions.kind(change.node) != NodeKind::service);
   });
   return changes;
 }

@@ -5,8 +5,8 @@
 #include "firebreak/tighten.h"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "analyzer/flow_demands.h"
@@ -20,14 +20,6 @@ namespace {
 
 using Choice = std::vector<std::size_t>;  ///< of candidates, ascending
 
-BlastSizes together(const Graph& graph, const IdVector<NodeId, std::uint32_t>& sizes) {
-  BlastSizes all;
-  for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    if (graph.kind[n] == NodeKind::system || graph.kind[n] == NodeKind::identity) all.add(n, sizes[n]);
-  }
-  return all;
-}
-
 /// The graph with a switch for each candidate: rules that have their ports, or none.
 class Switches {
  public:
@@ -35,11 +27,6 @@ class Switches {
       : graph_(graph), nothing_(add_ports(graph_, {})), any_(add_ports(graph_, PortSet::any())) {
     FlowDraft draft(graph);
     single_out(draft, candidates);
-    std::vector<std::vector<RuleIndex>> rules(graph.flow.policies.size());
-    for (std::size_t p = 0; p < rules.size(); ++p) {
-      const GraphPolicy& policy = graph.flow.policies[p];
-      for (RuleIndex r = policy.first_rule; r < policy.end_rule; r = RuleIndex(r.index() + 1)) rules[p].push_back(r);
-    }
     switches_.resize(candidates.size());
     std::map<RuleIndex, std::size_t> of_rule;
     std::map<std::size_t, std::size_t> of_default;
@@ -47,11 +34,11 @@ class Switches {
       if (candidates[c].at.valid()) of_rule[candidates[c].at] = c;
       if (candidates[c].change.type == Tightening::Type::deny_by_default) of_default[candidates[c].policy] = c;
     }
-    for (std::size_t p = 0; p < rules.size(); ++p) {
+    for (std::size_t p = 0; p < graph.flow.policies.size(); ++p) {
       std::vector<FlowDraft::DraftRule> old = std::exchange(draft.policies[p].rules, {});
       policies_.emplace_back();
       for (std::size_t i = 0; i < old.size(); ++i) {
-        const auto found = of_rule.find(rules[p][i]);
+        const auto found = of_rule.find(RuleIndex(graph.flow.policies[p].first_rule.index() + i));
         const std::int64_t tier = old[i].rule.tier;
         add(draft.policies[p], std::move(old[i]), found == of_rule.end() ? kNone : found->second, false);
         if (found != of_rule.end()) add_kept(draft, p, candidates[found->second], found->second, tier);
@@ -170,7 +157,7 @@ class TighteningSearch {
       : candidates_(std::move(candidates)), plan_(plan), most_(most) {
     budget_ = std::max<std::size_t>(10, 300'000 / (graph.node_count + 1));
     leave_out_the_small();
-    switches_.emplace_back(graph, candidates_);
+    switches_.emplace(graph, candidates_);
   }
 
   void run() {
@@ -201,7 +188,7 @@ class TighteningSearch {
   [[nodiscard]] const BlastSizes& measure(const Choice& choice) {
     const auto at = known_.find(choice);
     if (at != known_.end()) return at->second;
-    return known_.emplace(choice, switches_.front().measure(choice)).first->second;
+    return known_.emplace(choice, switches_->measure(choice)).first->second;
   }
 
   /// Where there are more candidates than may be measured, those that speak of the most pairs of places.
@@ -330,19 +317,13 @@ class TighteningSearch {
   TighteningPlan& plan_;
   std::size_t most_;
   std::size_t budget_ = 0;
-  std::vector<Switches> switches_;  ///< one; made once the candidates are settled
+  std::optional<Switches> switches_;  ///< made once the candidates are settled
   std::map<Choice, BlastSizes> known_;
 };
 
 /// What needs state that are permitted it, and what requires demand.
 std::vector<LeastRule> least_flows(const Graph& graph, std::span<const FlowDemand> demands) {
-  FlowPairs flows;
-  for (const NeededFlow& flow : needed_flows(graph)) {
-    if (!flow.ports.valid() || !graph.need.leaves[flow.leaf].permitted) continue;
-    PortSet& ports = flows[{flow.from, flow.to}];
-    ports = unite(ports, graph.ports[flow.ports]);
-  }
-  std::vector<LeastRule> rules = joined_rules(flows);
+  std::vector<LeastRule> rules = joined_rules(stated_flows(graph, Needs::permitted));
   for (const FlowDemand& demand : demands) {
     LeastRule rule{{}, {}, demand.ports, {}};
     for (const NodeId n : ids<NodeId>(graph.node_count)) {

@@ -14,8 +14,7 @@ std::vector<RankEntry> rank(const Question& question) {
   const IdVector<NodeId, std::uint32_t> sizes = blast_sizes(question.graph, question.scenario);
   std::vector<RankEntry> entries;
   for (const NodeId n : ids<NodeId>(question.graph.node_count)) {
-    const NodeKind kind = question.graph.kind[n];
-    if (kind == NodeKind::system || kind == NodeKind::identity) entries.push_back({n, sizes[n]});
+    if (can_be_compromised(question.graph.kind[n])) entries.push_back({n, sizes[n]});
   }
   std::ranges::stable_sort(entries, std::greater<>(), &RankEntry::reaches);
   return entries;
@@ -25,7 +24,7 @@ std::vector<NodeId> targets(const Question& question, const Options& options) {
   std::vector<NodeId> nodes = nodes_of(question, options.to);
   for (const NodeId n : nodes) {
     const NodeKind kind = question.graph.kind[n];
-    if (kind == NodeKind::system || kind == NodeKind::identity) continue;
+    if (can_be_compromised(kind)) continue;
     refuse(fmt::format("'{}' is a {}, which cannot be compromised", question.topology().nodes[n].id, to_string(kind)),
            "--to takes systems and identities", Code::wrong_kind);
   }

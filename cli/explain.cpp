@@ -20,11 +20,6 @@ std::size_t count_topologies(const std::vector<std::string>& words) {
   return static_cast<std::size_t>(end - words.begin());
 }
 
-bool can_be_taken(const Question& question, NodeId n) {
-  const NodeKind kind = question.graph.kind[n];
-  return kind == NodeKind::system || kind == NodeKind::identity;
-}
-
 Outcome explain_flow_or_takeover(const Call& call, const Options& options, const Question& question,
                                  std::span<const std::string> words) {
   const Format format = choose_format(options, call.surroundings, "explain", kTexts);
@@ -32,7 +27,7 @@ Outcome explain_flow_or_takeover(const Call& call, const Options& options, const
   const NodeId from = node_of(question, words[0]);
   const NodeId to = node_of(question, words[1]);
   for (const NodeId n : {from, to}) {
-    if (can_be_taken(question, n) || question.graph.kind[n] == NodeKind::zone) continue;
+    if (can_be_compromised(question.graph.kind[n]) || question.graph.kind[n] == NodeKind::zone) continue;
     refuse(fmt::format("'{}' is a {}, and nothing flows to or from it", question.topology().nodes[n].id,
                        to_string(question.graph.kind[n])),
            "FROM and TO are systems, zones or identities", Code::wrong_kind);
@@ -47,7 +42,7 @@ Outcome explain_flow_or_takeover(const Call& call, const Options& options, const
   }
   const FlowExplanation flow = explain_flow(question.graph, question.scenario, from, to, ports);
   std::optional<TakeoverExplanation> takeover;
-  if (can_be_taken(question, from) && can_be_taken(question, to)) {
+  if (can_be_compromised(question.graph.kind[from]) && can_be_compromised(question.graph.kind[to])) {
     takeover = explain_takeover(question.graph, question.scenario, from, to);
   }
   const FlowReport report{from, to, ports, flow, takeover ? &*takeover : nullptr};

@@ -83,11 +83,7 @@ TighteningPlan find_plan(const Call& call, const Options& options, const Questio
   if (denied_needs(tried.graph, Scenario{}).size() > denied_needs(question.graph, Scenario{}).size()) {
     throw std::logic_error("the changes deny a need");
   }
-  BlastSizes sizes;
-  const IdVector<NodeId, std::uint32_t> reached = blast_sizes(tried.graph, Scenario{});
-  for (const NodeId n : ids<NodeId>(reached.size())) {
-    if (reached[n] > 0) sizes.add(n, reached[n]);
-  }
+  const BlastSizes sizes = together(tried.graph, blast_sizes(tried.graph, Scenario{}));
   const BlastSizes& said = plan.steps.empty() ? plan.now : plan.steps.back().after;
   if (sizes.sum != said.sum || sizes.worst != said.worst) throw std::logic_error("the changes bring something else");
   warned = warnings(call, options, question, tried, "these changes");

@@ -30,28 +30,16 @@ Section jewel_section(const Subject& subject, const Blast& blast, Steps& steps, 
   for (const NodeId n : ids<NodeId>(subject.topology.nodes.size())) {
     if (subject.graph.critical[n] && !blast.reached[n]) jewels.push_back(n);
   }
-  Section section{"Crown jewels"};
-  const std::size_t shown = shown_of(jewels.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const NodeId n = jewels[i];
+  return list_section("Crown jewels", jewels, style, [&](NodeId n) {
     const std::string lead = called(subject.topology, n);
-    if (blast.reached[n]) {
-      section.entries.push_back({kReached, lead,
-                                 step_words(blast.step[n], blast.after[n], steps.view(n).other_way_is_faster),
-                                 way_words(steps, path_to(blast, n))});
-    } else {
-      section.entries.push_back({kSafe, lead});
-    }
-  }
-  section.left_out = jewels.size() - shown;
-  return section;
+    if (!blast.reached[n]) return Entry{kSafe, lead};
+    return Entry{kReached, lead, step_words(blast.step[n], blast.after[n], steps.view(n).other_way_is_faster),
+                 way_words(steps, path_to(blast, n))};
+  });
 }
 
 Section reached_section(const BlastView& view, const TextStyle& style) {
-  Section section{"Reached"};
-  const std::size_t shown = shown_of(view.reached.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const ReachedView& reached = view.reached[i];
+  return list_section("Reached", view.reached, style, [](const ReachedView& reached) {
     std::string when_words = reached.step == 0 ? "from the start" : fmt::format("step {}", reached.step);
     if (reached.other_way_is_faster) {
       when_words += fmt::format("; {} on another way", when(reached.after_s.value_or(0)));
@@ -61,10 +49,8 @@ Section reached_section(const BlastView& view, const TextStyle& style) {
     std::string how = reached.step == 0 ? std::string() : reached.text;
     if (!reached.isolate_how.empty())
       how += fmt::format("{}to isolate it: {}", how.empty() ? "" : "; ", reached.isolate_how);
-    section.entries.push_back({kSource, called(reached.id, reached.name), when_words, how});
-  }
-  section.left_out = view.reached.size() - shown;
-  return section;
+    return Entry{kSource, called(reached.id, reached.name), std::move(when_words), std::move(how)};
+  });
 }
 
 /// How many fall in each step; told only when the list of them is cut.
@@ -81,25 +67,16 @@ Section step_section(const BlastView& view, const TextStyle& style) {
 }
 
 Section source_section(const std::vector<SourceView>& sources, const TextStyle& style) {
-  Section section{"Reachable from"};
-  const std::size_t shown = shown_of(sources.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const SourceView& source = sources[i];
-    const std::string facts = fmt::format("reaches {} {}", source.target, step_words(source.step, source.after_s));
-    section.entries.push_back({kSource, source.id, facts});
-  }
-  section.left_out = sources.size() - shown;
-  return section;
+  return list_section("Reachable from", sources, style, [](const SourceView& source) {
+    return Entry{kSource, source.id,
+                 fmt::format("reaches {} {}", source.target, step_words(source.step, source.after_s))};
+  });
 }
 
 Section rank_section(const std::vector<RankView>& rank, const TextStyle& style) {
-  Section section{"Largest blasts"};
-  const std::size_t shown = shown_of(rank.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    section.entries.push_back({kSource, rank[i].id, fmt::format("reaches {}", rank[i].reaches)});
-  }
-  section.left_out = rank.size() - shown;
-  return section;
+  return list_section("Largest blasts", rank, style, [](const RankView& start) {
+    return Entry{kSource, start.id, fmt::format("reaches {}", start.reaches)};
+  });
 }
 
 }  // namespace

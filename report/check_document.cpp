@@ -18,29 +18,23 @@ Section require_section(const CheckView& view, const TextStyle& style) {
   for (const RequireView& require : view.requires_all) requires_all.push_back(&require);
   const auto rank = [](const RequireView* r) { return r->broken() ? 0 : r->decided ? 2 : 1; };
   std::ranges::stable_sort(requires_all, {}, rank);
-  Section section{"Requires"};
-  const std::size_t shown = shown_of(requires_all.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const RequireView& require = *requires_all[i];
+  return list_section("Requires", requires_all, style, [](const RequireView* found) {
+    const RequireView& require = *found;
     const Mark mark = require.broken() ? kBroken : require.decided ? kHolds : kOpen;
-    section.entries.push_back(
-        {mark, called(require.id, require.name), mark.word == kHolds.word ? "" : fmt::format("({})", require.line),
-         require.witness   ? require.witness->text
-         : require.decided ? ""
-                           : "there are too many losses to try: name fewer that may be lost, or fewer at once"});
-  }
-  section.left_out = requires_all.size() - shown;
-  return section;
+    return Entry{mark, called(require.id, require.name),
+                 mark.word == kHolds.word ? "" : fmt::format("({})", require.line),
+                 require.witness   ? require.witness->text
+                 : require.decided ? ""
+                                   : "there are too many losses to try: name fewer that may be lost, or fewer at once"};
+  });
 }
 
 Section scenario_section(const CheckView& view, const TextStyle& style) {
   std::vector<const ScenarioView*> scenarios;
   for (const ScenarioView& scenario : view.scenarios) scenarios.push_back(&scenario);
   std::ranges::stable_sort(scenarios, {}, &ScenarioView::passed);
-  Section section{"Scenarios"};
-  const std::size_t shown = shown_of(scenarios.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const ScenarioView& scenario = *scenarios[i];
+  return list_section("Scenarios", scenarios, style, [&](const ScenarioView* found) {
+    const ScenarioView& scenario = *found;
     const Mark mark = scenario.passed ? kAsExpected : kOtherwise;
     std::vector<std::string> differences;
     for (const DifferenceView& difference : scenario.differences) differences.push_back(difference.text);
@@ -48,11 +42,9 @@ Section scenario_section(const CheckView& view, const TextStyle& style) {
     std::string detail = fmt::format(
         "{}", fmt::join(differences.begin(), differences.begin() + static_cast<std::ptrdiff_t>(told), "; "));
     if (told < differences.size()) detail += fmt::format("; {}", counted(differences.size() - told, "more difference"));
-    section.entries.push_back(
-        {mark, called(scenario.id, scenario.name), scenario.passed ? "" : fmt::format("({})", scenario.line), detail});
-  }
-  section.left_out = scenarios.size() - shown;
-  return section;
+    return Entry{mark, called(scenario.id, scenario.name), scenario.passed ? "" : fmt::format("({})", scenario.line),
+                 std::move(detail)};
+  });
 }
 
 Section diagnostic_section(const Sources& sources, std::span<const Diagnostic> diagnostics, const TextStyle& style) {

@@ -21,6 +21,12 @@ namespace firebreak::report {
 /// Fills in what gets worse and what gets better, the gravest first, from the rest of the view.
 void add_findings(DiffView& view, const DiffReport& report);
 
+/// The change in one sentence, from the rest of the view.
+[[nodiscard]] std::string summary(const DiffView& view, const DiffVerdict& verdict);
+
+/// A command that says more about the gravest finding.
+[[nodiscard]] std::string next(const DiffReport& report, const DiffView& view);
+
 /// A change of more than a policy or texts for people.
 [[nodiscard]] bool matters(const ThingChange& thing);
 

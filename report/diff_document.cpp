@@ -14,31 +14,20 @@ constexpr Mark kClosed = {"●", "*", "", ""};
 
 Section finding_section(std::string title, const std::vector<FindingView>& findings, const Mark& mark,
                         const TextStyle& style) {
-  Section section{std::move(title)};
-  const std::size_t shown = shown_of(findings.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    // What breaks a require begins with an id.
-    const std::string& why = findings[i].detail;
-    section.entries.push_back({mark,
-                               findings[i].lead,
-                               {},
-                               findings[i].what == Topic::require && why != "it held before" ? why : capitalised(why)});
-  }
-  section.left_out = findings.size() - shown;
-  return section;
+  return list_section(std::move(title), findings, style, [&](const FindingView& finding) {
+    return Entry{mark, finding.lead, {}, finding.begins_with_id ? finding.detail : capitalised(finding.detail)};
+  });
 }
 
 Section only_section(const DiffView& view, const TextStyle& style) {
-  Section section{"What else changes"};
-  if (!view.only.value) return section;
-  std::vector<std::string> besides = view.only.value->besides;
+  std::vector<std::string> besides;
+  if (view.only.value) besides = view.only.value->besides;
   std::erase_if(besides, [&](const std::string& words) {
     return std::ranges::find(view.worse, words, &FindingView::text) != view.worse.end();
   });
-  const std::size_t shown = shown_of(besides.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) section.entries.push_back({kWorse, besides[i], {}, {}});
-  section.left_out = besides.size() - shown;
-  return section;
+  return list_section("What else changes", besides, style, [](const std::string& words) {
+    return Entry{kWorse, words, {}, {}};
+  });
 }
 
 Section flow_section(const DiffView& view, Turn turn) {
@@ -65,37 +54,28 @@ Section flow_section(const DiffView& view, Turn turn) {
 }
 
 Section reach_section(const DiffView& view, const TextStyle& style) {
-  Section section{"What a compromise reaches, by the zone it begins in"};
-  const std::size_t shown = shown_of(view.reach.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const ReachChangeView& zone = view.reach[i];
-    const std::string name = zone.zone.empty() ? "outside all zones" : zone.zone;
-    std::string facts;
-    if (zone.before.systems == 0) {
-      facts = fmt::format("{} on average, at worst {} (nothing was there before)", rounded(zone.after.mean.value),
-                          zone.after.worst);
-    } else if (zone.after.systems == 0) {
-      facts = fmt::format("nothing is there any more (before {} on average, at worst {})",
-                          rounded(zone.before.mean.value), zone.before.worst);
-    } else {
-      facts = fmt::format("{} on average (before {}), at worst {} (before {})", rounded(zone.after.mean.value),
-                          rounded(zone.before.mean.value), zone.after.worst, zone.before.worst);
-    }
-    section.entries.push_back({{}, name + ":", std::move(facts), {}});
-  }
-  section.left_out = view.reach.size() - shown;
-  return section;
+  return list_section(
+      "What a compromise reaches, by the zone it begins in", view.reach, style, [](const ReachChangeView& zone) {
+        const std::string name = zone.zone.empty() ? "outside all zones" : zone.zone;
+        std::string facts;
+        if (zone.before.systems == 0) {
+          facts = fmt::format("{} on average, at worst {} (nothing was there before)", rounded(zone.after.mean.value),
+                              zone.after.worst);
+        } else if (zone.after.systems == 0) {
+          facts = fmt::format("nothing is there any more (before {} on average, at worst {})",
+                              rounded(zone.before.mean.value), zone.before.worst);
+        } else {
+          facts = fmt::format("{} on average (before {}), at worst {} (before {})", rounded(zone.after.mean.value),
+                              rounded(zone.before.mean.value), zone.after.worst, zone.before.worst);
+        }
+        return Entry{{}, name + ":", std::move(facts), {}};
+      });
 }
 
 Section thing_section(const DiffView& view, const TextStyle& style) {
-  Section section{"What the files say otherwise"};
-  const std::size_t shown = shown_of(view.changed.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const ThingChangeView& thing = view.changed[i];
-    section.entries.push_back({{}, thing_words(thing), thing.line.empty() ? "" : fmt::format("({})", thing.line), {}});
-  }
-  section.left_out = view.changed.size() - shown;
-  return section;
+  return list_section("What the files say otherwise", view.changed, style, [](const ThingChangeView& thing) {
+    return Entry{{}, thing_words(thing), thing.line.empty() ? "" : fmt::format("({})", thing.line), {}};
+  });
 }
 
 }  // namespace

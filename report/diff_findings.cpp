@@ -64,6 +64,7 @@ class Findings {
         const bool fresh = require.before == Standing::absent;
         found = finding(Topic::require, require.id, fresh ? fmt::format("new {} is broken", id) : id + " is broken now",
                         detail, fresh ? "states and breaks" : "breaks", require.id);
+        found.begins_with_id = true;
         add(view_.worse, std::move(found), at);
       } else if (require.after == Standing::undecided && require.before != Standing::absent) {
         found =
@@ -89,9 +90,7 @@ class Findings {
         others[worse].push_back(state.id);
         continue;
       }
-      const std::size_t colon = state.text.find(": ");
-      FindingView found = finding(Topic::state, state.id, state.text.substr(0, colon),
-                                  colon == std::string::npos ? "" : state.text.substr(colon + 2),
+      FindingView found = finding(Topic::state, state.id, state.lead, state.why,
                                   state.after == State::fails ? "takes down" : "degrades", state.id);
       add(worse ? view_.worse : view_.better, std::move(found), place(state.id));
     }

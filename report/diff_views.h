@@ -62,8 +62,9 @@ struct FindingView {
   std::string text;
   std::string at;
 
-  std::string lead;      ///< the text in two parts, for people
-  std::string detail;    ///< why
+  std::string lead;             ///< the text in two parts, for people
+  std::string detail;           ///< why
+  bool begins_with_id = false;  ///< the detail does
   std::string verb;      ///< what the change does, for a sentence about it: "breaks"; empty for what follows from
                          ///< other findings
   std::string object;    ///< "no-office-to-tier0"
@@ -176,6 +177,9 @@ struct StateChangeView {
   State before = State::works;
   State after = State::works;
   std::string text;
+
+  std::string lead;  ///< the text in two parts, for people
+  std::string why;
 };
 template <class V>
 void describe(V& visit, const StateChangeView& x) {

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "firebreak/report.h"
@@ -44,6 +45,16 @@ struct Document {
 
 /// How many of `total` entries a list shows under a style.
 [[nodiscard]] std::size_t shown_of(std::size_t total, const TextStyle& style);
+
+/// An entry for each of the items, as many of them as a list shows.
+template <class Items, class ToEntry>
+[[nodiscard]] Section list_section(std::string title, const Items& items, const TextStyle& style, ToEntry to_entry) {
+  Section section{std::move(title)};
+  const std::size_t shown = shown_of(items.size(), style);
+  for (std::size_t i = 0; i < shown; ++i) section.entries.push_back(to_entry(items[i]));
+  section.left_out = items.size() - shown;
+  return section;
+}
 
 /// Appends a section unless it is empty.
 void add_section(Document& document, Section section);

@@ -31,17 +31,12 @@ Section customer_section(std::vector<CustomerView> customers, const TextStyle& s
     if (a.state != b.state) return a.state < b.state;
     return a.users.value_or(Weight{}).value > b.users.value_or(Weight{}).value;
   });
-  Section section{"Customers"};
-  const std::size_t shown = shown_of(customers.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const CustomerView& c = customers[i];
+  return list_section("Customers", customers, style, [](const CustomerView& c) {
     std::vector<std::string> more;
     if (c.users) more.push_back(grouped(c.users->value) + " users");
     if (!c.lost.empty()) more.push_back("loses " + listing(c.lost, 6));
-    section.entries.push_back({mark(c.state), called(c.id, c.name), facts(c, more)});
-  }
-  section.left_out = customers.size() - shown;
-  return section;
+    return Entry{mark(c.state), called(c.id, c.name), facts(c, more)};
+  });
 }
 
 /// Everything else that does not work and that nobody switched off, worst first.
@@ -55,19 +50,15 @@ Section node_section(const ImpactView& view, Reasons& reasons, const TextStyle& 
     return std::tuple(node->state, node->kind != NodeKind::system, node->after_s.value_or(kNever));
   };
   std::ranges::stable_sort(nodes, {}, rank);
-  Section section{"Systems, sites and links"};
-  const std::size_t shown = shown_of(nodes.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const NodeView& node = *nodes[i];
+  return list_section("Systems, sites and links", nodes, style, [&](const NodeView* found) {
+    const NodeView& node = *found;
     const Chain chain = reasons.chain(node.node);
     std::string words = facts(node, {});
     if (!chain.links.empty()) {
       words += fmt::format("{}{}{}", words.empty() ? "as it " : ": ", chain.links[0]->clause, chain.links[0]->ending);
     }
-    section.entries.push_back({mark(node.state), called(node.id, node.name), std::move(words)});
-  }
-  section.left_out = nodes.size() - shown;
-  return section;
+    return Entry{mark(node.state), called(node.id, node.name), std::move(words)};
+  });
 }
 
 /// What is off, unless the options say so already.
@@ -88,10 +79,7 @@ Section off_section(const ImpactView& view) {
 
 Section service_section(std::string title, const std::vector<ServiceView>& worst, Reasons& reasons,
                         const TextStyle& style) {
-  Section section{std::move(title)};
-  const std::size_t shown = shown_of(worst.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const ServiceView& service = worst[i];
+  return list_section(std::move(title), worst, style, [&](const ServiceView& service) {
     std::vector<std::string> more;
     if (service.users) {
       more.push_back(grouped(service.users->value) + " users");
@@ -101,11 +89,9 @@ Section service_section(std::string title, const std::vector<ServiceView>& worst
     if (service.rto_s && service.state <= State::fails) {
       more.push_back("to be back within " + to_string_duration(*service.rto_s));
     }
-    section.entries.push_back({mark(service.state), called(service.id, service.name), facts(service, more),
-                               sentence(reasons.chain(service.node))});
-  }
-  section.left_out = worst.size() - shown;
-  return section;
+    return Entry{mark(service.state), called(service.id, service.name), facts(service, more),
+                 sentence(reasons.chain(service.node))};
+  });
 }
 
 Document make_document(const ImpactView& view, Reasons& reasons, const TextStyle& style) {

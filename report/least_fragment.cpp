@@ -46,13 +46,13 @@ LeastPolicyView least_view(const Subject& subject, std::span<const LeastRule> ru
   for (const LeastRule& rule : rules) {
     std::vector<std::string> serves;
     for (const NodeId n : rule.serves) serves.emplace_back(topology.nodes[n].id);
-    body.rules.push_back({"for " + listing(serves, 3), port_list(rule.ports), words.of(rule.from), words.of(rule.to)});
+    body.rules.push_back({"for " + listing(serves, 3), to_words(rule.ports), words.of(rule.from), words.of(rule.to)});
   }
   for (const Require& require : topology.requires_all) {
     if (require.type != Require::Type::always_flows) continue;
     const PortSet ports = require.ports.valid() ? topology.ports[require.ports] : PortSet::any();
-    body.rules.push_back({fmt::format("for {}", require.id), port_list(ports), selector_words(require.from),
-                          selector_words(require.to)});
+    body.rules.push_back(
+        {fmt::format("for {}", require.id), to_words(ports), selector_words(require.from), selector_words(require.to)});
   }
   return view;
 }

@@ -26,9 +26,6 @@ struct FragmentPolicy {
   std::vector<FragmentRule> rules;
 };
 
-/// Each of the words that select a set of ports.
-[[nodiscard]] std::vector<std::string> port_list(const PortSet& ports);
-
 /// The id, or with a number behind it, such that nothing has it yet.
 [[nodiscard]] std::string free_id(const Topology& topology, const std::string& id);
 

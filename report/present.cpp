@@ -30,9 +30,10 @@ Scenario losing_reached(const Subject& subject, const Blast& blast) {
   return join(subject.scenario, off);
 }
 
-/// The formats that `check` has, whether or not anything could be judged.
-std::optional<std::string> present_check(const report::CheckView& view, const Sources& sources,
-                                         std::span<const Diagnostic> diagnostics, Format format, TextStyle style) {
+/// In the formats of what CI runs, and of people.
+template <class View, class Github, class ToDocument>
+std::optional<std::string> present_to_ci(const View& view, Format format, const TextStyle& style, Github to_github,
+                                         ToDocument to_document) {
   switch (format) {
     case Format::json:
       return report::JsonWriter::document(view);
@@ -41,12 +42,19 @@ std::optional<std::string> present_check(const report::CheckView& view, const So
     case Format::junit:
       return report::to_junit(view);
     case Format::github:
-      return report::to_github(view);
+      return to_github();
     default:
-      break;
+      return set(to_document(), format, style);
   }
+}
+
+/// The answer of `check`, whether or not anything could be judged.
+std::optional<std::string> present_check(const report::CheckView& view, const Sources& sources,
+                                         std::span<const Diagnostic> diagnostics, Format format, TextStyle style) {
   if (format == Format::md) style.colour = false;
-  return set(report::make_document(view, sources, diagnostics, style), format, style);
+  return present_to_ci(
+      view, format, style, [&] { return report::to_github(view); },
+      [&] { return report::make_document(view, sources, diagnostics, style); });
 }
 
 }  // namespace
@@ -121,18 +129,9 @@ std::string least_policy_toml(const Subject& subject, std::span<const LeastRule>
 std::optional<std::string> present(const DiffReport& answer, Format format, const TextStyle& style) {
   const bool for_people = format == Format::text || format == Format::md;
   const report::DiffView view = report::make_view(answer, for_people ? std::optional(style.most) : std::nullopt);
-  switch (format) {
-    case Format::json:
-      return report::JsonWriter::document(view);
-    case Format::csv:
-      return report::to_csv(view);
-    case Format::junit:
-      return report::to_junit(view);
-    case Format::github:
-      return report::to_github(view, answer.after.sources);
-    default:
-      return set(report::make_document(view, style), format, style);
-  }
+  return present_to_ci(
+      view, format, style, [&] { return report::to_github(view, answer.after.sources); },
+      [&] { return report::make_document(view, style); });
 }
 
 std::optional<std::string> present(const Subject& subject, const CheckReport& answer, Format format,

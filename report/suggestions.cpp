@@ -15,7 +15,7 @@ using Type = Tightening::Type;
 std::vector<KeptView> kept_views(const PlaceWords& words, const std::vector<LeastRule>& kept) {
   std::vector<KeptView> views;
   for (const LeastRule& rule : kept) {
-    KeptView view{port_list(rule.ports), words.of(rule.from), words.of(rule.to), {}};
+    KeptView view{to_words(rule.ports), words.of(rule.from), words.of(rule.to), {}};
     const std::string ports = rule.ports.is_any() ? "any port" : to_string(rule.ports);
     view.text = fmt::format("{} from {} to {}", ports, listing(view.from, 3), listing(view.to, 3));
     views.push_back(std::move(view));
@@ -99,7 +99,7 @@ FragmentPolicy changed_policy(const Subject& subject, PolicyId id, const std::ve
       add_kept(result, kept_views(words, (*change)->kept), std::string(rule.name), rule.tier, rule.cost);
       continue;
     }
-    result.rules.push_back({std::string(rule.name), rule.action, port_list(topology.ports[rule.ports]),
+    result.rules.push_back({std::string(rule.name), rule.action, to_words(topology.ports[rule.ports]),
                             selector_words(rule.from), selector_words(rule.to), rule.tier, rule.cost});
   }
   for (const Tightening* change : changes) {
@@ -224,12 +224,10 @@ std::vector<Section> suggestion_sections(const SuggestionsView& view, const Text
   if (!view.complete) {
     limits.entries.push_back({{}, "in part:", "not every change that could be suggested was measured", {}});
   }
-  Section stays{"What stays reachable in any case: by flows that needs state, pivots and hosts"};
-  const std::size_t shown = shown_of(view.stays.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    stays.entries.push_back({{}, view.stays[i].id + ":", counted(view.stays[i].reaches - 1, "other"), {}});
-  }
-  stays.left_out = view.stays.size() - shown;
+  const Section stays = list_section("What stays reachable in any case: by flows that needs state, pivots and hosts",
+                                     view.stays, style, [](const StaysView& start) {
+                                       return Entry{{}, start.id + ":", counted(start.reaches - 1, "other"), {}};
+                                     });
   return {changes, limits, stays};
 }
 

@@ -171,15 +171,11 @@ std::vector<UnknownView> not_known_of_spread(const Subject& subject, const IdVec
 }
 
 Section call_section(const std::vector<CallView>& calls, const TextStyle& style) {
-  Section section{"Call"};
-  const std::size_t shown = shown_of(calls.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const CallView& call = calls[i];
+  Section section = list_section("Call", calls, style, [](const CallView& call) {
     const std::string comma = call.owner.empty() || call.phone.empty() ? "" : ", ";
-    section.entries.push_back({.lead = fmt::format("{}{}{}: {}", call.owner, comma, call.phone, listing(call.ids))});
-  }
+    return Entry{.lead = fmt::format("{}{}{}: {}", call.owner, comma, call.phone, listing(call.ids))};
+  });
   section.ticks = true;
-  section.left_out = calls.size() - shown;
   return section;
 }
 

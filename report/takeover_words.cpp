@@ -190,38 +190,25 @@ void add_fastest(FlowView& view, const Subject& subject, const FlowReport& repor
 }
 
 Section steps_section(std::string title, const std::vector<ReachedView>& steps, const TextStyle& style) {
-  Section section{std::move(title)};
-  const std::size_t shown = shown_of(steps.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    section.entries.push_back({kStep, called(steps[i].id, steps[i].name), steps[i].text});
-  }
-  section.left_out = steps.size() - shown;
-  return section;
+  return list_section(std::move(title), steps, style, [](const ReachedView& step) {
+    return Entry{kStep, called(step.id, step.name), step.text};
+  });
 }
 
 Section openings_section(const FlowView& view, const TextStyle& style) {
-  Section section{view.openings_complete ? "Without any one of these it would be possible"
-                                         : "Without any one of these it would be possible (not all were tried)"};
-  const std::size_t shown = shown_of(view.openings.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    const OpeningView& opening = view.openings[i];
+  std::string title = "Without any one of these it would be possible";
+  if (!view.openings_complete) title += " (not all were tried)";
+  return list_section(std::move(title), view.openings, style, [](const OpeningView& opening) {
     std::string lead = opening.what == Opening::Type::rule ? fmt::format("{} {}", opening.policy, opening.id)
                                                            : fmt::format("{} {}", word(opening.what), opening.id);
-    section.entries.push_back(
-        {kStops, std::move(lead), opening.line.empty() ? "" : fmt::format("({})", opening.line), opening.text});
-  }
-  section.left_out = view.openings.size() - shown;
-  return section;
+    return Entry{kStops, std::move(lead), opening.line.empty() ? "" : fmt::format("({})", opening.line), opening.text};
+  });
 }
 
 Section way_section(const FlowView& view, const TextStyle& style) {
-  Section section{"The way with the least to open"};
-  const std::size_t shown = shown_of(view.way.size(), style);
-  for (std::size_t i = 0; i < shown; ++i) {
-    section.entries.push_back({view.way[i].closed ? kStops : kStep, view.way[i].id, view.way[i].text});
-  }
-  section.left_out = view.way.size() - shown;
-  return section;
+  return list_section("The way with the least to open", view.way, style, [](const WayStepView& step) {
+    return Entry{step.closed ? kStops : kStep, step.id, step.text};
+  });
 }
 
 }  // namespace

@@ -197,20 +197,23 @@ std::span<const std::string_view> port_names() {
   return kNames;
 }
 
-std::string to_string(const PortSet& ports) {
-  if (ports.is_any()) return "any";
-  if (ports.empty()) return "none";
-  std::string text;
-  const auto add = [&](const std::string& word) { text += (text.empty() ? "" : ", ") + word; };
+std::vector<std::string> to_words(const PortSet& ports) {
+  if (ports.is_any()) return {"any"};
+  if (ports.empty()) return {"none"};
+  std::vector<std::string> words;
   for (const PortRange& range : ports.ranges()) {
     // Ranges may run on from one protocol into the next.
     for (const Protocol& protocol : kProtocols) {
       const PortRange part{std::max(range.first, protocol.first), std::min(range.last, protocol.first + kHighestPort)};
-      if (part.first <= part.last) add(to_word(protocol, part));
+      if (part.first <= part.last) words.push_back(to_word(protocol, part));
     }
-    if (range.last == kIcmp) add("icmp");
+    if (range.last == kIcmp) words.emplace_back("icmp");
   }
-  return text;
+  return words;
+}
+
+std::string to_string(const PortSet& ports) {
+  return fmt::format("{}", fmt::join(to_words(ports), ", "));
 }
 
 }  // namespace firebreak

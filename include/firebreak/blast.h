@@ -79,6 +79,8 @@ struct BlastSizes {
     worst_from = start;
   }
 };
+/// Of every system and identity.
+[[nodiscard]] BlastSizes together(const Graph& graph, const IdVector<NodeId, std::uint32_t>& sizes);
 
 /// What is lost if everything reached is lost: the need law with all reached systems and identities off.
 [[nodiscard]] Impact impact_of_losing_reached(const Graph& graph, const Scenario& scenario, const Blast& blast,

@@ -42,6 +42,18 @@ struct Versions {
   const Graph& before;
   const Graph& after;
   const Match& match;
+
+  /// What it is: the same on both sides.
+  [[nodiscard]] NodeKind kind(PairId p) const {
+    const NodePair& pair = match.nodes[p];
+    return pair.after.valid() ? after.kind[pair.after] : before.kind[pair.before];
+  }
+  /// The zones it is in; none where it is in no zone or not there.
+  [[nodiscard]] NodePair zones(PairId p) const {
+    const NodePair& pair = match.nodes[p];
+    return {pair.before.valid() ? before.zone[pair.before] : NodeId::none(),
+            pair.after.valid() ? after.zone[pair.after] : NodeId::none()};
+  }
 };
 
 /// What made a flow open or close.

@@ -57,7 +57,9 @@ class PortSet {
 /// The service names `parse_ports` knows, sorted.
 [[nodiscard]] std::span<const std::string_view> port_names();
 
-/// The words that `parse_ports` reads back into the same set, joined by ", ": "tcp/443, udp/53"; "any"; "none".
+/// The words that `parse_ports` reads back into the same set together: "tcp/443" and "udp/53"; "any"; "none".
+[[nodiscard]] std::vector<std::string> to_words(const PortSet& ports);
+/// The same, joined by ", ".
 [[nodiscard]] std::string to_string(const PortSet& ports);
 
 }  // namespace firebreak

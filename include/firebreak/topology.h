@@ -25,6 +25,10 @@ using Text = std::string_view;
 enum class NodeKind : std::uint8_t { zone, site, system, identity, service, customer, link };
 inline constexpr std::size_t kNodeKinds = 7;
 [[nodiscard]] std::string_view to_string(NodeKind kind);
+/// What an attacker may take over.
+[[nodiscard]] constexpr bool can_be_compromised(NodeKind kind) {
+  return kind == NodeKind::system || kind == NodeKind::identity;
+}
 
 /// A free-form value under `meta`, kept so that a topology can be written back whole.
 struct MetaValue {

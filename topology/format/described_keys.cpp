@@ -64,15 +64,8 @@ MetaValue cidrs_value(const std::vector<Cidr>& cidrs) {
 }
 
 MetaValue ports_value(const PortSet& ports) {
-  MetaValue list = empty_list();
-  if (ports.empty()) return list;
-  const std::string words = to_string(ports);
-  for (std::size_t begin = 0; begin < words.size();) {
-    const std::size_t end = std::min(words.find(", ", begin), words.size());
-    list.members.emplace_back(std::string(), text_value(std::string_view(words).substr(begin, end - begin)));
-    begin = end + 2;
-  }
-  return list;
+  if (ports.empty()) return empty_list();
+  return list_value(to_words(ports), [](const std::string& word) -> const std::string& { return word; });
 }
 
 DescribedKeys::DescribedKeys(const Topology& topology, const std::set<KeyPath>* written, KeyPath path)
