@@ -32,6 +32,12 @@ Outcome explain_flow_or_takeover(const Call& call, const Options& options, const
                        to_string(question.graph.kind[n])),
            "FROM and TO are systems, zones or identities", Code::wrong_kind);
   }
+  for (const NodeId n : {from, to}) {
+    if (words.size() == 2 || question.graph.kind[n] != NodeKind::identity) continue;
+    refuse(fmt::format("'{}' is an identity, which no flow leads to or from, so that a port says nothing",
+                       question.topology().nodes[n].id),
+           "leave out the port", Code::wrong_kind);
+  }
   PortSet ports = PortSet::any();
   if (words.size() > 2) {
     const std::optional<PortSet> named = parse_ports(words[2]);
