@@ -50,7 +50,7 @@ class FlowComparison {
   FlowSide after;
   FlowKinds kinds;
   Deltas deltas;
-  /// Sources whose rows change alike for targets in other zones; never iterated without sorting.
+  /// Sources whose rows change alike, of which only targets in other zones count; never iterated without sorting.
   std::unordered_map<RowChange, std::vector<OriginId>, boost::hash<RowChange>> alike;
   std::map<InsideKey, std::vector<KindId>> inside;  ///< the targets of each
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstdint>
+#include <map>
 #include <unordered_map>
 
 #include "analyzer/port_algebra.h"
@@ -29,7 +29,10 @@ using Delta = std::array<PortSetId, kEffects>;
 /// What pairs change by, worked out once per distinct pair of port sets.
 class Deltas {
  public:
-  Deltas() : ports_({}) { deltas_.push_back({ports_.none(), ports_.none(), ports_.none(), ports_.none()}); }
+  Deltas() : ports_({}) {
+    deltas_.push_back({ports_.none(), ports_.none(), ports_.none(), ports_.none()});
+    numbers_[deltas_[nothing()]] = nothing();
+  }
 
   [[nodiscard]] static DeltaId nothing() { return DeltaId(0); }
   [[nodiscard]] const PortSet& ports(DeltaId delta, std::size_t effect) const { return ports_[id(delta, effect)]; }
@@ -57,12 +60,14 @@ class Deltas {
     delta[effect(false, true)] = ports_.subtract(felt_was, felt_is);
     delta[effect(true, false)] = ports_.subtract(ports_.subtract(is, was), delta[effect(true, true)]);
     delta[effect(false, false)] = ports_.subtract(ports_.subtract(was, is), delta[effect(false, true)]);
-    if (std::ranges::all_of(delta, [&](PortSetId id) { return id == ports_.none(); })) return nothing();
-    return deltas_.push_back(delta);
+    const auto [at, fresh] = numbers_.try_emplace(delta, deltas_.next_id());
+    if (fresh) deltas_.push_back(delta);
+    return at->second;
   }
 
   PortAlgebra ports_;
-  IdVector<DeltaId, Delta> deltas_;
+  IdVector<DeltaId, Delta> deltas_;  ///< all different
+  std::map<Delta, DeltaId> numbers_;
   std::unordered_map<std::uint64_t, DeltaId> known_;  // never iterated
 };
 

@@ -27,10 +27,10 @@ class FlowDraft {
 
   std::vector<DraftPolicy> policies;
 
-  /// A selector that means this place alone, which becomes a class of its own.
+  /// A selector that means this place alone, which becomes a class of its own. It must have a class.
   [[nodiscard]] SelectorId only(NodeId place);
-  /// One that means all places in a zone and in zones under it, the zones among them. To be asked for behind all of
-  /// `only`. Cost: linear in the classes.
+  /// One that means all places in a zone and in zones under it, the zones among them.
+  /// Cost: linear in the classes.
   [[nodiscard]] SelectorId inside(NodeId zone);
 
   /// The flows of the draft. Rules are numbered policy by policy.
@@ -52,8 +52,9 @@ class FlowDraft {
 [[nodiscard]] PortSetId add_ports(Graph& graph, const PortSet& ports);
 
 /// The same graph with one policy, which judges inside zones too and allows just what these rules say, place by place:
-/// a zone means the hosts in it that are not modelled alone. Cost: linear in the graph's flows and in the words of the
-/// rules.
+/// a zone means the hosts in it that are not modelled alone. All rules have sources and targets. For the spread law
+/// alone: which needs are permitted stays as it was. Cost: linear in the graph's flows and in the words of the rules,
+/// each times the distinct sets of ports.
 [[nodiscard]] Graph allowing_only(const Graph& graph, const std::vector<LeastRule>& rules);
 
 }  // namespace firebreak

@@ -37,8 +37,8 @@ class FlowSpread {
   /// Whether a system is neither dark nor isolated.
   [[nodiscard]] bool able(NodeId n) const { return able_[n] != 0; }
 
-  /// Calls `take(system)` for every system a flow from this group can take and none before could. Call it once per
-  /// group.
+  /// Calls `take(system)` for every system a flow from this group can take and none before could, the sender perhaps
+  /// among them. Call it once per group.
   template <class Take>
   void spread_from(GroupId from, Take take) {
     Area& area = areas_[area_[from]];

@@ -17,7 +17,7 @@ struct RowDifference {
 };
 
 /// In which rules sources follow other rows than before, found without laying the rows: rules are alike that say the
-/// same of the same places, and rows are that follow such rules in the same order.
+/// same of the same sets of places, and rows are that follow such rules in the same order.
 class RowComparison {
  public:
   /// Cost: linear in the places that the selectors mean, and in the words of the rules.
