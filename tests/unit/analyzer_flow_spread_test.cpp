@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "analyzer/dark.h"
@@ -135,8 +136,7 @@ TEST(FlowSpread, SendsWhateverTheTargetExposes) {
 std::string campus(const std::string& policies) {
   std::string text = "[zone.hub]\n[system.start]\nzone = 'hub'\n[system.mate]\nzone = 'hub'\nexposes = ['tcp/80']\n";
   for (int i = 1; i <= 30; ++i) {
-    const std::string number = std::to_string(i);
-    text += "[zone.z" + number + "]\n[system.s" + number + "]\nzone = 'z" + number + "'\nexposes = ['tcp/80']\n";
+    text += fmt::format("[zone.z{0}]\n[system.s{0}]\nzone = 'z{0}'\nexposes = ['tcp/80']\n", i);
     if (i >= 29) text += "tags = ['pool']\n";
   }
   return text + policies;
