@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "analyzer/combinations.h"
 #include "analyzer/flow_demands.h"
 #include "analyzer/flow_edit.h"
 #include "analyzer/least_policy.h"
@@ -234,26 +235,14 @@ class TighteningSearch {
   [[nodiscard]] Choice best_of_all(const Choice& all) {
     Choice best;
     for (std::size_t size = 1; size <= most_; ++size) {
-      std::vector<std::size_t> at(size);
-      for (std::size_t i = 0; i < size; ++i) at[i] = i;
-      for (bool more = true; more; more = next(at, all.size())) {
+      std::vector<std::size_t> at = first_combination(size);
+      do {
         Choice choice;
         for (const std::size_t i : at) choice.push_back(all[i]);
         if (score(measure(choice)) < score(measure(best))) best = std::move(choice);
-      }
+      } while (next_combination(at, all.size()));
     }
     return best;
-  }
-
-  /// The next combination of numbers below `count`; false when that was the last.
-  [[nodiscard]] static bool next(std::vector<std::size_t>& at, std::size_t count) {
-    for (std::size_t i = at.size(); i-- > 0;) {
-      if (at[i] == count - at.size() + i) continue;
-      ++at[i];
-      for (std::size_t j = i + 1; j < at.size(); ++j) at[j] = at[j - 1] + 1;
-      return true;
-    }
-    return false;
   }
 
   /// One change after the other, each the one that brings most; where none alone does, two at once.
