@@ -100,7 +100,8 @@ std::string shown_of_policy(const Subject& subject) {
   const PolicyReport report{matrix, denied, unused, audit, least};
   const std::string fault = unpresentable(subject, report);
   if (!fault.empty()) return "policy: " + fault;
-  for (const json& need : document(subject, report)["denied_needs"]) {
+  const json shown = document(subject, report);
+  for (const json& need : shown["denied_needs"]) {
     if (need["text"].get<std::string>().find(", but ;") != std::string::npos)
       return "policy: a denial without a reason";
   }
