@@ -30,6 +30,9 @@ NOT_IN_CORE = {
 # What reads files, and the headers of the report layer, are not core.
 EDGES = r"topology/format/(read_[a-z]+|load|format_toml)\.(h|cpp)|include/firebreak/(draw|report)\.h"
 
+# What solves Boolean functions knows nothing of what they stand for.
+SOLVER_KNOWS = r"analyzer/solver/|firebreak/(ids|natural)\.h$"
+
 # No paper trail, no leftovers, no machine.
 WORDS = {
     r"\b(TODO|FIXME|XXX|HACK)\b": "unfinished",
@@ -95,6 +98,8 @@ class Tree:
             self.fault(path, number, f'"{name}" does not begin with firebreak/ or a layer')
         elif LAYERS.index(target) > LAYERS.index(layer):
             self.fault(path, number, f"{layer} must not include {target}: the order is {' <- '.join(LAYERS)}")
+        if path.startswith("analyzer/solver/") and not re.match(SOLVER_KNOWS, name):
+            self.fault(path, number, f'the solver knows no networks, so not "{name}"')
         if not where.is_file():
             self.fault(path, number, f'there is no "{name}"')
 

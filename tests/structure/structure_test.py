@@ -42,6 +42,7 @@ class Rules(unittest.TestCase):
         self.expect("topology/lines.cpp", '#include "analyzer/need.h"\n', "topology must not include analyzer")
         self.expect("include/firebreak/a.h", '#pragma once\n#include "topology/lines.h"\n', "include must not include topology")
         self.expect("analyzer/a.cpp", '#include "report/a.h"\n', "analyzer must not include report")
+        self.expect("analyzer/solver/a.cpp", '#include "firebreak/graph.h"\n', "the solver knows no networks")
 
     def test_includes_are_written_in_full(self):
         self.expect("topology/lines.cpp", '#include "lines.h"\n', "does not begin with")

@@ -1,0 +1,251 @@
+#include "analyzer/solver/minimal_sets.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
+#include "analyzer/solver/blocks.h"
+#include "analyzer/solver/diagrams.h"
+#include "analyzer/solver/modules.h"
+
+namespace firebreak::solver {
+
+namespace {
+
+/// The minimal solutions of functions, as families over the same levels. Of the solutions with a variable those are
+/// left out that hold one without it.
+class Solutions {
+ public:
+  Solutions(const DiagramTable& functions, std::size_t most_nodes)
+      : functions_(functions), sets_(most_nodes), solved_(functions.size(), kNoDiagram) {
+    solved_[0] = 0;
+    solved_[1] = 1;
+  }
+
+  [[nodiscard]] const DiagramTable& sets() const { return sets_; }
+
+  /// None when there is no more room. Cost: of one that holds another, that of the difference.
+  [[nodiscard]] DiagramId of(DiagramId function) {
+    for (const DiagramId f : below(function)) {
+      const DiagramNode& node = functions_[f];
+      const DiagramId with = excluded(solved_[node.with], node.without);
+      if (with == kNoDiagram) return kNoDiagram;
+      solved_[f] = set_node(node.level, solved_[node.without], with);
+      if (solved_[f] == kNoDiagram) return kNoDiagram;
+    }
+    return solved_[function];
+  }
+
+ private:
+  struct Frame {
+    DiagramId sets;
+    DiagramId function;
+    DiagramId without;
+    std::uint8_t stage;
+  };
+
+  /// What a function is made of and is not solved yet, each behind what it leads to.
+  [[nodiscard]] std::vector<DiagramId> below(DiagramId function) const {
+    std::vector<DiagramId> found;
+    std::vector<DiagramId> open{function};
+    std::vector<bool> seen(function + std::size_t{1}, false);
+    while (!open.empty()) {
+      const DiagramId f = open.back();
+      open.pop_back();
+      if (solved_[f] != kNoDiagram || seen[f]) continue;
+      seen[f] = true;
+      found.push_back(f);
+      open.push_back(functions_[f].without);
+      open.push_back(functions_[f].with);
+    }
+    std::ranges::sort(found);
+    return found;
+  }
+
+  [[nodiscard]] DiagramId set_node(std::uint32_t level, DiagramId without, DiagramId with) {
+    return with == 0 ? without : sets_.node(level, without, with);
+  }
+
+  /// The sets that do not make a function hold.
+  [[nodiscard]] DiagramId excluded(DiagramId sets, DiagramId function) {
+    DiagramId result = 0;
+    const auto begin = [&](DiagramId s, DiagramId f) {
+      while (s > 1 && f > 1 && functions_[f].level < sets_[s].level) f = functions_[f].without;
+      if (s == 1) {
+        // The empty set makes it hold just when it always holds.
+        while (f > 1) f = functions_[f].without;
+      }
+      if (s == 0 || f == 1) return result = 0, true;
+      if (f == 0 || s == 1) return result = s, true;
+      result = cache_.find(s, f);
+      if (result != kNoDiagram) return true;
+      frames_.push_back({s, f, 0, 0});
+      return false;
+    };
+    if (begin(sets, function)) return result;
+    while (!frames_.empty()) {
+      Frame& frame = frames_.back();
+      const DiagramNode s = sets_[frame.sets];
+      const DiagramNode& f = functions_[frame.function];
+      const bool same = s.level == f.level;
+      if (frame.stage == 0) {
+        frame.stage = 1;
+        if (!begin(s.without, same ? f.without : frame.function)) continue;
+      }
+      if (frame.stage == 1) {
+        frame.stage = 2;
+        frame.without = result;
+        if (!begin(s.with, same ? f.with : frame.function)) continue;
+      }
+      result = set_node(s.level, frame.without, result);
+      if (result == kNoDiagram) {
+        frames_.clear();
+        return kNoDiagram;
+      }
+      cache_.remember(frame.sets, frame.function, result);
+      cache_.fit(sets_.size());
+      frames_.pop_back();
+    }
+    return result;
+  }
+
+  const DiagramTable& functions_;
+  DiagramTable sets_;
+  DiagramCache cache_;
+  std::vector<DiagramId> solved_;
+  std::vector<Frame> frames_;
+};
+
+/// One block solved in one order of its leaves.
+class BlockSolver {
+ public:
+  BlockSolver(const Circuit& circuit, const Block& block, const std::vector<GateId>& order, std::size_t most_nodes)
+      : circuit_(circuit), block_(block), order_(order), most_nodes_(most_nodes), decisions_(most_nodes) {}
+
+  /// The families of the roots, put behind those there are; nothing when there was no room.
+  [[nodiscard]] std::optional<std::vector<FamilyId>> run(const std::unordered_map<GateId, FamilyId>& modules,
+                                                         Families& families) {
+    if (!decide()) return std::nullopt;
+    Solutions solutions(decisions_.table(), most_nodes_);
+    std::vector<DiagramId> solved;
+    for (const GateId root : block_.roots) {
+      solved.push_back(solutions.of(functions_.at(root)));
+      if (solved.back() == kNoDiagram) return std::nullopt;
+    }
+    return copied(solutions.sets(), solved, modules, families);
+  }
+
+ private:
+  [[nodiscard]] bool decide() {
+    for (std::size_t level = 0; level < order_.size(); ++level) {
+      functions_[order_[level]] = decisions_.variable(static_cast<std::uint32_t>(level));
+    }
+    for (const GateId constant : {Circuit::never(), Circuit::always()}) functions_[constant] = constant.index();
+    for (const GateId g : block_.gates) {
+      std::vector<DiagramId> members;
+      for (const GateId member : circuit_.members(g)) members.push_back(functions_.at(member));
+      const DiagramId made = decisions_.at_least(circuit_[g].threshold, std::move(members));
+      if (made == kNoDiagram) return false;
+      functions_[g] = made;
+    }
+    return true;
+  }
+
+  [[nodiscard]] std::vector<FamilyId> copied(const DiagramTable& sets, const std::vector<DiagramId>& roots,
+                                             const std::unordered_map<GateId, FamilyId>& modules,
+                                             Families& families) const {
+    std::vector<bool> used(sets.size(), false);
+    for (const DiagramId root : roots) used[root] = true;
+    for (std::size_t i = sets.size(); i-- > 2;) {
+      const auto node = static_cast<DiagramId>(i);
+      if (used[node]) used[sets[node].without] = used[sets[node].with] = true;
+    }
+    std::vector<FamilyId> family(sets.size());
+    family[1] = Families::kEmptySet;
+    std::vector<std::uint32_t> part(order_.size(), ~std::uint32_t{0});
+    for (DiagramId node = 2; node < sets.size(); ++node) {
+      if (!used[node]) continue;
+      const auto [level, without, with] = sets[node];
+      if (part[level] == ~std::uint32_t{0}) {
+        const GateId leaf = order_[level];
+        const InputId input = circuit_[leaf].input;
+        part[level] = families.add_part({input, input.valid() ? Families::kNothing : modules.at(leaf)});
+      }
+      family[node] = families.add({part[level], family[without], family[with]});
+    }
+    std::vector<FamilyId> result;
+    for (const DiagramId root : roots) result.push_back(family[root]);
+    return result;
+  }
+
+  const Circuit& circuit_;
+  const Block& block_;
+  const std::vector<GateId>& order_;
+  std::size_t most_nodes_;
+  Decisions decisions_;
+  std::unordered_map<GateId, DiagramId> functions_;  // never iterated
+};
+
+class Solver {
+ public:
+  Solver(const Circuit& circuit, std::span<const GateId> roots, std::size_t most_nodes)
+      : circuit_(circuit),
+        roots_(roots.begin(), roots.end()),
+        modules_(find_modules(circuit, roots)),
+        most_nodes_(most_nodes) {}
+
+  [[nodiscard]] MinimalSets run() {
+    for (const GateId g : cone(circuit_, roots_)) {
+      if (!modules_[g] || std::ranges::find(roots_, g) != roots_.end()) continue;
+      if (!solve({g})) return failed();
+    }
+    std::vector<GateId> distinct = roots_;
+    std::ranges::sort(distinct);
+    const auto rest = std::ranges::unique(distinct);
+    distinct.erase(rest.begin(), rest.end());
+    if (!solve(distinct)) return failed();
+    for (const GateId root : roots_) result_.roots.push_back(solved_.at(root));
+    return std::move(result_);
+  }
+
+ private:
+  [[nodiscard]] static MinimalSets failed() {
+    MinimalSets nothing;
+    nothing.complete = false;
+    return nothing;
+  }
+
+  /// Orders that lead nowhere are given up soon: each is tried with some room, then each with more.
+  [[nodiscard]] bool solve(std::vector<GateId> roots) {
+    constexpr std::size_t kFirstRoom = std::size_t{1} << 16U;
+    const Block block = block_of(circuit_, modules_, std::move(roots));
+    const std::vector<std::vector<GateId>> orders = leaf_orders(circuit_, block);
+    for (std::size_t room = std::min(kFirstRoom, most_nodes_);; room = std::min(room * 8, most_nodes_)) {
+      for (const std::vector<GateId>& order : orders) {
+        const auto families = BlockSolver(circuit_, block, order, room).run(solved_, result_.families);
+        if (!families) continue;
+        for (std::size_t i = 0; i < block.roots.size(); ++i) solved_[block.roots[i]] = (*families)[i];
+        return true;
+      }
+      if (room == most_nodes_) return false;
+    }
+  }
+
+  const Circuit& circuit_;
+  std::vector<GateId> roots_;
+  IdVector<GateId, bool> modules_;
+  std::size_t most_nodes_;
+  MinimalSets result_;
+  std::unordered_map<GateId, FamilyId> solved_;  // never iterated
+};
+
+}  // namespace
+
+MinimalSets minimal_sets(const Circuit& circuit, std::span<const GateId> roots, std::size_t most_nodes) {
+  const Rewritten simple = simplified(circuit, roots);
+  const Rewritten parts = divided(simple.circuit, simple.roots);
+  return Solver(parts.circuit, parts.roots, most_nodes).run();
+}
+
+}  // namespace firebreak::solver

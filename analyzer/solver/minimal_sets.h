@@ -1,0 +1,28 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "analyzer/solver/families.h"
+
+namespace firebreak::solver {
+
+/// For each root the minimal sets of inputs that make it hold: none for one that never does, the empty set for one that
+/// always does.
+struct MinimalSets {
+  Families families;
+  std::vector<FamilyId> roots;
+  bool complete = true;  ///< false: there was no room for the diagrams of some root, and nothing is said of any
+};
+
+/// How large the diagrams of one part may grow, in nodes; each takes about 40 bytes.
+inline constexpr std::size_t kMostDiagramNodes = std::size_t{1} << 24U;
+
+/// Exact. The circuit is divided into modules, each is made a binary decision diagram, and its minimal solutions are
+/// read from that: Rauzy, "New algorithms for fault trees analysis" (1993). Several orders of the inputs are tried,
+/// with little room at first. Cost: exponential in the worst case.
+[[nodiscard]] MinimalSets minimal_sets(const Circuit& circuit, std::span<const GateId> roots,
+                                       std::size_t most_nodes = kMostDiagramNodes);
+
+}  // namespace firebreak::solver
