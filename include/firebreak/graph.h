@@ -166,6 +166,7 @@ struct Graph {
   IdVector<NodeId, NodeId> site;     ///< of systems
   IdVector<NodeId, NodeId> host;     ///< of systems: what they run on
   IdVector<NodeId, double> weight;   ///< of services, else 0
+  IdVector<NodeId, double> cost;     ///< of acting on it; 1 where it cannot be stated
   IdVector<NodeId, Seconds> effort;  ///< of systems
   IdVector<NodeId, bool> critical;
   IdVector<PortSetId, PortSet> ports;  ///< those of the topology, with the same ids

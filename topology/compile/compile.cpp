@@ -28,6 +28,7 @@ void copy_columns(const Topology& topology, Graph& graph) {
   graph.site.resize(count);
   graph.host.resize(count);
   graph.weight.resize(count);
+  graph.cost.assign(count, 1);
   graph.effort.resize(count);
   graph.critical.resize(count);
   graph.component.resize(count);
@@ -35,6 +36,7 @@ void copy_columns(const Topology& topology, Graph& graph) {
   for (const Zone& zone : topology.zones) {
     graph.zone[zone.node] = zone.node;
     graph.parent[zone.node] = zone.parent;
+    graph.cost[zone.node] = zone.cost;
   }
   for (const Site& site : topology.sites) graph.parent[site.node] = site.parent;
   for (const System& system : topology.systems) {
@@ -43,8 +45,12 @@ void copy_columns(const Topology& topology, Graph& graph) {
     graph.host[system.node] = system.runs_on;
     graph.effort[system.node] = system.effort;
     graph.critical[system.node] = system.critical;
+    graph.cost[system.node] = system.cost;
   }
-  for (const Identity& identity : topology.identities) graph.critical[identity.node] = identity.critical;
+  for (const Identity& identity : topology.identities) {
+    graph.critical[identity.node] = identity.critical;
+    graph.cost[identity.node] = identity.cost;
+  }
   for (const Service& service : topology.services) {
     graph.weight[service.node] = service.weight.value_or(service.users.value_or(1));
   }
