@@ -113,6 +113,10 @@ void Arguments::time(Options& options) {
   text("--at", options.at, "TIME", "the states as they are then, such as 4h; otherwise in the end");
 }
 
+void Arguments::time_limit(Options& options) {
+  text("--time-limit", options.time_limit, "TIME", "how long a search may take, such as 10s; 1m if not said");
+}
+
 void Arguments::output(Options& options, const std::string& formats) {
   text("--format", options.format, "FORMAT", formats);
   file(options);

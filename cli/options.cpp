@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include <algorithm>
+#include <chrono>
 #include <fmt/format.h>
 
 namespace firebreak::cli {
@@ -110,6 +111,20 @@ Seconds time_of(const Options& options) {
   const std::optional<Seconds> time = parse_duration(options.at);
   if (!time) refuse(fmt::format("'{}' is no time", options.at), "such as 90s, 15m, 4h or 3d", Code::bad_duration);
   return *time;
+}
+
+Patience patience_of(const Options& options) {
+  Seconds limit = 60;
+  if (!options.time_limit.empty()) {
+    const std::optional<Seconds> time = parse_duration(options.time_limit);
+    if (!time) refuse(fmt::format("'{}' is no time", options.time_limit), "such as 10s or 5m", Code::bad_duration);
+    limit = *time;
+  }
+  using Clock = std::chrono::steady_clock;
+  return [start = Clock::now(), limit] {
+    const auto spent = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - start).count();
+    return spent < limit;
+  };
 }
 
 }  // namespace firebreak::cli

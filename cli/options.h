@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "firebreak/duration.h"
+#include "firebreak/patience.h"
 #include "firebreak/report.h"
 #include "firebreak/scenario.h"
 
@@ -41,6 +42,7 @@ struct Options {
   bool denied = false;
   std::vector<std::string> only;
   bool exit_code = false;
+  std::string time_limit;
 };
 
 /// The description of a command's words and options, for reading a command line and for the help of the command. What
@@ -68,6 +70,7 @@ class Arguments {
   void topologies(Options& options, const std::string& help = "topology files; - is standard input");
   void scenario(Options& options);
   void time(Options& options);
+  void time_limit(Options& options);
   void output(Options& options, const std::string& formats);
   void fail_on(Options& options);
   void picture(Options& options);
@@ -102,5 +105,8 @@ class Arguments {
 
 /// The time of --at; kNever without one.
 [[nodiscard]] Seconds time_of(const Options& options);
+
+/// Patience for as long as --time-limit says, from now on; without one, for a minute.
+[[nodiscard]] Patience patience_of(const Options& options);
 
 }  // namespace firebreak::cli
