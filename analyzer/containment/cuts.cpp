@@ -1,0 +1,97 @@
+#include "analyzer/containment/cuts.h"
+
+#include <algorithm>
+
+namespace firebreak {
+
+PlaceSet places_in(const Graph& graph, NodeId zone) {
+  PlaceSet places;
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    NodeId z = graph.zone[n];
+    while (z.valid() && z != zone) z = graph.parent[z];
+    if (z.valid()) places.nodes.push_back(n);
+  }
+  return places;
+}
+
+Cuts::Cuts(const Graph& graph, const Scenario& scenario, const ContainOptions& options)
+    : graph_(graph), options_(options), pinned_(graph.node_count, 0), done_(graph.node_count, 0) {
+  for (const NodeId n : options.cannot) pinned_[n] = 1;
+  for (const NodeId n : scenario.off) done_[n] |= kOff;
+  for (const NodeId n : scenario.isolated_systems) done_[n] |= kIsolated;
+  for (const NodeId n : scenario.isolated_zones) done_[n] |= kIsolated;
+  for (std::size_t r = 0; r < options.rules.size(); ++r) rule_.emplace(options.rules[r].rule, r);
+}
+
+CutId Cuts::find(const Action& action, bool useful) {
+  const bool barred = !useful || std::ranges::find(options_.without, action.type) != options_.without.end() ||
+                      (action.node.valid() && pinned_[action.node] != 0) ||
+                      (action.to.valid() && pinned_[action.to] != 0);
+  if (barred) return {};
+  const auto [at, fresh] = known_.try_emplace(action, actions_.next_id());
+  if (fresh) actions_.push_back(action);
+  return at->second;
+}
+
+CutId Cuts::isolate(NodeId n) {
+  const bool zone = graph_.kind[n] == NodeKind::zone;
+  return find({zone ? Action::Type::isolate_zone : Action::Type::isolate_system, n, {}, {}},
+              (done_[n] & kIsolated) == 0);
+}
+
+CutId Cuts::switch_off(NodeId n) {
+  const bool identity = graph_.kind[n] == NodeKind::identity;
+  return find({identity ? Action::Type::disable : Action::Type::switch_off, n, {}, {}}, (done_[n] & kOff) == 0);
+}
+
+CutId Cuts::block_rule(std::size_t rule) {
+  return find({Action::Type::block_rule, {}, {}, options_.rules[rule].rule}, true);
+}
+
+CutId Cuts::block_zones(NodeId from, NodeId to) {
+  return find({Action::Type::block_zones, from, to, {}}, from != to);
+}
+
+double Cuts::cost(const Action& action) const {
+  if (action.rule.valid()) return options_.rules[rule_.at(action.rule)].cost;
+  if (action.to.valid()) return std::max(graph_.cost[action.node], graph_.cost[action.to]);
+  return graph_.cost[action.node];
+}
+
+const FlowRule& Cuts::flow(CutId c) {
+  const Action& action = actions_[c];
+  if (action.rule.valid()) return options_.rules[rule_.at(action.rule)].flow;
+  const auto [at, fresh] = zone_flows_.try_emplace(c);
+  if (fresh) at->second = {places_in(graph_, action.node), places_in(graph_, action.to), PortSet::any()};
+  return at->second;
+}
+
+bool Cuts::inside(NodeId zone, NodeId outer) const {
+  while (zone.valid() && zone != outer) zone = graph_.parent[zone];
+  return zone.valid();
+}
+
+bool Cuts::severs(CutId c, const Leaf& leaf) {
+  const Action& action = actions_[c];
+  const bool of_link = graph_.kind[leaf.owner] == NodeKind::link;
+  switch (action.type) {
+    case Action::Type::switch_off:
+    case Action::Type::disable:
+      return false;
+    case Action::Type::isolate_system:
+      return leaf.provider == action.node || (!of_link && leaf.owner == action.node);
+    case Action::Type::isolate_zone:
+      return !of_link && !leaf.only_isolation &&
+             inside(leaf.from_zone, action.node) != inside(leaf.to_zone, action.node);
+    case Action::Type::block_rule:
+    case Action::Type::block_zones:
+      break;
+  }
+  if (of_link || leaf.only_isolation) return false;
+  const FlowRule& block = flow(c);
+  if (!block.from.contains(leaf.source) || !block.to.contains(leaf.provider)) return false;
+  if (!leaf.port.valid()) return block.ports.is_any();
+  return leaf.from_zone.valid() && leaf.to_zone.valid() && intersects(block.ports, graph_.ports[leaf.port]);
+}
+
+}  // namespace firebreak

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <map>
+#include <span>
+#include <vector>
+
+#include "firebreak/contain.h"
+
+namespace firebreak {
+
+using CutId = Id<struct CutTag>;
+
+/// The actions a search may choose from, numbered as they are first thought of.
+class Cuts {
+ public:
+  /// All three must outlive it.
+  Cuts(const Graph& graph, const Scenario& scenario, const ContainOptions& options);
+
+  /// The action, or none when it may not be used or the scenario has it already.
+  [[nodiscard]] CutId isolate(NodeId system_or_zone);
+  [[nodiscard]] CutId switch_off(NodeId system_or_identity);
+  [[nodiscard]] CutId block_rule(std::size_t rule);  ///< of ContainOptions::rules
+  [[nodiscard]] CutId block_zones(NodeId from, NodeId to);
+
+  [[nodiscard]] std::size_t size() const { return actions_.size(); }
+  [[nodiscard]] const Action& action(CutId c) const { return actions_[c]; }
+  [[nodiscard]] double cost(const Action& action) const;
+  [[nodiscard]] double cost(CutId c) const { return cost(actions_[c]); }
+  /// Of a block.
+  [[nodiscard]] const FlowRule& flow(CutId c);
+
+  /// Whether the action alone severs a need that the scenario does not.
+  [[nodiscard]] bool severs(CutId c, const Leaf& leaf);
+
+  /// Whether a zone is another one or lies under it.
+  [[nodiscard]] bool inside(NodeId zone, NodeId outer) const;
+
+  [[nodiscard]] std::span<const RuleBlock> rules() const { return options_.rules; }
+
+ private:
+  static constexpr std::uint8_t kOff = 1;
+  static constexpr std::uint8_t kIsolated = 2;
+
+  [[nodiscard]] CutId find(const Action& action, bool useful);
+
+  const Graph& graph_;
+  const ContainOptions& options_;
+  IdVector<NodeId, std::uint8_t> pinned_;  ///< no action may be on it
+  IdVector<NodeId, std::uint8_t> done_;    ///< by the scenario: kOff, kIsolated
+  std::map<RuleId, std::size_t> rule_;     ///< its place among the rules
+  std::map<Action, CutId> known_;
+  IdVector<CutId, Action> actions_;
+  std::map<CutId, FlowRule> zone_flows_;
+};
+
+/// The places in a zone and in zones under it: what a selector that names it means.
+[[nodiscard]] PlaceSet places_in(const Graph& graph, NodeId zone);
+
+}  // namespace firebreak

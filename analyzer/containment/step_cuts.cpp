@@ -1,0 +1,167 @@
+#include "analyzer/containment/step_cuts.h"
+
+#include <algorithm>
+
+#include "firebreak/policy.h"
+
+#include "analyzer/connection.h"
+
+namespace firebreak {
+
+StepCuts::StepCuts(const Mask& mask, const NeedRun& run, Cuts& cuts)
+    : graph_(mask.graph()), mask_(mask), run_(run), cuts_(cuts), held_(graph_.need.owner.size(), 0) {}
+
+StepRow StepCuts::row(NodeId to, const Step& step) {
+  ++row_;
+  found_.clear();
+  StepRow row{{step.from}, to, {}};
+  switch (step.type) {
+    case StepType::start:
+      break;
+    case StepType::hosting:
+      lit(to);
+      break;
+    case StepType::flow:
+      flow(step.from, to, exposed_ports(graph_, to));
+      break;
+    case StepType::pivot:
+      pivot(to, step);
+      for (const NodeId n : graph_.pivots[step.pivot].requires_all) row.from.push_back(n);
+      break;
+  }
+  while (!open_.empty()) {
+    const VertexId v = open_.back();
+    open_.pop_back();
+    hold(v);
+  }
+  std::ranges::sort(row.from);
+  row.from.erase(std::ranges::unique(row.from).begin(), row.from.end());
+  std::ranges::sort(found_);
+  found_.erase(std::ranges::unique(found_).begin(), found_.end());
+  row.cuts = found_;
+  return row;
+}
+
+void StepCuts::flow(NodeId from, NodeId to, const PortSet& ports) {
+  able(from);
+  able(to);
+  const NodeId a = graph_.zone[from];
+  const NodeId b = graph_.zone[to];
+  borders(a, b, false);
+  connected(a, b);
+  const PortSet open = intersect(permitted_ports(graph_, mask_.scenario(), from, to), ports);
+  blocks(from, to, open.ranges().front().first);
+}
+
+void StepCuts::pivot(NodeId to, const Step& step) {
+  const GraphPivot& pivot = graph_.pivots[step.pivot];
+  const auto identity = [&](NodeId n) { return graph_.kind[n] == NodeKind::identity; };
+  for (const NodeId n : pivot.requires_all) {
+    if (identity(n)) add(cuts_.switch_off(n));
+  }
+  if (identity(step.from)) add(cuts_.switch_off(step.from));
+  if (identity(to)) add(cuts_.switch_off(to));
+  if (pivot.port.valid()) {
+    flow(step.from, to, graph_.ports[pivot.port]);
+    return;
+  }
+  if (!identity(to)) able(to);
+  if (!identity(step.from)) borders(graph_.zone[step.from], graph_.zone[to], true);
+}
+
+/// A system is neither isolated nor dark.
+void StepCuts::able(NodeId system) {
+  add(cuts_.isolate(system));
+  lit(system);
+}
+
+/// Neither it nor a host under it is off, nor does a site of theirs fail at once.
+void StepCuts::lit(NodeId system) {
+  for (NodeId n = system; n.valid(); n = graph_.host[n]) {
+    add(cuts_.switch_off(n));
+    if (graph_.site[n].valid()) stands(graph_.site[n]);
+  }
+}
+
+/// No isolated border runs between two zones; or around the second one only.
+void StepCuts::borders(NodeId from, NodeId to, bool into_only) {
+  for (NodeId z = to; z.valid(); z = graph_.parent[z]) {
+    if (!cuts_.inside(from, z)) add(cuts_.isolate(z));
+  }
+  for (NodeId z = from; z.valid() && !into_only; z = graph_.parent[z]) {
+    if (!cuts_.inside(to, z)) add(cuts_.isolate(z));
+  }
+}
+
+void StepCuts::blocks(NodeId from, NodeId to, std::uint32_t port) {
+  const std::span<const RuleBlock> rules = cuts_.rules();
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    const FlowRule& flow = rules[r].flow;
+    if (flow.ports.contains(port) && flow.from.contains(from) && flow.to.contains(to)) add(cuts_.block_rule(r));
+  }
+  for (NodeId a = graph_.zone[from]; a.valid(); a = graph_.parent[a]) {
+    for (NodeId b = graph_.zone[to]; b.valid(); b = graph_.parent[b]) add(cuts_.block_zones(a, b));
+  }
+}
+
+void StepCuts::connected(NodeId from, NodeId to) {
+  for (const NodeId link : find_connection(graph_, run_, from, to).path) stands(link);
+}
+
+void StepCuts::stands(NodeId site_or_link) {
+  const VertexId v(site_or_link.index());
+  if (held_[v] == row_) return;
+  held_[v] = row_;
+  open_.push_back(v);
+}
+
+/// What a vertex that does not fail at once hangs on: so many of its inputs that the others are too few to take it
+/// down.
+void StepCuts::hold(VertexId v) {
+  if (v.index() < graph_.node_count) {
+    const NodeId n(v.index());
+    if (graph_.kind[n] == NodeKind::system || graph_.kind[n] == NodeKind::identity) add(cuts_.switch_off(n));
+  }
+  const NeedRelation& need = graph_.need;
+  if (need.fails_at[v] == 0) return;
+  std::vector<ArcId> holding;
+  std::size_t wanted = 1;
+  for (const ArcId a : need.inputs(v)) {
+    const Arc& arc = need.arcs[a];
+    ++wanted;
+    if (arc.soft || arc.grace > 0) {
+      --wanted;  // never felt at once
+    } else if (input_fails(run_, arc) != 0) {
+      holding.push_back(a);
+    }
+  }
+  // Those that are there already come first, so that few are needed.
+  std::ranges::stable_partition(holding, [&](ArcId a) { return held_[need.arcs[a].from] == row_; });
+  const std::size_t enough = wanted > need.fails_at[v] ? wanted - need.fails_at[v] : 0;
+  for (std::size_t i = 0; i < std::min(enough, holding.size()); ++i) {
+    const Arc& arc = need.arcs[holding[i]];
+    if (arc.leaf.valid()) leaf_holds(need.leaves[arc.leaf]);
+    if (held_[arc.from] == row_) continue;
+    held_[arc.from] = row_;
+    open_.push_back(arc.from);
+  }
+}
+
+void StepCuts::leaf_holds(const Leaf& leaf) {
+  const auto try_cut = [&](CutId c) {
+    if (c.valid() && cuts_.severs(c, leaf)) add(c);
+  };
+  for (const NodeId n : {leaf.owner, leaf.provider}) {
+    if (graph_.kind[n] == NodeKind::system) try_cut(cuts_.isolate(n));
+  }
+  for (const NodeId end : {leaf.from_zone, leaf.to_zone}) {
+    for (NodeId z = end; z.valid(); z = graph_.parent[z]) try_cut(cuts_.isolate(z));
+  }
+  for (std::size_t r = 0; r < cuts_.rules().size(); ++r) try_cut(cuts_.block_rule(r));
+  for (NodeId a = leaf.from_zone; a.valid(); a = graph_.parent[a]) {
+    for (NodeId b = leaf.to_zone; b.valid(); b = graph_.parent[b]) try_cut(cuts_.block_zones(a, b));
+  }
+  if (leaf.from_zone.valid() && leaf.to_zone.valid()) connected(leaf.from_zone, leaf.to_zone);
+}
+
+}  // namespace firebreak

@@ -1,0 +1,40 @@
+#include "analyzer/solver/lexicographic.h"
+
+namespace firebreak::solver {
+
+void Lexicographic::add_cost(std::size_t level, Literal literal, Cheapest::Cost cost) {
+  if (cost == 0) return;
+  Level& at = levels_[level];
+  at.costs.emplace_back(literal, cost);
+  if (at.search) at.search->add_cost(literal, cost);
+  if (at.settled.valid()) sat_.add_clause({~at.settled, ~literal});
+}
+
+void Lexicographic::forget_after(std::size_t level) {
+  for (std::size_t i = level + 1; i < levels_.size(); ++i) {
+    levels_[i].search.reset();
+    levels_[i].settled = {};
+  }
+}
+
+Verdict Lexicographic::solve(const Patience& patience) {
+  std::vector<Literal> given;
+  for (std::size_t i = 0; i < levels_.size(); ++i) {
+    Level& level = levels_[i];
+    if (!level.search) {
+      level.search.emplace(sat_);
+      for (const auto& [literal, cost] : level.costs) level.search->add_cost(literal, cost);
+    }
+    const Verdict verdict = level.search->solve(given, patience);
+    if (verdict != Verdict::satisfiable) return verdict;
+    if (!level.settled.valid() || level.settled_at != level.search->bound()) {
+      forget_after(i);
+      level.settled = level.search->settled();
+      level.settled_at = level.search->bound();
+    }
+    given.push_back(level.settled);
+  }
+  return Verdict::satisfiable;
+}
+
+}  // namespace firebreak::solver

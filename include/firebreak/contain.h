@@ -1,0 +1,83 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "firebreak/blast.h"
+#include "firebreak/graph.h"
+#include "firebreak/impact.h"
+#include "firebreak/patience.h"
+#include "firebreak/scenario.h"
+
+/// The cheapest actions that keep an attacker away from what is to be protected.
+namespace firebreak {
+
+/// One thing a responder can do.
+struct Action {
+  enum class Type : std::uint8_t { isolate_system, isolate_zone, switch_off, disable, block_rule, block_zones };
+  Type type = Type::isolate_system;
+  NodeId node;  ///< the system, zone or identity; block_zones: from where
+  NodeId to;    ///< block_zones: to where
+  RuleId rule;  ///< block_rule
+
+  friend auto operator<=>(const Action&, const Action&) = default;
+};
+
+/// An allow rule as a block of just what it allows.
+struct RuleBlock {
+  RuleId rule;
+  FlowRule flow;
+  double cost = 1;
+};
+
+/// The allow rules of all policies that are judged. Cost: linear in the topology per selector.
+[[nodiscard]] std::vector<RuleBlock> rule_blocks(const Topology& topology);
+
+struct ContainOptions {
+  std::vector<NodeId> protect;        ///< systems and identities that must not be reached
+  std::vector<NodeId> keep;           ///< services that must not fail
+  std::vector<NodeId> cannot;         ///< systems, zones and identities no action may be on
+  std::vector<Action::Type> without;  ///< kinds of actions that may not be used
+  std::vector<RuleBlock> rules;       ///< rules that may be blocked
+  Patience patience = {};
+};
+
+/// Actions, and what they lead to: judged by both laws, not by the search.
+struct Plan {
+  std::vector<Action> actions;
+  std::vector<NodeId> lost;      ///< services that fail, and do not without it
+  std::vector<NodeId> degraded;  ///< services that are degraded, and work without it
+  double weight_lost = 0;        ///< of `lost`
+  double weight_degraded = 0;    ///< of `degraded`
+  double cost = 0;               ///< of the actions
+  std::uint32_t reached = 0;     ///< systems and identities reached all the same, with those compromised from the start
+};
+
+/// What no sound plan can be below, in the order plans are compared in: the weights lost and degraded, the cost, the
+/// number of actions. Each holds for plans that are no better in what stands before it.
+struct PlanBound {
+  double weight_lost = 0;
+  double weight_degraded = 0;
+  double cost = 0;
+  std::uint32_t actions = 0;
+};
+
+struct Containment {
+  std::optional<Plan> plan;  ///< the best one found; none when there is no sound one, or none was found in time
+  bool proven = true;        ///< there is no better one; without a plan: there is none at all
+  PlanBound bound;
+  std::vector<NodeId> lost_already;  ///< protected nodes that are compromised from the start
+};
+
+/// The best sound plan under a scenario: afterwards nothing protected is reached by the spread law and no service to
+/// keep fails. Best is the least weight of services that fail and did not, then of services that are degraded and
+/// worked, then the least cost, then the fewest actions, then the fewest that switch off. Cost: exponential in the
+/// worst case; a run of both laws for each way around that the attacker still finds.
+[[nodiscard]] Containment contain(const Graph& graph, const Scenario& scenario, const ContainOptions& options);
+
+/// A scenario with actions added to it. The blocks of rules are found in `rules`.
+[[nodiscard]] Scenario with_actions(const Graph& graph, Scenario scenario, const std::vector<Action>& actions,
+                                    const std::vector<RuleBlock>& rules);
+
+}  // namespace firebreak

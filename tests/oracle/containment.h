@@ -1,0 +1,37 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <tuple>
+#include <vector>
+
+#include "firebreak/contain.h"
+#include "firebreak/topology.h"
+
+/// The cheapest containment by trial: docs/model.md, "Containing".
+namespace firebreak::oracle {
+
+/// Every action that may be taken: not of the kinds left out, nor on what is pinned, and only the rules named.
+[[nodiscard]] std::vector<Action> candidate_actions(const Topology& topology, const ContainOptions& options);
+
+/// What actions cost. Plans are compared in this order.
+struct PlanCost {
+  double lost = 0;      ///< weight of services that fail and did not without the plan
+  double degraded = 0;  ///< weight of services that are degraded and worked without it
+  double cost = 0;
+  std::size_t actions = 0;
+  std::size_t switched_off = 0;
+
+  friend auto operator<=>(const PlanCost&, const PlanCost&) = default;
+};
+
+/// What a set of actions leads to; nothing when it is not sound.
+[[nodiscard]] std::optional<PlanCost> judge_plan(const Topology& topology, const Graph& graph, const Scenario& scenario,
+                                                 const ContainOptions& options, const std::vector<Action>& actions);
+
+/// The least of all sets of candidates; nothing when none is sound.
+[[nodiscard]] std::optional<PlanCost> cheapest_plan(const Topology& topology, const Graph& graph,
+                                                    const Scenario& scenario, const ContainOptions& options,
+                                                    const std::vector<Action>& candidates);
+
+}  // namespace firebreak::oracle
