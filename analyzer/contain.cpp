@@ -8,16 +8,15 @@
 #include "firebreak/contain.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <map>
+#include <bit>
 #include <set>
 
 #include "analyzer/containment/cuts.h"
 #include "analyzer/containment/need_rows.h"
-#include "analyzer/containment/step_cuts.h"
+#include "analyzer/containment/plans.h"
 #include "analyzer/need_law.h"
 #include "analyzer/solver/lexicographic.h"
+#include "analyzer/solver/scale.h"
 
 namespace firebreak {
 
@@ -27,32 +26,11 @@ using solver::Literal;
 using solver::Verdict;
 using Cost = solver::Cheapest::Cost;
 
-/// Weights as whole numbers, so that sums of them are exact: in the smallest power of ten in which they are whole;
-/// where there is none, or their sum grows too large, rounded.
-class Scale {
- public:
-  explicit Scale(const std::vector<double>& values) {
-    double sum = 0;
-    for (const double v : values) sum += v;
-    const auto whole = [&](double factor) {
-      return std::ranges::all_of(values,
-                                 [&](double v) { return std::abs(v * factor - std::round(v * factor)) < 1e-6; });
-    };
-    constexpr double kMostSum = 4e18;
-    constexpr double kMostFactor = 1e9;
-    while (factor_ < kMostFactor && sum * factor_ * 10 < kMostSum && !whole(factor_)) factor_ *= 10;
-    while (sum * factor_ > kMostSum) factor_ /= 10;
-  }
-  [[nodiscard]] Cost up(double value) const { return static_cast<Cost>(std::llround(value * factor_)); }
-  [[nodiscard]] double down(Cost value) const { return static_cast<double>(value) / factor_; }
-
- private:
-  double factor_ = 1;
-};
-
 enum Level : std::uint8_t { kLost, kDegraded, kCost, kCount, kLevels };
-/// A plan has fewer actions than this; those that switch off count one more of so many.
-constexpr Cost kOneAction = Cost{1} << 24U;
+/// Where costs are not too large, cost and number of actions are one sum, so that nothing has to be proven twice: the
+/// number is what is left of it when it is divided by this.
+constexpr Cost kMostActions = Cost{1} << 24U;
+constexpr double kMostJoinedCost = 1e11;
 
 class ContainSearch {
  public:
@@ -62,9 +40,11 @@ class ContainSearch {
         options_(options),
         base_(run_need(graph, scenario)),
         cuts_(graph, scenario, options),
+        plans_(graph, scenario, options, base_, cuts_),
         best_(sat_, kLevels),
         weight_scale_(weights(graph)),
         cost_scale_(costs(graph, options)),
+        joined_(cost_scale_.sum() < kMostJoinedCost),
         rows_(graph, base_, cuts_, sat_,
               [this](NodeId s, Literal fails, Literal degraded) { feel(s, fails, degraded); }),
         reached_(graph.node_count) {
@@ -80,24 +60,24 @@ class ContainSearch {
     const bool kept =
         std::ranges::all_of(options_.keep, [&](NodeId n) { return base_.fails[VertexId(n.index())] == kNever; });
     if (!result.lost_already.empty() || !kept) return result;
-    while (true) {
+    for (std::uint64_t round = 1;; ++round) {
       const Verdict verdict = best_.solve(options_.patience);
       result.bound = bound();
-      if (verdict != Verdict::satisfiable) {
-        result.proven = verdict == Verdict::unsatisfiable;
-        return result;
-      }
+      if (verdict == Verdict::unsatisfiable) return result;
+      if (verdict == Verdict::undecided) break;
       const std::vector<Action> actions = chosen();
-      if (!learn(actions)) {
-        result.plan = judged(actions);
-        result.proven = result.plan && weight_scale_.up(result.plan->weight_lost) == best_.bound(kLost);
-        return result;
+      const PlanRun after = plans_.run(actions);
+      if (!learn(after)) {
+        if (plans_.sound(after)) consider(result, plans_.judged(actions, after));
+        break;
       }
-      if (has_run_out(options_.patience)) {
-        result.proven = false;
-        return result;
-      }
+      const bool out = has_run_out(options_.patience);
+      if (out || is_turn(round)) consider(result, plans_.repaired(actions));
+      if (out || meets(result)) break;
     }
+    result.proven = meets(result);
+    if (result.plan) result.plan = plans_.unplugging(*std::move(result.plan));
+    return result;
   }
 
  private:
@@ -109,8 +89,29 @@ class ContainSearch {
   }
 
   [[nodiscard]] PlanBound bound() const {
-    return {weight_scale_.down(best_.bound(kLost)), weight_scale_.down(best_.bound(kDegraded)),
-            cost_scale_.down(best_.bound(kCost)), static_cast<std::uint32_t>(best_.bound(kCount) / kOneAction)};
+    const Cost cost = joined_ ? best_.bound(kCost) / kMostActions : best_.bound(kCost);
+    const Cost count = joined_ ? best_.bound(kCost) % kMostActions : best_.bound(kCount);
+    return {weight_scale_.down(best_.bound(kLost)), weight_scale_.down(best_.bound(kDegraded)), cost_scale_.down(cost),
+            static_cast<std::uint32_t>(count)};
+  }
+
+  /// In which rounds a plan is made from what is known so far, in case that no better one is found in time.
+  [[nodiscard]] static bool is_turn(std::uint64_t round) { return round >= 8 && std::has_single_bit(round); }
+
+  static void consider(Containment& result, std::optional<Plan> plan) {
+    if (plan && (!result.plan || Plans::better(*plan, *result.plan))) result.plan = std::move(plan);
+  }
+
+  /// Whether the plan is as good as the bounds.
+  [[nodiscard]] bool meets(const Containment& result) const {
+    if (!result.plan) return false;
+    const Plan& plan = *result.plan;
+    const Cost cost = cost_scale_.up(plan.cost);
+    const Cost count = plan.actions.size();
+    if (weight_scale_.up(plan.weight_lost) != best_.bound(kLost)) return false;
+    if (weight_scale_.up(plan.weight_degraded) != best_.bound(kDegraded)) return false;
+    if (joined_) return cost * kMostActions + count == best_.bound(kCost);
+    return cost == best_.bound(kCost) && count == best_.bound(kCount);
   }
 
   /// A service may fail or be degraded, and did neither before.
@@ -134,8 +135,9 @@ class ContainSearch {
     if (cut_literals_[c].valid()) return cut_literals_[c];
     const Literal literal(sat_.add_variable());
     cut_literals_[c] = literal;
-    best_.add_cost(kCost, literal, cost_scale_.up(cuts_.cost(c)));
-    best_.add_cost(kCount, literal, kOneAction + (cuts_.action(c).type == Action::Type::switch_off ? 1 : 0));
+    const Cost cost = cost_scale_.up(cuts_.cost(c));
+    best_.add_cost(kCost, literal, joined_ ? cost * kMostActions + 1 : cost);
+    if (!joined_) best_.add_cost(kCount, literal, 1);
     rows_.add(c, literal);
     return literal;
   }
@@ -158,64 +160,18 @@ class ContainSearch {
     return actions;
   }
 
-  /// Runs the laws under a plan. False when they say nothing that the clauses do not.
-  [[nodiscard]] bool learn(const std::vector<Action>& actions) {
-    const Scenario after = with_actions(graph_, scenario_, actions, options_.rules);
-    const NeedRun run = run_need(graph_, after);
-    const bool reached = learn_steps(after, run);
-    if (rows_.explain(after, run)) return true;
-    return reached;
-  }
-
-  bool learn_steps(const Scenario& after, const NeedRun& run) {
-    const Blast spread = blast(graph_, after, run);
-    const Mask mask(graph_, after);
-    StepCuts steps(mask, run, cuts_);
-    bool learnt = false;
-    IdVector<NodeId, bool> seen(graph_.node_count, false);
-    std::vector<NodeId> open;
-    for (const NodeId n : options_.protect) {
-      if (spread.reached[n]) open.push_back(n);
-    }
-    while (!open.empty()) {
-      const NodeId n = open.back();
-      open.pop_back();
-      if (seen[n] || spread.shortest[n].type == StepType::start) continue;
-      seen[n] = true;
-      const StepRow row = steps.row(n, spread.shortest[n]);
-      for (const NodeId from : row.from) open.push_back(from);
+  /// Makes clauses of what the laws say under a plan. False when they say nothing new.
+  [[nodiscard]] bool learn(const PlanRun& after) {
+    bool learnt = rows_.explain(after.scenario, after.need);
+    for (const StepRow& row : plans_.rows(after)) {
       if (!known_rows_.insert(row).second) continue;
       learnt = true;
-      std::vector<Literal> clause{this->reached(n)};
-      for (const NodeId from : row.from) clause.push_back(~this->reached(from));
+      std::vector<Literal> clause{reached(row.to)};
+      for (const NodeId from : row.from) clause.push_back(~reached(from));
       for (const CutId c : row.cuts) clause.push_back(literal(c));
       sat_.add_clause(clause);
     }
     return learnt;
-  }
-
-  /// What a plan leads to; nothing when it is not sound.
-  [[nodiscard]] std::optional<Plan> judged(std::vector<Action> actions) {
-    const Scenario after = with_actions(graph_, scenario_, actions, options_.rules);
-    const NeedRun run = run_need(graph_, after);
-    const Blast spread = blast(graph_, after, run);
-    if (std::ranges::any_of(options_.protect, [&](NodeId n) { return spread.reached[n]; })) return std::nullopt;
-    Plan plan;
-    for (const NodeId n : ids<NodeId>(graph_.node_count)) {
-      if (spread.reached[n]) ++plan.reached;
-      const VertexId v(n.index());
-      if (graph_.kind[n] != NodeKind::service || base_.fails[v] != kNever) continue;
-      if (run.fails[v] != kNever) {
-        plan.lost.push_back(n);
-        plan.weight_lost += graph_.weight[n];
-      } else if (run.degrades[v] != kNever && base_.degrades[v] == kNever) {
-        plan.degraded.push_back(n);
-        plan.weight_degraded += graph_.weight[n];
-      }
-    }
-    for (const Action& action : actions) plan.cost += cuts_.cost(action);
-    plan.actions = std::move(actions);
-    return plan;
   }
 
   const Graph& graph_;
@@ -223,10 +179,12 @@ class ContainSearch {
   const ContainOptions& options_;
   const NeedRun base_;
   Cuts cuts_;
+  Plans plans_;
   solver::SatSolver sat_;
   solver::Lexicographic best_;
-  Scale weight_scale_;
-  Scale cost_scale_;
+  solver::Scale weight_scale_;
+  solver::Scale cost_scale_;
+  const bool joined_;
   IdVector<NodeId, std::uint8_t> keep_;
   NeedRows rows_;
   IdVector<NodeId, Literal> reached_;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "analyzer/support.h"
+
 namespace firebreak {
 
 PlaceSet places_in(const Graph& graph, NodeId zone) {
@@ -21,6 +23,19 @@ Cuts::Cuts(const Graph& graph, const Scenario& scenario, const ContainOptions& o
   for (const NodeId n : scenario.isolated_systems) done_[n] |= kIsolated;
   for (const NodeId n : scenario.isolated_zones) done_[n] |= kIsolated;
   for (std::size_t r = 0; r < options.rules.size(); ++r) rule_.emplace(options.rules[r].rule, r);
+  find_carriers();
+}
+
+void Cuts::find_carriers() {
+  std::vector<NodeId> places;
+  for (const NodeId n : ids<NodeId>(graph_.node_count)) {
+    if (graph_.kind[n] == NodeKind::site || graph_.kind[n] == NodeKind::link) places.push_back(n);
+  }
+  const IdVector<VertexId, bool> support = find_support(graph_, places);
+  carries_.assign(graph_.node_count, false);
+  for (const NodeId n : ids<NodeId>(graph_.node_count)) {
+    carries_[n] = support[VertexId(n.index())] || !graph_.guests[n].empty() || graph_.host[n].valid();
+  }
 }
 
 CutId Cuts::find(const Action& action, bool useful) {
@@ -40,8 +55,12 @@ CutId Cuts::isolate(NodeId n) {
 }
 
 CutId Cuts::switch_off(NodeId n) {
-  const bool identity = graph_.kind[n] == NodeKind::identity;
-  return find({identity ? Action::Type::disable : Action::Type::switch_off, n, {}, {}}, (done_[n] & kOff) == 0);
+  if (graph_.kind[n] == NodeKind::identity) {
+    return find({Action::Type::disable, n, {}, {}}, (done_[n] & kOff) == 0);
+  }
+  // A system that nothing else hangs on is unplugged instead: that stops as much, and costs no more.
+  const bool useful = carries_[n] || !isolate(n).valid();
+  return find({Action::Type::switch_off, n, {}, {}}, useful && (done_[n] & kOff) == 0);
 }
 
 CutId Cuts::block_rule(std::size_t rule) {

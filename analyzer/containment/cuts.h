@@ -41,12 +41,14 @@ class Cuts {
   static constexpr std::uint8_t kOff = 1;
   static constexpr std::uint8_t kIsolated = 2;
 
+  void find_carriers();
   [[nodiscard]] CutId find(const Action& action, bool useful);
 
   const Graph& graph_;
   const ContainOptions& options_;
   IdVector<NodeId, std::uint8_t> pinned_;  ///< no action may be on it
   IdVector<NodeId, std::uint8_t> done_;    ///< by the scenario: kOff, kIsolated
+  IdVector<NodeId, bool> carries_;         ///< it has a host or guests, or sites or links go down with it
   std::map<RuleId, std::size_t> rule_;     ///< its place among the rules
   std::map<Action, CutId> known_;
   IdVector<CutId, Action> actions_;

@@ -55,13 +55,13 @@ bool NeedRows::lost_already(Pass pass, const Arc& arc) const {
 Literal NeedRows::literal(Pass pass, VertexId v) {
   Literal& known = lost_[pass][v];
   if (known.valid()) return known;
-  known = Literal(sat_.add_variable());
+  known = Literal(sat_.add_variable(true));
   open_.push_back({pass, v});
   const Literal result = known;
   if (v.index() >= graph_.node_count || graph_.kind[NodeId(v.index())] != NodeKind::service) return result;
   const Pass other = pass == kFails ? kDegrades : kFails;
   if (!lost_[other][v].valid()) {
-    lost_[other][v] = Literal(sat_.add_variable());
+    lost_[other][v] = Literal(sat_.add_variable(true));
     open_.push_back({other, v});
   }
   sat_.add_clause({~lost_[kFails][v], lost_[kDegrades][v]});
@@ -104,7 +104,7 @@ void NeedRows::lose(Pass pass, ArcId a, Literal cause) {
     return;
   }
   const auto [at, fresh] = input_lost_[pass].try_emplace(a);
-  if (fresh) at->second = Literal(sat_.add_variable());
+  if (fresh) at->second = Literal(sat_.add_variable(true));
   sat_.add_clause({~cause, at->second});
   if (fresh) combine(pass, arc.to, at->second);
 }
@@ -218,7 +218,7 @@ bool NeedRows::explain_parting(const Leaf& leaf, LeafId l, const NeedRun& run, s
     if (!lost_already(kFails, VertexId(link.index()))) open.push_back({kFails, VertexId(link.index())});
   }
   if (!parted_[edge].try_emplace(l).second) return false;
-  std::vector<Literal> clause{Literal(sat_.add_variable())};
+  std::vector<Literal> clause{Literal(sat_.add_variable(true))};
   for (const NodeId link : edge) {
     const VertexId v(link.index());
     if (!lost_already(kFails, v)) clause.push_back(~literal(kFails, v));

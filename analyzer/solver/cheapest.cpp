@@ -43,7 +43,7 @@ void Totalizer::extend(std::size_t root, std::size_t count, SatSolver& sat) {
     const std::size_t before = node.sums.size();
     const std::size_t now = std::min(wanted[i].second, node.size);
     if (node.left == node.right || before >= now) continue;
-    while (node.sums.size() < now) node.sums.emplace_back(sat.add_variable());
+    while (node.sums.size() < now) node.sums.emplace_back(sat.add_variable(true));
     const std::vector<Literal>& left = nodes_[node.left].sums;
     const std::vector<Literal>& right = nodes_[node.right].sums;
     for (std::size_t l = 0; l <= std::min(left.size(), now); ++l) {
@@ -110,43 +110,46 @@ Cheapest::Cost Cheapest::below(Cost least) const {
   return std::max<Cost>(next / 2, 1);
 }
 
-/// A core with as little in it as a short search finds.
-std::vector<Literal> Cheapest::reduced(std::vector<Literal> core, const Patience& patience) {
-  constexpr std::size_t kLargest = 600;
-  constexpr std::uint64_t kConflicts = 200;
-  constexpr std::uint64_t kAllConflicts = 4000;
-  for (std::size_t round = 0; round < 3 && core.size() > 2; ++round) {
-    if (sat_.solve(core, patience, kConflicts) != Verdict::unsatisfiable) return core;
-    const std::size_t size = sat_.refuted().size();
-    const bool smaller = size < core.size();
-    core = sat_.refuted();
-    if (!smaller) break;
-  }
-  if (core.size() > kLargest) return core;
-  std::uint64_t spent = 0;
+/// A core with as little in it as can be seen without search.
+std::vector<Literal> Cheapest::reduced(std::vector<Literal> core) {
   std::vector<Literal> rest;
-  for (std::size_t at = 0; at < core.size() && core.size() > 1 && spent < kAllConflicts;) {
-    rest = core;
-    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
-    const Verdict verdict = sat_.solve(rest, patience, kConflicts);
-    spent += verdict == Verdict::undecided ? kConflicts : 1;
-    if (verdict != Verdict::unsatisfiable) {
-      ++at;
-      continue;
-    }
+  const auto keep_refuted = [&] {
     rest = sat_.refuted();
     std::ranges::sort(rest);
     std::erase_if(core, [&](Literal l) { return !std::ranges::binary_search(rest, l); });
+  };
+  if (!sat_.refutes(core)) return core;
+  keep_refuted();
+  constexpr std::size_t kMostTries = 1000;
+  std::size_t tries = 0;
+  for (std::size_t at = 0; at < core.size() && core.size() > 1 && tries < kMostTries; ++tries) {
+    rest = core;
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
+    if (sat_.refutes(rest)) {
+      keep_refuted();
+    } else {
+      ++at;
+    }
+  }
+  if (core.size() < 6) return core;
+  for (std::size_t at = 0; at < core.size() && core.size() > 1;) {
+    rest = core;
+    rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
+    if (sat_.solve(rest, {}, 100) == Verdict::unsatisfiable) {
+      keep_refuted();
+    } else {
+      ++at;
+    }
   }
   return core;
 }
 
 /// Pays for a core. What of it is given stays in its clause, and costs nothing.
-void Cheapest::pay(const std::vector<Literal>& refuted, const Patience& patience) {
+void Cheapest::pay(const std::vector<Literal>& refuted) {
   Core core;
   core.cost = std::numeric_limits<Cost>::max();
   std::vector<Literal> clause;
-  for (const Literal l : reduced(refuted, patience)) {
+  for (const Literal l : reduced(refuted)) {
     clause.push_back(~l);
     if (open_cost(~l) == 0) continue;
     core.literals.push_back(~l);
@@ -183,7 +186,7 @@ Verdict Cheapest::solve(std::span<const Literal> given, const Patience& patience
     if (verdict == Verdict::unsatisfiable) {
       const bool costs = std::ranges::any_of(sat_.refuted(), [&](Literal l) { return open_cost(~l) > 0; });
       if (!costs) return verdict;
-      pay(sat_.refuted(), patience);
+      pay(sat_.refuted());
       if (has_run_out(patience)) return Verdict::undecided;
       continue;
     }
@@ -196,8 +199,13 @@ Verdict Cheapest::solve(std::span<const Literal> given, const Patience& patience
   }
 }
 
+bool Cheapest::is_met() const {
+  return cores_.empty() &&
+         std::ranges::none_of(literals_, [&](Literal l) { return open_[l.code()] > 0 && sat_.holds(l); });
+}
+
 Literal Cheapest::settled() {
-  const Literal settled(sat_.add_variable());
+  const Literal settled(sat_.add_variable(true));
   for (const Literal l : literals_) {
     if (open_[l.code()] > 0) sat_.add_clause({~settled, ~l});
   }

@@ -55,6 +55,9 @@ class Cheapest {
   /// No such model costs less; proven so far.
   [[nodiscard]] Cost bound() const { return bound_; }
 
+  /// Whether the model that stands in the solver costs no more than the bound.
+  [[nodiscard]] bool is_met() const;
+
   /// A literal in whose presence all models cost the bound. To be called when there is such a model, and again when the
   /// bound has risen.
   [[nodiscard]] Literal settled();
@@ -75,8 +78,8 @@ class Cheapest {
   void assume_sum(std::size_t sum, std::size_t count, Cost cost);
   [[nodiscard]] Cost open_cost(Literal paid) const { return paid.code() < open_.size() ? open_[paid.code()] : 0; }
   [[nodiscard]] std::vector<Literal> assumptions(std::span<const Literal> given, Cost least) const;
-  [[nodiscard]] std::vector<Literal> reduced(std::vector<Literal> core, const Patience& patience);
-  void pay(const std::vector<Literal>& refuted, const Patience& patience);
+  [[nodiscard]] std::vector<Literal> reduced(std::vector<Literal> core);
+  void pay(const std::vector<Literal>& refuted);
   void count_cores();
   [[nodiscard]] Cost below(Cost least) const;
 

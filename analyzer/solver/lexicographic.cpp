@@ -25,8 +25,10 @@ Verdict Lexicographic::solve(const Patience& patience) {
       level.search.emplace(sat_);
       for (const auto& [literal, cost] : level.costs) level.search->add_cost(literal, cost);
     }
-    const Verdict verdict = level.search->solve(given, patience);
-    if (verdict != Verdict::satisfiable) return verdict;
+    if (i == 0 || !level.search->is_met()) {
+      const Verdict verdict = level.search->solve(given, patience);
+      if (verdict != Verdict::satisfiable) return verdict;
+    }
     if (!level.settled.valid() || level.settled_at != level.search->bound()) {
       forget_after(i);
       level.settled = level.search->settled();

@@ -32,10 +32,11 @@ std::uint64_t luby(std::uint64_t i) {
 
 }  // namespace
 
-Variable SatSolver::add_variable() {
+Variable SatSolver::add_variable(bool derived) {
   const Variable v(level_.size());
   level_.push_back(0);
   reason_.push_back(kNoClause);
+  derived_.push_back(derived ? 1 : 0);
   preferred_.push_back(0);
   seen_.push_back(0);
   activity_.push_back(0);
@@ -240,9 +241,17 @@ void SatSolver::learn() {
 
 /// Keeps the assumptions that the opposite of one of them follows from, and that one.
 void SatSolver::find_refuted(Literal assumption) {
-  refuted_.assign(1, assumption);
-  if (level_[assumption.variable()] == 0) return;
-  seen_[assumption.variable()] = 1;
+  find_refuted(std::span(&assumption, 1));
+  refuted_.insert(refuted_.begin(), assumption);
+}
+
+/// Keeps the assumptions that make all of these false.
+void SatSolver::find_refuted(std::span<const Literal> false_ones) {
+  refuted_.clear();
+  if (level() == 0) return;
+  for (const Literal l : false_ones) {
+    if (level_[l.variable()] > 0) seen_[l.variable()] = 1;
+  }
   for (std::size_t at = trail_.size(); at > levels_[0];) {
     const Literal l = trail_[--at];
     const Variable v = l.variable();
@@ -338,6 +347,7 @@ bool SatSolver::decide(std::span<const Literal> assumptions, Verdict& verdict) {
   }
   const Literal next = next_decision();
   if (!next.valid()) {
+    model_.assign(model_.size(), false);
     for (const Literal l : trail_) model_[l.variable()] = l.code() % 2 == 0;
     verdict = Verdict::satisfiable;
     return false;
@@ -374,7 +384,8 @@ Verdict SatSolver::solve(std::span<const Literal> assumptions, const Patience& p
     }
     if (conflicts >= run_ends) {
       run_ends = conflicts + kConflictsPerRun * luby(++run);
-      undo(0);
+      const bool full = learnt_clauses_ >= most_learnt_;
+      undo(full ? 0 : static_cast<std::uint32_t>(assumptions.size()));
       continue;
     }
     if (level() == 0 && (learnt_clauses_ >= most_learnt_ || trail_.size() > tidied_at_ + clauses_.size() / 64)) tidy();
@@ -384,8 +395,30 @@ Verdict SatSolver::solve(std::span<const Literal> assumptions, const Patience& p
   return verdict;
 }
 
+bool SatSolver::refutes(std::span<const Literal> assumptions) {
+  refuted_.clear();
+  undo(0);
+  bool refuted = !consistent_;
+  while (!refuted && level() < assumptions.size()) {
+    const Literal next = assumptions[level()];
+    refuted = truth(next) == Truth::no;
+    if (refuted) {
+      find_refuted(next);
+      break;
+    }
+    levels_.push_back(static_cast<std::uint32_t>(trail_.size()));
+    if (truth(next) == Truth::yes) continue;
+    set(next, kNoClause);
+    const Reference conflict = propagate();
+    refuted = conflict != kNoClause;
+    if (refuted) find_refuted(literals(conflict));
+  }
+  undo(0);
+  return refuted;
+}
+
 void SatSolver::queue(Variable v) {
-  if (place_[v] != kNowhere) return;
+  if (place_[v] != kNowhere || derived_[v] != 0) return;
   place_[v] = static_cast<std::uint32_t>(queue_.size());
   queue_.push_back(v);
   sift_up(queue_.size() - 1);

@@ -44,7 +44,10 @@ enum class Verdict : std::uint8_t { satisfiable, unsatisfiable, undecided };
 /// Variables are tried as false first. The same calls give the same answers.
 class SatSolver {
  public:
-  Variable add_variable();
+  /// A variable that is `derived` is false unless clauses force it, and is not searched for: the caller sees to it that
+  /// in each clause it gives, at most one literal is a derived variable that is not negated, unless another literal
+  /// that is not negated is searched for.
+  Variable add_variable(bool derived = false);
   [[nodiscard]] std::size_t variables() const { return level_.size(); }
 
   /// At least one of the literals holds. Cost: linear in them, and what follows at once.
@@ -57,6 +60,9 @@ class SatSolver {
   /// conflicts were met. Cost: exponential in the worst case.
   [[nodiscard]] Verdict solve(std::span<const Literal> assumptions, const Patience& patience = {},
                               std::uint64_t most_conflicts = kNoLimit);
+
+  /// Whether it can be seen without deciding anything that the assumptions cannot hold: then `refuted` says which.
+  [[nodiscard]] bool refutes(std::span<const Literal> assumptions);
 
   /// In the model last found.
   [[nodiscard]] bool holds(Literal literal) const { return model_[literal.variable()] == (literal.code() % 2 == 0); }
@@ -94,6 +100,7 @@ class SatSolver {
   [[nodiscard]] std::uint32_t rank_of(std::span<const Literal> literals);
   void learn();
   void find_refuted(Literal assumption);
+  void find_refuted(std::span<const Literal> false_ones);
   void raise(Variable v);
   void tidy();
   [[nodiscard]] Literal next_decision();
@@ -109,6 +116,7 @@ class SatSolver {
   std::vector<Truth> truth_;                 ///< by literal
   IdVector<Variable, std::uint32_t> level_;
   IdVector<Variable, Reference> reason_;
+  IdVector<Variable, std::uint8_t> derived_;
   IdVector<Variable, std::uint8_t> preferred_;  ///< what it was last
   IdVector<Variable, std::uint8_t> seen_;
   IdVector<Variable, double> activity_;

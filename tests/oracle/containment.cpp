@@ -85,7 +85,6 @@ std::optional<PlanCost> judge_plan(const Topology& topology, const Graph& graph,
     after = with(topology, after, options, action);
     cost.cost += cost_of(topology, action);
     ++cost.actions;
-    if (action.type == Action::Type::switch_off) ++cost.switched_off;
   }
   const NeedRun before = run_need(graph, scenario);
   const NeedRun run = run_need(graph, after);

@@ -20,7 +20,6 @@ struct PlanCost {
   double degraded = 0;  ///< weight of services that are degraded and worked without it
   double cost = 0;
   std::size_t actions = 0;
-  std::size_t switched_off = 0;
 
   friend auto operator<=>(const PlanCost&, const PlanCost&) = default;
 };

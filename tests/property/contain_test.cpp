@@ -17,8 +17,7 @@ namespace {
 constexpr std::size_t kMostCandidates = 11;
 
 std::string words(const oracle::PlanCost& cost) {
-  return fmt::format("lost {}, degraded {}, cost {}, {} actions, {} of them off", cost.lost, cost.degraded, cost.cost,
-                     cost.actions, cost.switched_off);
+  return fmt::format("lost {}, degraded {}, cost {}, {} actions", cost.lost, cost.degraded, cost.cost, cost.actions);
 }
 
 /// A question about the world: what is protected, kept and pinned, so that few enough actions are left to try them all.

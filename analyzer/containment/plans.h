@@ -1,0 +1,60 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "firebreak/contain.h"
+
+#include "analyzer/containment/cuts.h"
+#include "analyzer/containment/step_cuts.h"
+
+namespace firebreak {
+
+/// A scenario with a plan's actions, and what both laws say of it.
+struct PlanRun {
+  Scenario scenario;
+  NeedRun need;
+  Blast spread;
+};
+
+/// Plans as the laws judge them, and better ones made from worse without search.
+class Plans {
+ public:
+  /// `base` is the need law's run with no action of a plan. All must outlive it.
+  Plans(const Graph& graph, const Scenario& scenario, const ContainOptions& options, const NeedRun& base, Cuts& cuts)
+      : graph_(graph), scenario_(scenario), options_(options), base_(base), cuts_(cuts) {}
+
+  [[nodiscard]] PlanRun run(const std::vector<Action>& actions) const;
+
+  /// Nothing protected is reached, and nothing to keep fails.
+  [[nodiscard]] bool sound(const PlanRun& run) const;
+
+  /// What a plan leads to.
+  [[nodiscard]] Plan judged(std::vector<Action> actions, const PlanRun& run) const;
+
+  /// The steps that lead to the protected nodes that are reached, each behind those it follows from; with `only`, those
+  /// that lead to that one.
+  [[nodiscard]] std::vector<StepRow> rows(const PlanRun& run, NodeId only = {}) const;
+
+  /// A sound plan that begins with these actions, made longer by one that stops the attacker at the least loss until
+  /// nothing protected is reached, and then without what can be left out. Nothing when that comes to no end.
+  [[nodiscard]] std::optional<Plan> repaired(std::vector<Action> actions);
+
+  /// The same plan, but what it switches off is unplugged where that does as well: evidence in memory stays.
+  [[nodiscard]] Plan unplugging(Plan plan);
+
+  [[nodiscard]] static bool better(const Plan& a, const Plan& b);
+
+ private:
+  [[nodiscard]] bool kept(const NeedRun& run) const;
+  [[nodiscard]] std::optional<Plan> sound_plan(std::vector<Action> actions) const;
+  [[nodiscard]] std::optional<Action> next_action(const std::vector<Action>& actions, const PlanRun& run);
+
+  const Graph& graph_;
+  const Scenario& scenario_;
+  const ContainOptions& options_;
+  const NeedRun& base_;
+  Cuts& cuts_;
+};
+
+}  // namespace firebreak
