@@ -42,14 +42,14 @@ Plan Plans::judged(std::vector<Action> actions, const PlanRun& run) const {
   return plan;
 }
 
-std::vector<StepRow> Plans::rows(const PlanRun& run, NodeId only) const {
+std::vector<StepRow> Plans::rows(const PlanRun& run, std::span<const NodeId> targets) const {
   const Mask mask(graph_, run.scenario);
   StepCuts steps(mask, run.need, cuts_);
   std::vector<StepRow> rows;
   IdVector<NodeId, bool> seen(graph_.node_count, false);
   std::vector<NodeId> open;
-  for (const NodeId n : options_.protect) {
-    if (run.spread.reached[n] && (!only.valid() || n == only)) open.push_back(n);
+  for (const NodeId n : targets) {
+    if (run.spread.reached[n]) open.push_back(n);
   }
   while (!open.empty()) {
     const NodeId n = open.back();
@@ -59,7 +59,6 @@ std::vector<StepRow> Plans::rows(const PlanRun& run, NodeId only) const {
     rows.push_back(steps.row(n, run.spread.shortest[n]));
     open.insert(open.end(), rows.back().from.begin(), rows.back().from.end());
   }
-  std::ranges::reverse(rows);
   return rows;
 }
 
@@ -80,11 +79,11 @@ std::optional<Plan> Plans::sound_plan(std::vector<Action> actions) const {
 std::optional<Action> Plans::next_action(const std::vector<Action>& actions, const PlanRun& run) {
   constexpr std::size_t kMostTries = 12;
   std::map<CutId, std::size_t> stops;
-  std::vector<StepRow> way;
+  const Plan now = judged(actions, run);
   for (const NodeId n : options_.protect) {
     if (!run.spread.reached[n]) continue;
     std::vector<CutId> cuts;
-    for (const StepRow& row : rows(run, n)) cuts.insert(cuts.end(), row.cuts.begin(), row.cuts.end());
+    for (const StepRow& row : rows(run, {&n, 1})) cuts.insert(cuts.end(), row.cuts.begin(), row.cuts.end());
     std::ranges::sort(cuts);
     cuts.erase(std::ranges::unique(cuts).begin(), cuts.end());
     for (const CutId c : cuts) ++stops[c];
@@ -105,6 +104,7 @@ std::optional<Action> Plans::next_action(const std::vector<Action>& actions, con
     if (least && *least <= rank) continue;
     least = rank;
     best = longer.back();
+    if (plan.weight_lost <= now.weight_lost && plan.weight_degraded <= now.weight_degraded) break;
   }
   return best;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "firebreak/contain.h"
@@ -32,9 +33,8 @@ class Plans {
   /// What a plan leads to.
   [[nodiscard]] Plan judged(std::vector<Action> actions, const PlanRun& run) const;
 
-  /// The steps that lead to the protected nodes that are reached, each behind those it follows from; with `only`, those
-  /// that lead to that one.
-  [[nodiscard]] std::vector<StepRow> rows(const PlanRun& run, NodeId only = {}) const;
+  /// The steps that lead to those of some nodes that are reached.
+  [[nodiscard]] std::vector<StepRow> rows(const PlanRun& run, std::span<const NodeId> targets) const;
 
   /// A sound plan that begins with these actions, made longer by one that stops the attacker at the least loss until
   /// nothing protected is reached, and then without what can be left out. Nothing when that comes to no end.
@@ -45,8 +45,10 @@ class Plans {
 
   [[nodiscard]] static bool better(const Plan& a, const Plan& b);
 
- private:
+  /// Nothing to keep fails.
   [[nodiscard]] bool kept(const NeedRun& run) const;
+
+ private:
   [[nodiscard]] std::optional<Plan> sound_plan(std::vector<Action> actions) const;
   [[nodiscard]] std::optional<Action> next_action(const std::vector<Action>& actions, const PlanRun& run);
 

@@ -76,6 +76,19 @@ struct Containment {
 /// worst case; a run of both laws for each way around that the attacker still finds.
 [[nodiscard]] Containment contain(const Graph& graph, const Scenario& scenario, const ContainOptions& options);
 
+/// Plans of which none loses no more than another and leaves no more reached: from what can be done without losing a
+/// service to the least that can be reached.
+struct Frontier {
+  std::vector<Plan> plans;  ///< by weight lost, ascending; what is reached descends
+  bool complete = true;     ///< false: patience ran out, and there may be more behind the last one
+};
+
+/// For each weight of services that fail, as far as it makes a difference, the plan that leaves the fewest systems and
+/// identities reached; among these the least weight degraded, the least cost, the fewest actions. Nothing is protected
+/// but as the options say what may be done and what is kept. Exact. Cost: as for `contain`, once per plan, with a
+/// clause for each step to whatever is reached.
+[[nodiscard]] Frontier frontier(const Graph& graph, const Scenario& scenario, const ContainOptions& options);
+
 /// A scenario with actions added to it. The blocks of rules are found in `rules`.
 [[nodiscard]] Scenario with_actions(const Graph& graph, Scenario scenario, const std::vector<Action>& actions,
                                     const std::vector<RuleBlock>& rules);

@@ -77,32 +77,71 @@ std::vector<Action> candidate_actions(const Topology& topology, const ContainOpt
   return all;
 }
 
-std::optional<PlanCost> judge_plan(const Topology& topology, const Graph& graph, const Scenario& scenario,
-                                   const ContainOptions& options, const std::vector<Action>& actions) {
-  Scenario after = scenario;
+namespace {
+
+/// What a set of actions leads to, sound or not.
+struct Outcome {
   PlanCost cost;
+  bool kept = true;
+  bool safe = true;
+  std::uint32_t reached = 0;
+};
+
+Outcome outcome(const Topology& topology, const Graph& graph, const Scenario& scenario, const ContainOptions& options,
+                const std::vector<Action>& actions) {
+  Scenario after = scenario;
+  Outcome result;
   for (const Action& action : actions) {
     after = with(topology, after, options, action);
-    cost.cost += cost_of(topology, action);
-    ++cost.actions;
+    result.cost.cost += cost_of(topology, action);
+    ++result.cost.actions;
   }
   const NeedRun before = run_need(graph, scenario);
   const NeedRun run = run_need(graph, after);
   const Blast spread = blast(graph, after, run);
-  for (const NodeId n : options.protect) {
-    if (spread.reached[n]) return std::nullopt;
-  }
-  for (const NodeId n : options.keep) {
-    if (run.fails[VertexId(n.index())] != kNever) return std::nullopt;
-  }
+  result.reached = static_cast<std::uint32_t>(spread.order.size());
+  result.safe = std::ranges::none_of(options.protect, [&](NodeId n) { return spread.reached[n]; });
+  result.kept = std::ranges::all_of(options.keep, [&](NodeId n) { return run.fails[VertexId(n.index())] == kNever; });
   for (const Service& service : topology.services) {
     const VertexId v(service.node.index());
     const double weight = graph.weight[service.node];
     const bool fails = run.fails[v] != kNever;
-    if (fails && before.fails[v] == kNever) cost.lost += weight;
-    if (!fails && run.degrades[v] != kNever && before.degrades[v] == kNever) cost.degraded += weight;
+    if (fails && before.fails[v] == kNever) result.cost.lost += weight;
+    if (!fails && run.degrades[v] != kNever && before.degrades[v] == kNever) result.cost.degraded += weight;
   }
-  return cost;
+  return result;
+}
+
+std::vector<Action> members(const std::vector<Action>& candidates, std::uint32_t set) {
+  std::vector<Action> actions;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    if ((set >> i & 1U) != 0) actions.push_back(candidates[i]);
+  }
+  return actions;
+}
+
+}  // namespace
+
+std::optional<PlanCost> judge_plan(const Topology& topology, const Graph& graph, const Scenario& scenario,
+                                   const ContainOptions& options, const std::vector<Action>& actions) {
+  const Outcome result = outcome(topology, graph, scenario, options, actions);
+  return result.kept && result.safe ? std::optional(result.cost) : std::nullopt;
+}
+
+std::vector<std::pair<double, std::uint32_t>> frontier(const Topology& topology, const Graph& graph,
+                                                       const Scenario& scenario, const ContainOptions& options,
+                                                       const std::vector<Action>& candidates) {
+  std::vector<std::pair<double, std::uint32_t>> all;
+  for (std::uint32_t set = 0; set < std::uint32_t{1} << candidates.size(); ++set) {
+    const Outcome result = outcome(topology, graph, scenario, options, members(candidates, set));
+    if (result.kept) all.emplace_back(result.cost.lost, result.reached);
+  }
+  std::ranges::sort(all);
+  std::vector<std::pair<double, std::uint32_t>> least;
+  for (const auto& point : all) {
+    if (least.empty() || point.second < least.back().second) least.push_back(point);
+  }
+  return least;
 }
 
 std::optional<PlanCost> cheapest_plan(const Topology& topology, const Graph& graph, const Scenario& scenario,
@@ -115,11 +154,7 @@ std::optional<PlanCost> cheapest_plan(const Topology& topology, const Graph& gra
   for (const std::uint32_t set : order) {
     // More than a sound plan does never costs less.
     if (std::ranges::any_of(sound, [&](std::uint32_t known) { return (known & set) == known; })) continue;
-    std::vector<Action> actions;
-    for (std::size_t i = 0; i < candidates.size(); ++i) {
-      if ((set >> i & 1U) != 0) actions.push_back(candidates[i]);
-    }
-    const std::optional<PlanCost> cost = judge_plan(topology, graph, scenario, options, actions);
+    const std::optional<PlanCost> cost = judge_plan(topology, graph, scenario, options, members(candidates, set));
     if (!cost) continue;
     sound.push_back(set);
     if (!least || *cost < *least) least = cost;

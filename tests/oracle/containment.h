@@ -1,8 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
-#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "firebreak/contain.h"
@@ -32,5 +33,12 @@ struct PlanCost {
 [[nodiscard]] std::optional<PlanCost> cheapest_plan(const Topology& topology, const Graph& graph,
                                                     const Scenario& scenario, const ContainOptions& options,
                                                     const std::vector<Action>& candidates);
+
+/// Of all sets of candidates under which nothing to keep fails: what they lose and how many are reached, where no other
+/// has less of both. By what they lose.
+[[nodiscard]] std::vector<std::pair<double, std::uint32_t>> frontier(const Topology& topology, const Graph& graph,
+                                                                     const Scenario& scenario,
+                                                                     const ContainOptions& options,
+                                                                     const std::vector<Action>& candidates);
 
 }  // namespace firebreak::oracle

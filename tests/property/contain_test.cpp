@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <gtest/gtest.h>
 
 #include "tests/oracle/containment.h"
@@ -77,8 +78,22 @@ std::string contain_difference(const Topology& topology, const Graph& graph, con
   return {};
 }
 
-Check contains(std::uint64_t seed, bool only_off = false) {
-  return [seed, only_off](const support::World& world) {
+std::string frontier_difference(const Topology& topology, const Graph& graph, const Scenario& scenario,
+                                const ContainOptions& options) {
+  const std::vector<Action> candidates = oracle::candidate_actions(topology, options);
+  const Frontier found = frontier(graph, scenario, options);
+  if (!found.complete) return "the frontier is not complete";
+  std::vector<std::pair<double, std::uint32_t>> points;
+  for (const Plan& plan : found.plans) points.emplace_back(plan.weight_lost, plan.reached);
+  const auto expected = oracle::frontier(topology, graph, scenario, options, candidates);
+  if (points == expected) return {};
+  return fmt::format("the frontier is {}, not {}", points, expected);
+}
+
+using Difference = std::string (*)(const Topology&, const Graph&, const Scenario&, const ContainOptions&);
+
+Check contains(std::uint64_t seed, bool only_off = false, Difference difference = contain_difference) {
+  return [seed, only_off, difference](const support::World& world) {
     const Topology topology = support::build(world);
     const Graph graph = compile(topology);
     support::Random random(seed);
@@ -88,7 +103,7 @@ Check contains(std::uint64_t seed, bool only_off = false) {
       if (scenario.compromised.empty()) scenario.compromised.push_back(topology.systems.front().node);
       for (int i = 0; i < 2; ++i) {
         const ContainOptions options = random_options(topology, random, only_off);
-        std::string fault = contain_difference(topology, graph, scenario, options);
+        std::string fault = difference(topology, graph, scenario, options);
         if (!fault.empty()) return fault;
       }
     }
@@ -119,6 +134,10 @@ TEST(Contain, IsTheCheapestWhereMuchIsReached) {
                                 .scenarios = 1,
                                 .needs = 2};
   hold_on_random_worlds({.worlds = 400, .first_seed = 73'000'000, .size = size}, contains(3));
+}
+
+TEST(Contain, FindsTheWholeFrontier) {
+  hold_on_random_worlds({.worlds = 150, .first_seed = 75'000'000}, contains(5, false, frontier_difference));
 }
 
 // Then it is sites and links that go down with what they need.

@@ -1,0 +1,142 @@
+#include "analyzer/containment/model.h"
+
+#include <algorithm>
+
+#include "analyzer/need_law.h"
+
+namespace firebreak {
+
+using solver::Literal;
+
+namespace {
+
+/// Where costs are not too large, cost and number of actions are one sum, so that nothing has to be proven twice: the
+/// number is what is left of it when it is divided by this.
+constexpr std::uint64_t kMostActions = std::uint64_t{1} << 24U;
+constexpr double kMostJoinedCost = 1e11;
+
+std::vector<double> weights(const Graph& graph) {
+  return {graph.weight.begin(), graph.weight.end()};
+}
+
+std::vector<double> costs(const Graph& graph, const ContainOptions& options) {
+  std::vector<double> result(graph.cost.begin(), graph.cost.end());
+  for (const RuleBlock& rule : options.rules) result.push_back(rule.cost);
+  return result;
+}
+
+}  // namespace
+
+ContainModel::ContainModel(const Graph& graph, const Scenario& scenario, const ContainOptions& options,
+                           bool reach_costs)
+    : graph_(graph),
+      scenario_(scenario),
+      options_(options),
+      reach_costs_(reach_costs),
+      base_(run_need(graph, scenario)),
+      cuts_(graph, scenario, options),
+      plans_(graph, scenario, options, base_, cuts_),
+      best_(sat_, kLevels),
+      weight_scale_(weights(graph)),
+      cost_scale_(costs(graph, options)),
+      joined_(cost_scale_.sum() < kMostJoinedCost),
+      keep_(graph.node_count, 0),
+      rows_(graph, base_, cuts_, sat_, [this](NodeId s, Literal fails, Literal degraded) { feel(s, fails, degraded); }),
+      reached_(graph.node_count) {
+  for (const NodeId n : options.keep) keep_[n] = 1;
+}
+
+/// A service may fail or be degraded, and did neither before.
+void ContainModel::feel(NodeId service, Literal fails, Literal degraded) {
+  const Cost weight = weight_scale_.up(graph_.weight[service]);
+  const VertexId v(service.index());
+  if (base_.fails[v] != kNever) return;
+  if (keep_[service] != 0) {
+    sat_.add_clause({~fails});
+  } else {
+    best_.add_cost(kLost, fails, weight);
+  }
+  if (base_.degrades[v] != kNever || weight == 0) return;
+  const Literal only_degraded(sat_.add_variable());
+  sat_.add_clause({~degraded, fails, only_degraded});
+  best_.add_cost(kDegraded, only_degraded, weight);
+}
+
+Literal ContainModel::literal(CutId c) {
+  while (cut_literals_.size() <= c.index()) cut_literals_.push_back({});
+  if (cut_literals_[c].valid()) return cut_literals_[c];
+  const Literal literal(sat_.add_variable());
+  cut_literals_[c] = literal;
+  const Cost cost = cost_scale_.up(cuts_.cost(c));
+  best_.add_cost(kCost, literal, joined_ ? cost * kMostActions + 1 : cost);
+  if (!joined_) best_.add_cost(kCount, literal, 1);
+  rows_.add(c, literal);
+  return literal;
+}
+
+Literal ContainModel::reached(NodeId n) {
+  if (reached_[n].valid()) return reached_[n];
+  reached_[n] = Literal(sat_.add_variable());
+  if (std::ranges::binary_search(scenario_.compromised, n)) {
+    sat_.add_clause({reached_[n]});
+  } else {
+    reachable_.push_back(reached_[n]);
+    if (reach_costs_) best_.add_cost(kReached, reached_[n], 1);
+  }
+  return reached_[n];
+}
+
+void ContainModel::reach_at_most(std::size_t count) {
+  const std::size_t more = count - std::min(count, scenario_.compromised.size());
+  if (more >= reachable_.size()) return;
+  solver::Totalizer sum(reachable_);
+  sat_.add_clause({~sum.at_least(more + 1, sat_)});
+}
+
+std::vector<Action> ContainModel::chosen() const {
+  std::vector<Action> actions;
+  for (const CutId c : ids<CutId>(cut_literals_.size())) {
+    if (cut_literals_[c].valid() && sat_.holds(cut_literals_[c])) actions.push_back(cuts_.action(c));
+  }
+  std::ranges::sort(actions);
+  return actions;
+}
+
+bool ContainModel::learn(const PlanRun& after, std::span<const NodeId> targets) {
+  bool learnt = rows_.explain(after.scenario, after.need);
+  for (const StepRow& row : plans_.rows(after, targets)) {
+    if (!known_rows_.insert(row).second) continue;
+    learnt = true;
+    std::vector<Literal> clause{reached(row.to)};
+    for (const NodeId from : row.from) clause.push_back(~reached(from));
+    for (const CutId c : row.cuts) clause.push_back(literal(c));
+    sat_.add_clause(clause);
+  }
+  return learnt;
+}
+
+std::vector<NodeId> ContainModel::surprises(const PlanRun& after) const {
+  std::vector<NodeId> found;
+  for (const NodeId n : after.spread.order) {
+    if (!reached_[n].valid() || !sat_.holds(reached_[n])) found.push_back(n);
+  }
+  return found;
+}
+
+PlanBound ContainModel::bound() const {
+  const Cost cost = joined_ ? best_.bound(kCost) / kMostActions : best_.bound(kCost);
+  const Cost count = joined_ ? best_.bound(kCost) % kMostActions : best_.bound(kCount);
+  return {weight_scale_.down(best_.bound(kLost)), weight_scale_.down(best_.bound(kDegraded)), cost_scale_.down(cost),
+          static_cast<std::uint32_t>(count)};
+}
+
+bool ContainModel::meets(const Plan& plan) const {
+  const Cost cost = cost_scale_.up(plan.cost);
+  const Cost count = plan.actions.size();
+  if (weight_scale_.up(plan.weight_lost) != best_.bound(kLost)) return false;
+  if (weight_scale_.up(plan.weight_degraded) != best_.bound(kDegraded)) return false;
+  if (joined_) return cost * kMostActions + count == best_.bound(kCost);
+  return cost == best_.bound(kCost) && count == best_.bound(kCount);
+}
+
+}  // namespace firebreak

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <set>
+#include <span>
+#include <vector>
+
+#include "analyzer/containment/cuts.h"
+#include "analyzer/containment/need_rows.h"
+#include "analyzer/containment/plans.h"
+#include "analyzer/solver/lexicographic.h"
+#include "analyzer/solver/scale.h"
+
+namespace firebreak {
+
+/// What is known so far of what actions stop and what they lose, as clauses, and what plans cost by them. As long as
+/// something is not known, the best model is better than any plan can be.
+class ContainModel {
+ public:
+  /// What is made small, in this order. What is reached costs only where that is asked for.
+  enum Level : std::uint8_t { kLost, kReached, kDegraded, kCost, kCount, kLevels };
+
+  /// All must outlive it.
+  ContainModel(const Graph& graph, const Scenario& scenario, const ContainOptions& options, bool reach_costs);
+
+  /// It must not be reached.
+  void protect(NodeId n) { sat_.add_clause({~reached(n)}); }
+
+  /// No more than so many systems and identities may be reached, with those compromised from the start. Only where what
+  /// is reached costs. Cost: the square of what was reached in some plan so far.
+  void reach_at_most(std::size_t count);
+
+  [[nodiscard]] solver::Verdict solve() { return best_.solve(options_.patience); }
+
+  /// The actions of the model that was found.
+  [[nodiscard]] std::vector<Action> chosen() const;
+
+  /// Makes clauses of what the laws say under a plan that was chosen: of the steps to `targets`, and of needs. False
+  /// when they say nothing new.
+  [[nodiscard]] bool learn(const PlanRun& after, std::span<const NodeId> targets);
+
+  /// What is reached under a plan that was chosen though the model has it safe.
+  [[nodiscard]] std::vector<NodeId> surprises(const PlanRun& after) const;
+
+  [[nodiscard]] PlanBound bound() const;
+  /// Whether a plan is as good as the bounds.
+  [[nodiscard]] bool meets(const Plan& plan) const;
+
+  [[nodiscard]] const NeedRun& base() const { return base_; }
+  [[nodiscard]] Plans& plans() { return plans_; }
+
+ private:
+  using Cost = solver::Cheapest::Cost;
+
+  void feel(NodeId service, solver::Literal fails, solver::Literal degraded);
+  [[nodiscard]] solver::Literal literal(CutId c);
+  [[nodiscard]] solver::Literal reached(NodeId n);
+
+  const Graph& graph_;
+  const Scenario& scenario_;
+  const ContainOptions& options_;
+  const bool reach_costs_;
+  const NeedRun base_;
+  Cuts cuts_;
+  Plans plans_;
+  solver::SatSolver sat_;
+  solver::Lexicographic best_;
+  solver::Scale weight_scale_;
+  solver::Scale cost_scale_;
+  const bool joined_;  ///< costs and numbers of actions are one sum
+  IdVector<NodeId, std::uint8_t> keep_;
+  NeedRows rows_;
+  IdVector<NodeId, solver::Literal> reached_;
+  std::vector<solver::Literal> reachable_;  ///< those of reached_ that are there and not so from the start
+  IdVector<CutId, solver::Literal> cut_literals_;
+  std::set<StepRow> known_rows_;
+};
+
+}  // namespace firebreak
