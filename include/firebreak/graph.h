@@ -168,6 +168,8 @@ struct Graph {
   IdVector<NodeId, double> weight;   ///< of services, else 0
   IdVector<NodeId, double> cost;     ///< of acting on it; 1 where it cannot be stated
   IdVector<NodeId, Seconds> effort;  ///< of systems
+  IdVector<NodeId, Seconds> start;    ///< how long bringing it up takes; 0 where it cannot be stated
+  IdVector<NodeId, Seconds> rebuild;  ///< of systems and identities: how long making it clean takes
   IdVector<NodeId, bool> critical;
   IdVector<PortSetId, PortSet> ports;  ///< those of the topology, with the same ids
   bool has_links = false;
