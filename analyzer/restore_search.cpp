@@ -15,8 +15,8 @@ namespace firebreak {
 namespace {
 
 /// How much may be tried: visits of jobs and of what is pending.
-constexpr std::uint64_t kMostVisitsToImprove = 150'000'000;
-constexpr std::uint64_t kMostVisitsToProve = 600'000'000;
+constexpr std::uint64_t kMostVisitsToImprove = 100'000'000;
+constexpr std::uint64_t kMostVisitsToProve = 300'000'000;
 /// The most jobs whose orders are searched through.
 constexpr std::size_t kMostToProve = 64;
 constexpr std::size_t kMostRemembered = 1'000'000;
@@ -78,7 +78,7 @@ class Search {
     for (const JobId j : order_by_weight(problem)) {
       if (problem.jobs[j].matters) order_.push_back(j);
     }
-    visits_per_run_ = problem.network.size() + problem.jobs.size() * 4;
+    visits_per_run_ = 200 + problem.network.size() + problem.jobs.size() * (guard.matters() ? 50 : 10);
   }
 
   FoundPlan run() {
@@ -87,8 +87,13 @@ class Search {
     FoundPlan found;
     found.proven = !is_less(least, best_.cost());
     if (!found.proven) {
-      improve(least);
+      const std::uint64_t few = 4 * order_.size() * order_.size() * visits_per_run_;
+      improve(least, std::min(few, kMostVisitsToImprove));
       found.proven = !is_less(least, best_.cost()) || prove();
+    }
+    if (!found.proven) {
+      improve(least, kMostVisitsToImprove);
+      found.proven = !is_less(least, best_.cost());
     }
     found.begins = best_.begins();
     found.cost = best_.cost();
@@ -133,15 +138,15 @@ class Search {
   }
 
   /// Moves single jobs to other places of the order for as long as that is affordable.
-  void improve(double least) {
+  void improve(double least, std::uint64_t most_visits) {
     std::vector<JobId> current = order_;
+    std::ranges::stable_sort(current, {}, [&](JobId j) { return best_.begins()[j]; });
     double cost = best_.cost();
-    Draws draws;
     visits_ = 0;
-    while (order_.size() > 1 && is_less(least, best_.cost()) && may_go_on(kMostVisitsToImprove)) {
+    while (order_.size() > 1 && is_less(least, best_.cost()) && may_go_on(most_visits)) {
       std::vector<JobId> changed = current;
-      const std::size_t from = draws.below(changed.size());
-      const std::size_t to = draws.below(changed.size());
+      const std::size_t from = draws_.below(changed.size());
+      const std::size_t to = draws_.below(changed.size());
       const JobId moved = changed[from];
       changed.erase(changed.begin() + static_cast<std::ptrdiff_t>(from));
       changed.insert(changed.begin() + static_cast<std::ptrdiff_t>(to), moved);
@@ -243,6 +248,7 @@ class Search {
   Best best_;
   RestoreBounds bounds_;
   std::vector<JobId> order_;  ///< the jobs that matter
+  Draws draws_;
   std::uint64_t visits_per_run_ = 0;
   std::uint64_t visits_ = 0;
   bool ran_out_ = false;

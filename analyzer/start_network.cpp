@@ -20,7 +20,9 @@ class Cutter {
       : mask_(mask), graph_(mask.graph()), need_(graph_.need), frame_(frame), of_(need_.owner.size()) {}
 
   StartNetwork run() {
-    number_parts();
+    std::size_t at_last = 0;
+    part_ = parts_joined(frame_.running, network_.parts);
+    last_part_ = parts_joined(frame_.possible, at_last);
     for (const VertexId v : ids<VertexId>(need_.owner.size())) {
       if (frame_.running[v] != 0 || frame_.possible[v] == 0) continue;
       const bool is_node = v.index() < graph_.node_count;
@@ -65,24 +67,34 @@ class Cutter {
     return network_.open.push_back(open);
   }
 
-  void number_parts() {
-    part_.resize(graph_.node_count);
+  /// The zones joined by links that are `up`, by number.
+  [[nodiscard]] IdVector<NodeId, PartId> parts_joined(const IdVector<VertexId, std::uint8_t>& up, std::size_t& count) {
+    IdVector<NodeId, PartId> parts(graph_.node_count);
     std::vector<NodeId> open;
     for (const NodeId zone : ids<NodeId>(graph_.node_count)) {
-      if (graph_.kind[zone] != NodeKind::zone || part_[zone].valid()) continue;
-      const PartId part(network_.parts++);
-      part_[zone] = part;
+      if (graph_.kind[zone] != NodeKind::zone || parts[zone].valid()) continue;
+      const PartId part(count++);
+      parts[zone] = part;
       open = {zone};
       while (!open.empty()) {
         const NodeId at = open.back();
         open.pop_back();
         for (const LinkEnd& end : graph_.links_of[at]) {
-          if (part_[end.zone].valid() || frame_.running[VertexId(end.link.index())] == 0) continue;
-          part_[end.zone] = part;
+          if (parts[end.zone].valid() || up[VertexId(end.link.index())] == 0) continue;
+          parts[end.zone] = part;
           open.push_back(end.zone);
         }
       }
     }
+    return parts;
+  }
+
+  /// Whether a need is across zones that nothing which can be up connects.
+  [[nodiscard]] bool apart(LeafId leaf) const {
+    if (!leaf.valid() || !graph_.has_links) return false;
+    const Leaf& found = need_.leaves[leaf];
+    if (!found.from_zone.valid() || !found.to_zone.valid()) return false;
+    return last_part_[found.from_zone] != last_part_[found.to_zone];
   }
 
   /// The meeting a need waits for, besides its provider; none when its zones are connected, or need not be.
@@ -126,7 +138,7 @@ class Cutter {
 
   [[nodiscard]] Wait wait_to_run(const Arc& arc) {
     if (arc.soft) return {};
-    if (frame_.possible[arc.from] == 0 || always_severed(mask_, arc.leaf)) return {.never = true};
+    if (frame_.possible[arc.from] == 0 || always_severed(mask_, arc.leaf) || apart(arc.leaf)) return {.never = true};
     return {of_[arc.from], meeting_of(arc.leaf)};
   }
 
@@ -185,7 +197,8 @@ class Cutter {
   const StartFrame& frame_;
   StartNetwork network_;
   IdVector<VertexId, PendingId> of_;
-  IdVector<NodeId, PartId> part_;
+  IdVector<NodeId, PartId> part_;       ///< at the beginning
+  IdVector<NodeId, PartId> last_part_;  ///< with everything up
   std::map<std::pair<PartId, PartId>, PendingId> meetings_;
   std::vector<Laid> start_arcs_;
   std::vector<Laid> run_arcs_;
