@@ -236,6 +236,10 @@ class Writer {
 
 }  // namespace
 
+std::string_view to_string(RestoreJob job) {
+  return job == RestoreJob::rebuild ? "rebuild" : "start";
+}
+
 Restoration restore(const Graph& graph, const Scenario& scenario, const RestoreOptions& options) {
   RestoreSetup setup = set_up(graph, scenario, options);
   SpreadGuard guard(graph, setup.beginning);

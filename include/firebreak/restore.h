@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "firebreak/graph.h"
@@ -12,6 +13,7 @@ namespace firebreak {
 
 /// What is done in a step: making a node clean, or bringing it up.
 enum class RestoreJob : std::uint8_t { rebuild, start };
+[[nodiscard]] std::string_view to_string(RestoreJob job);
 
 /// One job of the plan. Times are seconds from the beginning of the plan.
 struct RestoreStep {
