@@ -94,9 +94,8 @@ class Writer {
         number_(problem_.jobs.size(), 0) {
     rollout_.relax();
     for (const JobId j : ids<JobId>(problem_.jobs.size())) order_.push_back(j);
-    std::ranges::stable_sort(order_, {}, [&](JobId j) {
-      return std::tuple(begins_[j], begins_[j] + problem_.jobs[j].takes);
-    });
+    std::ranges::stable_sort(order_, {},
+                             [&](JobId j) { return std::tuple(begins_[j], begins_[j] + problem_.jobs[j].takes); });
   }
 
   void write(Restoration& result) {
@@ -122,8 +121,13 @@ class Writer {
       step.after.erase(rest.begin(), rest.end());
       result.steps.push_back(std::move(step));
     }
+    leave_out_implied(result);
     assign_crews(result);
-    for (const NodeId n : setup_.down) result.services.push_back({n, result.works_from[n]});
+    for (const NodeId n : setup_.down) {
+      ServiceReturn back{n, result.works_from[n], {}};
+      if (back.back != kNever) back.after = last_steps(result, support, job_of, problem_.network.of[n]);
+      result.services.push_back(std::move(back));
+    }
     for (const RestoreProblem::Goal& goal : problem_.goals) {
       result.weighted_delay += goal.weight * static_cast<double>(result.works_from[goal.service]);
     }
@@ -168,6 +172,25 @@ class Writer {
     for (; seen < news.size(); ++seen) works(news[seen]);
   }
 
+  /// The steps at whose end a service is back: of those it rests on, the ones that are done then; where it only runs
+  /// later than it is up, all that are done then.
+  std::vector<std::uint32_t> last_steps(const Restoration& result, Support& support,
+                                        const IdVector<PendingId, JobId>& job_of, PendingId service) {
+    const Seconds back = result.works_from[problem_.network.node[service]];
+    std::vector<std::uint32_t> steps;
+    for (const PendingId p : support.of(service, true)) {
+      const std::uint32_t number = number_[job_of[p]];
+      if (result.steps[number].finish == back) steps.push_back(number);
+    }
+    if (steps.empty()) {
+      for (std::uint32_t i = 0; i < result.steps.size(); ++i) {
+        if (result.steps[i].finish == back && result.steps[i].job == RestoreJob::start) steps.push_back(i);
+      }
+    }
+    std::ranges::sort(steps);
+    return steps;
+  }
+
   /// The rebuilds without which starting this would not have been safe.
   std::vector<JobId> needed_clean(JobId j) {
     const RestoreProblem::Job& job = problem_.jobs[j];
@@ -206,6 +229,19 @@ class Writer {
       }
     }
     return needed;
+  }
+
+  /// Takes out what a step need not be told to wait for, since another that it waits for did.
+  static void leave_out_implied(Restoration& result) {
+    std::vector<std::vector<bool>> before(result.steps.size(), std::vector<bool>(result.steps.size(), false));
+    for (std::uint32_t i = 0; i < result.steps.size(); ++i) {
+      std::vector<std::uint32_t>& after = result.steps[i].after;
+      for (const std::uint32_t earlier : after) {
+        for (std::uint32_t k = 0; k < earlier; ++k) before[i][k] = before[i][k] || before[earlier][k];
+      }
+      std::erase_if(after, [&](std::uint32_t earlier) { return before[i][earlier]; });
+      for (const std::uint32_t earlier : after) before[i][earlier] = true;
+    }
   }
 
   void assign_crews(Restoration& result) const {
@@ -250,7 +286,6 @@ Restoration restore(const Graph& graph, const Scenario& scenario, const RestoreO
   }
   const FoundPlan plan = search(setup.problem, guard, options.patience);
   Restoration result;
-  result.open_to_attack = guard.reached_before();
   const IdVector<JobId, Seconds> begins = Filler(setup.problem, guard, plan.begins).run();
   Writer(graph, setup, guard, begins).write(result);
   result.bound = plan.proven ? result.weighted_delay : plan.bound;

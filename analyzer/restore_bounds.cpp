@@ -40,11 +40,12 @@ std::vector<Seconds> free_times(const RestoreProblem& problem, const Rollout& ro
 
 }  // namespace
 
-IdVector<GoalId, std::vector<JobId>> indispensable_jobs(const RestoreProblem& problem) {
+IdVector<GoalId, std::vector<JobId>> indispensable_jobs(const RestoreProblem& problem, const Patience& patience) {
   IdVector<GoalId, std::vector<JobId>> must(problem.goals.size());
   for (const JobId without : ids<JobId>(problem.jobs.size())) {
     const RestoreProblem::Job& job = problem.jobs[without];
     if (job.type == RestoreJob::rebuild || !job.matters) continue;
+    if (has_run_out(patience)) break;
     std::vector<JobId> order;
     for (const JobId j : all_jobs(problem)) {
       if (j != without) order.push_back(j);
@@ -61,9 +62,9 @@ IdVector<GoalId, std::vector<JobId>> indispensable_jobs(const RestoreProblem& pr
   return must;
 }
 
-RestoreBounds::RestoreBounds(const RestoreProblem& problem)
+RestoreBounds::RestoreBounds(const RestoreProblem& problem, const Patience& patience)
     : problem_(problem), order_(all_jobs(problem)), must_(problem.goals.size()) {
-  if (problem.crews > 0) must_ = indispensable_jobs(problem);
+  if (problem.crews > 0) must_ = indispensable_jobs(problem, patience);
 }
 
 double RestoreBounds::of(const Rollout& rollout) const {

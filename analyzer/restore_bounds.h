@@ -9,8 +9,8 @@ namespace firebreak {
 /// Lower bounds for the weighted delay of plans.
 class RestoreBounds {
  public:
-  /// Cost: one rollout per job.
-  explicit RestoreBounds(const RestoreProblem& problem);
+  /// Cost: one rollout per job, as long as patience lasts.
+  RestoreBounds(const RestoreProblem& problem, const Patience& patience);
 
   /// No plan that goes on from here has less. Cost: one rollout without limits, and the jobs that goals cannot do
   /// without.
@@ -25,7 +25,8 @@ class RestoreBounds {
   IdVector<GoalId, std::vector<JobId>> must_;  ///< the jobs without which a goal is never back
 };
 
-/// The jobs that a goal cannot be back without.
-[[nodiscard]] IdVector<GoalId, std::vector<JobId>> indispensable_jobs(const RestoreProblem& problem);
+/// Jobs that a goal cannot be back without; all of them as long as patience lasts.
+[[nodiscard]] IdVector<GoalId, std::vector<JobId>> indispensable_jobs(const RestoreProblem& problem,
+                                                                      const Patience& patience);
 
 }  // namespace firebreak

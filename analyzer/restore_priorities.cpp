@@ -15,7 +15,10 @@ constexpr std::uint32_t kNotUp = ~std::uint32_t{0};
 }  // namespace
 
 Support::Support(const RestoreProblem& problem, const StartState& state)
-    : network_(problem.network), order_(network_.size(), kNotUp), seen_(network_.size(), 0), meeting_(network_.size(), kNotUp) {
+    : network_(problem.network),
+      order_(network_.size(), kNotUp),
+      seen_(network_.size(), 0),
+      meeting_(network_.size(), kNotUp) {
   std::uint32_t number = 0;
   for (const PendingId p : state.news()) order_[p] = number++;
   for (std::uint32_t m = 0; m < network_.meetings.size(); ++m) meeting_[network_.meetings[m].meeting] = m;
@@ -78,7 +81,7 @@ void Support::follow_meeting(PendingId meeting, std::vector<PendingId>& open) {
   }
 }
 
-std::vector<JobId> order_by_weight(const RestoreProblem& problem) {
+std::vector<JobId> order_by_weight(const RestoreProblem& problem, const Patience& patience) {
   IdVector<PendingId, JobId> job_of(problem.network.size());
   std::vector<JobId> all;
   for (const JobId j : ids<JobId>(problem.jobs.size())) {
@@ -94,7 +97,7 @@ std::vector<JobId> order_by_weight(const RestoreProblem& problem) {
   };
   std::vector<GoalId> open;
   for (const GoalId g : ids<GoalId>(problem.goals.size())) open.push_back(g);
-  while (!open.empty()) {
+  while (!open.empty() && !has_run_out(patience)) {
     // What is listed costs nothing more: it is begun first of all, without a crew's limit, in a rollout of its own.
     Rollout rollout(problem, nullptr);
     rollout.relax();

@@ -1,6 +1,6 @@
-// Any plan can be had by beginning its jobs in the order of their begins, each as early as it may but not before the one
-// before it: nothing gets later by that. So orders are searched: first good ones, improved by moving jobs; then all of
-// them by branch and bound, where of two ways to have begun the same jobs the one that is nowhere later is enough.
+// Any plan can be had by beginning its jobs in the order of their begins, each as early as it may but not before the
+// one before it: nothing gets later by that. So orders are searched: first good ones, improved by moving jobs; then all
+// of them by branch and bound, where of two ways to have begun the same jobs the one that is nowhere later is enough.
 
 #include "analyzer/restore_search.h"
 
@@ -74,11 +74,12 @@ class Best {
 class Search {
  public:
   Search(const RestoreProblem& problem, SpreadGuard& guard, const Patience& patience)
-      : problem_(problem), guard_(guard), patience_(patience), best_(problem), bounds_(problem) {
-    for (const JobId j : order_by_weight(problem)) {
+      : problem_(problem), guard_(guard), patience_(patience), best_(problem), bounds_(problem, patience) {
+    for (const JobId j : order_by_weight(problem, patience)) {
       if (problem.jobs[j].matters) order_.push_back(j);
     }
-    visits_per_run_ = 200 + problem.network.size() + problem.jobs.size() * (guard.matters() ? 50 : 10);
+    const std::size_t jobs = problem.jobs.size();
+    visits_per_run_ = 200 + problem.network.size() + jobs * (guard.matters() ? 50 : 10) + jobs * jobs / 20;
   }
 
   FoundPlan run() {

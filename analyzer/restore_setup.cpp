@@ -120,8 +120,7 @@ class Setup {
         result_.stays_off.push_back(n);
         continue;
       }
-      problem().jobs.push_back(
-          {n, RestoreJob::start, graph_.start[n], rebuild[n], pending, frame_.by_hand[n] != 0});
+      problem().jobs.push_back({n, RestoreJob::start, graph_.start[n], rebuild[n], pending, frame_.by_hand[n] != 0});
     }
   }
 

@@ -8,6 +8,13 @@
 
 namespace firebreak {
 
+namespace {
+
+/// The most jobs each of which is asked about alone.
+constexpr std::size_t kMostAskedAlone = 200;
+
+}  // namespace
+
 Rollout::Rollout(const RestoreProblem& problem, SpreadGuard* guard)
     : problem_(&problem),
       guard_(guard != nullptr && guard->matters() ? guard : nullptr),
@@ -27,7 +34,8 @@ bool Rollout::may_begin(JobId j) const {
   if (job.rebuild.valid() && finished_[job.rebuild] == 0) return false;
   if (!state_.ready(job.pending)) return false;
   if (guard_ == nullptr || !std::ranges::binary_search(problem_->off, job.node)) return true;
-  std::vector<NodeId> on = on_;
+  std::vector<NodeId> on;
+  if (!alone_) on = on_;
   on.insert(std::ranges::upper_bound(on, job.node), job.node);
   return guard_->safe(on, unclean_);
 }
@@ -71,7 +79,8 @@ bool Rollout::place(JobId j) {
 }
 
 void Rollout::relax() {
-  guard_ = nullptr;
+  alone_ = true;
+  if (problem_->jobs.size() > kMostAskedAlone) guard_ = nullptr;
   crews_ = std::numeric_limits<std::uint32_t>::max();
 }
 

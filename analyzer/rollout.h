@@ -67,7 +67,8 @@ class Rollout {
   bool advance();
   /// Begins a job as early as it may; false when nothing that runs makes it possible.
   bool place(JobId j);
-  /// Crews and the spread law count no longer.
+  /// Crews count no longer, and the spread law only for each start as if nothing else were started, or not at all when
+  /// there are too many: nothing begins later by that.
   void relax();
 
  private:
@@ -77,6 +78,7 @@ class Rollout {
   const RestoreProblem* problem_;
   SpreadGuard* guard_;
   std::uint32_t crews_;
+  bool alone_ = false;  ///< the spread law is asked about each start alone
   Seconds now_ = 0;
   StartState state_;
   IdVector<JobId, Seconds> begins_;

@@ -39,9 +39,8 @@ bool SpreadGuard::judge(const std::vector<NodeId>& begun, const std::vector<Node
   state.off.clear();
   std::ranges::set_difference(scenario_.off, begun, std::back_inserter(state.off));
   const Blast reached = blast(graph_, state);
-  return std::ranges::all_of(reached.order, [&](NodeId n) {
-    return before_.reached[n] && !std::ranges::binary_search(begun, n);
-  });
+  return std::ranges::all_of(reached.order,
+                             [&](NodeId n) { return before_.reached[n] && !std::ranges::binary_search(begun, n); });
 }
 
 }  // namespace firebreak

@@ -80,7 +80,9 @@ class Loop {
     for (const StartNetwork::Join& join : network.joins) {
       if (local[join.link] == kOutside) outside_joins_.emplace_back(join.a, join.b);
     }
-    const auto rank = [&](NodeId n) { return std::tuple(graph.kind[n] != NodeKind::system, kind_rank(graph.kind[n]), n); };
+    const auto rank = [&](NodeId n) {
+      return std::tuple(graph.kind[n] != NodeKind::system, kind_rank(graph.kind[n]), n);
+    };
     candidates_ = members_;
     std::ranges::sort(candidates_, {}, rank);
   }

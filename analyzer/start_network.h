@@ -34,18 +34,18 @@ struct StartNetwork {
     PartId b;
   };
 
-  IdVector<PendingId, NodeId> node;         ///< none for what is no node
-  IdVector<PendingId, std::uint32_t> open;  ///< inputs that must still come before it can start
-  IdVector<PendingId, bool> held;           ///< comes up by a job only
-  Packed<PendingId, Output> outputs;        ///< what counts for starting
-  IdVector<PendingId, std::uint32_t> spare; ///< inputs of `run_outputs` it can miss and still run
-  Packed<PendingId, Output> run_outputs;    ///< what counts for running
-  Packed<PendingId, PendingId> inputs;      ///< `outputs` the other way round
+  IdVector<PendingId, NodeId> node;          ///< none for what is no node
+  IdVector<PendingId, std::uint32_t> open;   ///< inputs that must still come before it can start
+  IdVector<PendingId, bool> held;            ///< comes up by a job only
+  Packed<PendingId, Output> outputs;         ///< what counts for starting
+  IdVector<PendingId, std::uint32_t> spare;  ///< inputs of `run_outputs` it can miss and still run
+  Packed<PendingId, Output> run_outputs;     ///< what counts for running
+  Packed<PendingId, PendingId> inputs;       ///< `outputs` the other way round
   std::vector<Join> joins;
   std::vector<Meeting> meetings;
   std::size_t parts = 0;
-  bool runs_later = false;                  ///< something may be up and not run yet
-  IdVector<NodeId, PendingId> of;           ///< by node; none for what is up, or never comes up
+  bool runs_later = false;         ///< something may be up and not run yet
+  IdVector<NodeId, PendingId> of;  ///< by node; none for what is up, or never comes up
 
   [[nodiscard]] std::size_t size() const { return node.size(); }
 };

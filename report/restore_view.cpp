@@ -36,7 +36,9 @@ class ViewMaker {
     view_.bound = {plan_.bound};
     view_.proven = plan_.proven;
     std::vector<NodeId> concerned;
-    for (const RestoreStep& step : plan_.steps) concerned.push_back(step.node);
+    for (const RestoreStep& step : plan_.steps) {
+      if (step.job == RestoreJob::rebuild || !is_rebuilt(step.node)) concerned.push_back(step.node);
+    }
     view_.call = calls(topology_, concerned);
     add_not_known();
     const std::string crew = view_.crews ? fmt::format("--crew {} ", *view_.crews) : std::string();
@@ -80,11 +82,8 @@ class ViewMaker {
     view.kept_off = step.kept_off;
     view.on_site = view.kind == NodeKind::system && topology_.system(step.node).has_managed_by &&
                    !can_be_managed(subject_, step.node, plan_.works_from, step.start);
-    // Of several jobs done at one moment, the last one gets the credit.
-    if (number + 1 == plan_.steps.size() || !finishes_later(number)) {
-      for (const ServiceReturn& service : plan_.services) {
-        if (service.back == step.finish) view.brings_back.push_back(id(service.service));
-      }
+    for (const ServiceReturn& service : plan_.services) {
+      if (!service.after.empty() && service.after.back() == number) view.brings_back.push_back(id(service.service));
     }
     view.owner = contact.owner;
     view.phone = contact.phone;
@@ -96,13 +95,7 @@ class ViewMaker {
     view_.steps.push_back(std::move(view));
   }
 
-  /// Whether a step behind this one is done at the same moment.
-  [[nodiscard]] bool finishes_later(std::uint32_t number) const {
-    for (std::uint32_t i = number + 1; i < plan_.steps.size(); ++i) {
-      if (plan_.steps[i].finish == plan_.steps[number].finish) return true;
-    }
-    return false;
-  }
+  [[nodiscard]] bool is_rebuilt(NodeId n) const { return std::ranges::binary_search(subject_.scenario.compromised, n); }
 
   static std::string go_on_when(const StepView& step) {
     std::vector<std::string> parts;
@@ -150,11 +143,12 @@ class ViewMaker {
     const auto add = [&](std::string what, const std::set<std::string>& who, std::string_view key) {
       if (who.empty()) return;
       const std::vector<std::string> names(who.begin(), who.end());
-      view_.not_known.push_back({std::move(what),
-                                 fmt::format("{} no time to {}: counted as at once: {}",
-                                             who.size() == 1 ? "1 step states" : fmt::format("{} steps state", who.size()),
-                                             key, listing(names)),
-                                 who.size(), names});
+      view_.not_known.push_back(
+          {std::move(what),
+           fmt::format("{} no time to {}: counted as at once: {}",
+                       who.size() == 1 ? "1 step states" : fmt::format("{} steps state", who.size()), key,
+                       listing(names)),
+           who.size(), names});
     };
     add("no_start_time", to_start, "start");
     add("no_rebuild_time", to_rebuild, "rebuild");
@@ -199,7 +193,8 @@ class ViewMaker {
   }
 
   [[nodiscard]] std::string summary() const {
-    if (view_.steps.empty() && view_.services.empty()) return "Nothing is off or compromised: there is nothing to restore.";
+    if (view_.steps.empty() && view_.services.empty())
+      return "Nothing is off or compromised: there is nothing to restore.";
     std::string text = view_.steps.empty() ? std::string("Nothing can be started") : jobs_phrase();
     text += ": " + services_phrase();
     const auto late = static_cast<std::uint64_t>(

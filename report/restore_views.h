@@ -48,11 +48,13 @@ void describe(V& visit, const StepView& x) {
   visit("finish_s", x.finish_s, "when it is done");
   visit("after", x.after, "ids of what must have been started before");
   visit("after_rebuilt", x.after_rebuilt, "ids of what must be clean before, itself included");
-  visit("brings_back", x.brings_back, "ids of the services that are back at the moment it is done");
+  visit("brings_back", x.brings_back,
+        "ids of the services that are back when it is done, for which it is the last step");
   visit("crew", x.crew, "who does it, from 1; null = crews are not limited, or it takes no time");
   visit("by_hand", x.by_hand, "it is started without what it waits for, to break a start loop");
   visit("on_site", x.on_site, "what it is managed by does not work at that moment");
-  visit("kept_off", x.kept_off, "nobody switched it off, but it is compromised and dark, and must not come back by itself");
+  visit("kept_off", x.kept_off,
+        "nobody switched it off, but it is compromised and dark, and must not come back by itself");
   visit("text", x.text, "the same as a sentence");
   visit("go_on_when", x.go_on_when, "what must be so before it begins, or empty");
   visit("owner", x.owner, "who answers for it, or empty");
@@ -80,7 +82,8 @@ template <class V>
 void describe(V& visit, const ReturnView& x) {
   visit("id", x.id, "its id");
   visit("name", x.name, "its name for people, or empty");
-  visit("back_s", x.back_s, "when it is back, in seconds from the beginning of the plan; null = nothing brings it back");
+  visit("back_s", x.back_s,
+        "when it is back, in seconds from the beginning of the plan; null = nothing brings it back");
   visit("weight", x.weight, "what losing it costs");
   visit("users", x.users, "how many use it; null = not stated");
   visit("rto_s", x.rto_s, "how soon it must be back, in seconds; null = not stated");
@@ -136,7 +139,8 @@ void describe(V& visit, const RestoreView& x) {
   describe(visit, x.head);
   visit("crews", x.crews, "how many jobs are done side by side; null = any number");
   visit("finish_s", x.finish_s, "when the last job is done, in seconds");
-  visit("weighted_delay", x.weighted_delay, "sum of weight times time back over the services that come back, in weight-seconds");
+  visit("weighted_delay", x.weighted_delay,
+        "sum of weight times time back over the services that come back, in weight-seconds");
   visit("bound", x.bound, "no plan has a smaller weighted delay than this");
   visit("proven", x.proven, "the weighted delay is the least there is");
   visit("services", x.services, "the services that do not work at the beginning, in source order");

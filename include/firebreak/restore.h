@@ -24,33 +24,33 @@ struct RestoreStep {
   std::vector<std::uint32_t> after;  ///< numbers of earlier steps without which it could not begin, ascending
   std::uint32_t crew = 0;            ///< who does it, from 1; 0 = crews are not limited, or it takes no time
   bool by_hand = false;              ///< started without the needs of its start loop
-  bool kept_off = false;             ///< nobody switched it off, but it is dark and compromised: it must not come back alone
+  bool kept_off = false;             ///< not switched off, but dark and compromised: it must not come back alone
 };
 
 /// A service that does not work at the beginning, and when it is back; kNever = nothing in the plan brings it back.
 struct ServiceReturn {
   NodeId service;
   Seconds back = kNever;
+  std::vector<std::uint32_t> after;  ///< numbers of the steps that it waits for to the end, ascending
 };
 
 /// Nodes that wait for each other to start.
 struct RestoreLoop {
   std::vector<NodeId> members;  ///< ascending
   std::vector<NodeId> by_hand;  ///< started by hand, all members start; ascending
-  bool smallest = true;         ///< no smaller set does; false: no part of this set does, but nobody looked at all others
+  bool smallest = true;  ///< no smaller set does; false: no part of this set does, but nobody looked at all others
 };
 
 struct Restoration {
-  std::vector<RestoreStep> steps;         ///< in the order in which they begin
-  std::vector<ServiceReturn> services;    ///< those that do not work at the beginning, in source order
+  std::vector<RestoreStep> steps;       ///< in the order in which they begin
+  std::vector<ServiceReturn> services;  ///< those that do not work at the beginning, in source order
   std::vector<RestoreLoop> loops;
-  std::vector<NodeId> stays_off;          ///< off, and cannot start whatever is done; ascending
-  IdVector<NodeId, Seconds> works_from;   ///< when each node works again; 0 for what works all the time; kNever
-  IdVector<NodeId, bool> open_to_attack;  ///< reached by what is compromised at the beginning, before anything is done
-  double weighted_delay = 0;              ///< sum of weight times time back, in weight-seconds, over services that return
-  double bound = 0;                       ///< no plan has less
-  bool proven = false;                    ///< the plan is one with the least weighted delay
-  bool ran_out = false;                   ///< the search was ended by patience
+  std::vector<NodeId> stays_off;         ///< off, and cannot start whatever is done; ascending
+  IdVector<NodeId, Seconds> works_from;  ///< when each node works again; 0 for what works all the time; kNever
+  double weighted_delay = 0;  ///< sum of weight times time back, in weight-seconds, over services that return
+  double bound = 0;           ///< no plan has less
+  bool proven = false;        ///< the plan is one with the least weighted delay
+  bool ran_out = false;       ///< the search was ended by patience
 };
 
 struct RestoreOptions {

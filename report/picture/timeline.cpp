@@ -21,7 +21,7 @@ using namespace report;
 constexpr double kText = 12;
 constexpr double kRow = 22;
 constexpr double kBar = 14;
-constexpr double kScale = 620;     // how wide the scale is
+constexpr double kScale = 620;  // how wide the scale is
 constexpr double kMargin = 16;
 constexpr std::size_t kMostSteps = 60;
 constexpr std::size_t kMostServices = 30;
@@ -107,8 +107,8 @@ class Timeline {
   }
 
   void bar(double y, Seconds from, Seconds to, std::string_view fill, double high) {
-    out_ += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" rx=\"2\" fill=\"{}\"/>\n", x(from),
-                        y + (kRow - high) / 2, std::max(x(to) - x(from), 1.0), high, fill);
+    out_ += fmt::format("<rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.1f}\" rx=\"2\" fill=\"{}\"/>\n",
+                        x(from), y + (kRow - high) / 2, std::max(x(to) - x(from), 1.0), high, fill);
   }
 
   void diamond(double y, Seconds at, std::string_view fill) {
@@ -165,7 +165,8 @@ class Timeline {
     bar(y, 0, in_time, kGridLine, 6);
     if (in_time < back) bar(y, in_time, back, bad.fill, 6);
     if (service.rto_s && *service.rto_s <= end_) {
-      out_ += fmt::format("<path d=\"M{0:.1f} {1:.1f}v{2}\" stroke=\"#000000\" stroke-width=\"2\"/>\n", x(*service.rto_s), y + 3, kRow - 6);
+      out_ += fmt::format("<path d=\"M{0:.1f} {1:.1f}v{2}\" stroke=\"#000000\" stroke-width=\"2\"/>\n",
+                          x(*service.rto_s), y + 3, kRow - 6);
     }
     std::string words;
     if (!service.back_s) {
@@ -181,8 +182,9 @@ class Timeline {
 
   /// Lines at round times, with the times below.
   void grid(double top, double bottom) {
-    constexpr std::array<Seconds, 19> kSteps = {60,    300,   600,   900,    1800,   3600,   7200,    14400,   21600, 43200,
-                                                86400, 172800, 432000, 864000, 1728000, 2592000, 8640000, 31536000, 315360000};
+    constexpr std::array<Seconds, 19> kSteps = {60,      300,     600,     900,      1800,     3600,   7200,
+                                                14400,   21600,   43200,   86400,    172800,   432000, 864000,
+                                                1728000, 2592000, 8640000, 31536000, 315360000};
     constexpr Seconds kMostLines = 10;
     Seconds step = kSteps.back();
     for (const Seconds candidate : kSteps) {
@@ -192,7 +194,8 @@ class Timeline {
     }
     for (Seconds at = 0; at <= end_; at += step) {
       out_ += fmt::format("<path d=\"M{0:.1f} {1:.1f}V{2:.1f}\" stroke=\"{3}\"/>\n", x(at), top, bottom, kGridLine);
-      text(x(at), bottom + 16, at == 0 ? std::string("0") : to_string_duration(at), {.fill = kGrey, .anchor = "middle"});
+      text(x(at), bottom + 16, at == 0 ? std::string("0") : to_string_duration(at),
+           {.fill = kGrey, .anchor = "middle"});
     }
   }
 

@@ -33,7 +33,10 @@ bool StartLaw::holds_by_hand(NodeId n, const Up& up, const std::vector<NodeId>& 
   }
   if (kind_of(topology_, n) == NodeKind::customer) return holds(n, with_loop);
   const auto items = range_items(topology_, needs_of(topology_, n));
-  return std::ranges::all_of(items, [&](std::uint32_t i) { return item_holds(i, n, {with_loop, links_work}); }) &&
+  return std::ranges::all_of(items,
+                             [&](std::uint32_t i) {
+                               return item_holds(i, n, {with_loop, links_work});
+                             }) &&
          std::ranges::all_of(rests_on(topology_, n), [&](NodeId physical) { return up[physical]; });
 }
 

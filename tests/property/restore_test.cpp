@@ -1,10 +1,10 @@
+#include "firebreak/restore.h"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-
-#include "firebreak/restore.h"
 
 #include "tests/oracle/restoring.h"
 #include "tests/property/scenarios.h"
@@ -96,8 +96,16 @@ TEST(Restore, IsLeastInRandomOutages) {
 }
 
 TEST(Restore, IsLeastInOutagesOfSmallNetworks) {
-  const support::WorldSize size = {.zones = 3, .sites = 1, .systems = 4, .identities = 1, .services = 2, .customers = 0,
-                                   .links = 3, .policies = 0, .rules = 0, .pivots = 3};
+  const support::WorldSize size = {.zones = 3,
+                                   .sites = 1,
+                                   .systems = 4,
+                                   .identities = 1,
+                                   .services = 2,
+                                   .customers = 0,
+                                   .links = 3,
+                                   .policies = 0,
+                                   .rules = 0,
+                                   .pivots = 3};
   hold_on_random_worlds({.worlds = 2500, .first_seed = 73'000'000, .size = size}, for_random_outages(plan_difference));
 }
 
