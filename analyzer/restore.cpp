@@ -4,6 +4,7 @@
 #include "firebreak/restore.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 #include "analyzer/restore_priorities.h"
@@ -105,7 +106,7 @@ class Writer {
     for (const JobId j : order_) {
       if (problem_.jobs[j].type == RestoreJob::start) job_of[problem_.jobs[j].pending] = j;
     }
-    Support support(problem_, rollout_.state());
+    Support& support = support_.emplace(problem_, rollout_.state());
     for (const JobId j : order_) {
       const RestoreProblem::Job& job = problem_.jobs[j];
       RestoreStep step{job.node, job.type, begins_[j], begins_[j] + job.takes, {}};
@@ -191,7 +192,20 @@ class Writer {
     return steps;
   }
 
-  /// The rebuilds without which starting this would not have been safe.
+  /// What of all that was off is on when a job begins that had to wait for as little as possible, itself included.
+  std::vector<NodeId> least_on(const RestoreProblem::Job& job) {
+    std::vector<NodeId> on{job.node};
+    for (const PendingId p : support_->of(job.pending, true)) {
+      const NodeId n = problem_.network.node[p];
+      if (std::ranges::binary_search(problem_.off, n)) on.push_back(n);
+    }
+    std::ranges::sort(on);
+    const auto rest = std::ranges::unique(on);
+    on.erase(rest.begin(), rest.end());
+    return on;
+  }
+
+  /// The rebuilds without which starting this would not have been safe, for a reason of its own.
   std::vector<JobId> needed_clean(JobId j) {
     const RestoreProblem::Job& job = problem_.jobs[j];
     if (!guard_.matters() || !std::ranges::binary_search(problem_.off, job.node)) return {};
@@ -212,19 +226,25 @@ class Writer {
     }
     std::ranges::sort(on);
     std::ranges::sort(unclean);
+    std::vector<NodeId> others = on;
+    std::erase(others, job.node);
+    std::vector<NodeId> least = least_on(job);
     std::vector<JobId> needed;
     for (const JobId r : cleaned) {
       if (asked_ >= kMostAsked) break;
-      ++asked_;
+      asked_ += 3;
+      const NodeId n = problem_.jobs[r].node;
       std::vector<NodeId> more = unclean;
-      more.insert(std::ranges::upper_bound(more, problem_.jobs[r].node), problem_.jobs[r].node);
-      // What could not be on while this one is not clean is left out: it has its own reason to come later.
-      std::vector<NodeId> on_then = on;
-      std::erase(on_then, problem_.jobs[r].node);
-      if (guard_.safe(on_then, more)) {
+      more.insert(std::ranges::upper_bound(more, n), n);
+      const auto safe = [&](const std::vector<NodeId>& started) {
+        // What could not be on while this one is not clean is left out: it has its own reason to come later.
+        std::vector<NodeId> then = started;
+        std::erase(then, n);
+        return guard_.safe(then, more);
+      };
+      if (safe(on)) {
         unclean = std::move(more);
-        on = std::move(on_then);
-      } else {
+      } else if (safe(others) || !safe(least)) {
         needed.push_back(r);
       }
     }
@@ -267,6 +287,7 @@ class Writer {
   Rollout rollout_;
   std::vector<JobId> order_;
   IdVector<JobId, std::uint32_t> number_;
+  std::optional<Support> support_;
   std::size_t asked_ = 0;
 };
 

@@ -12,6 +12,9 @@ namespace firebreak {
 
 namespace {
 
+/// Jobs that are looked at whatever patience says.
+constexpr std::size_t kMostWithoutAsking = 50;
+
 std::vector<JobId> all_jobs(const RestoreProblem& problem) {
   std::vector<JobId> jobs;
   for (const JobId j : ids<JobId>(problem.jobs.size())) jobs.push_back(j);
@@ -45,7 +48,7 @@ IdVector<GoalId, std::vector<JobId>> indispensable_jobs(const RestoreProblem& pr
   for (const JobId without : ids<JobId>(problem.jobs.size())) {
     const RestoreProblem::Job& job = problem.jobs[without];
     if (job.type == RestoreJob::rebuild || !job.matters) continue;
-    if (has_run_out(patience)) break;
+    if (without.index() > kMostWithoutAsking && has_run_out(patience)) break;
     std::vector<JobId> order;
     for (const JobId j : all_jobs(problem)) {
       if (j != without) order.push_back(j);

@@ -11,6 +11,8 @@ namespace firebreak {
 namespace {
 
 constexpr std::uint32_t kNotUp = ~std::uint32_t{0};
+/// Services that are put in order whatever patience says.
+constexpr std::size_t kMostWithoutAsking = 20;
 
 }  // namespace
 
@@ -95,9 +97,11 @@ std::vector<JobId> order_by_weight(const RestoreProblem& problem, const Patience
     listed[j] = 1;
     order.push_back(j);
   };
+  std::size_t rounds = 0;
   std::vector<GoalId> open;
   for (const GoalId g : ids<GoalId>(problem.goals.size())) open.push_back(g);
-  while (!open.empty() && !has_run_out(patience)) {
+  while (!open.empty()) {
+    if (++rounds > kMostWithoutAsking && has_run_out(patience)) break;
     // What is listed costs nothing more: it is begun first of all, without a crew's limit, in a rollout of its own.
     Rollout rollout(problem, nullptr);
     rollout.relax();

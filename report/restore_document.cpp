@@ -17,7 +17,7 @@ constexpr std::size_t kMostSteps = 40;
 Mark mark_of(const ReturnView& service) {
   const Look& bad = look(State::fails);
   if (!service.back_s) return {look(State::off).glyph, look(State::off).ascii, bad.sgr, "stays down"};
-  if (service.late) return {bad.glyph, bad.ascii, bad.sgr, "is back too late"};
+  if (service.late) return {bad.glyph, bad.ascii, bad.sgr, "is back"};
   const Look& good = look(State::works);
   return {good.glyph, good.ascii, good.sgr, "is back"};
 }
@@ -34,10 +34,11 @@ std::vector<const ReturnView*> worst_first(const std::vector<ReturnView>& servic
 Section services_section(const RestoreView& view, const TextStyle& style) {
   return list_section("Services", worst_first(view.services), style, [](const ReturnView* service) {
     std::vector<std::string> facts;
-    if (service->back_s) facts.push_back(when(*service->back_s));
+    std::string back = service->back_s ? when(*service->back_s) : std::string();
     if (service->late && service->back_s) {
-      facts.push_back(to_string_duration(*service->back_s - *service->rto_s) + " late");
+      back += fmt::format(", {} too late", to_string_duration(*service->back_s - *service->rto_s));
     }
+    if (!back.empty()) facts.push_back(std::move(back));
     if (service->rto_s) facts.push_back("to be back within " + to_string_duration(*service->rto_s));
     if (service->users) {
       facts.push_back(grouped(service->users->value) + " users");

@@ -42,8 +42,9 @@ class ViewMaker {
     view_.call = calls(topology_, concerned);
     add_not_known();
     const std::string crew = view_.crews ? fmt::format("--crew {} ", *view_.crews) : std::string();
-    view_.next = stays_.empty() ? next_command(subject_, "restore", {}, crew + "--format md")
-                                : next_command(subject_, "explain", {stays_.front()});
+    view_.next = !stays_.empty()       ? next_command(subject_, "explain", {stays_.front()})
+                 : view_.steps.empty() ? fmt::format("firebreak check {}", subject_.files)
+                                       : next_command(subject_, "restore", {}, crew + "--format md");
     view_.head = head(subject_, "restore", summary());
     return std::move(view_);
   }

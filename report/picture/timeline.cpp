@@ -70,14 +70,21 @@ class Timeline {
     out_.clear();
     grid(top, bottom);
     const std::string scale = std::move(out_);
-    const double height = bottom + 30 + kMargin;
+    double height = bottom + 30 + kMargin;
+    std::string legend;
+    if (!services_.empty()) {
+      text(kMargin, bottom + 40,
+           "Thin bars: without service, dark where too late. Upright strokes: to be back by then.", {.fill = kGrey});
+      legend = std::move(out_);
+      height += 20;
+    }
     const double whole = left_ + kScale + kBehind + kMargin;
     return fmt::format(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{0:.0f}\" height=\"{1:.0f}\" "
         "viewBox=\"0 0 {0:.0f} {1:.0f}\" font-family=\"{2}\" font-size=\"{3}\">\n"
-        "<title>{4}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n{5}{6}</svg>\n",
-        whole, height, kFontFamilies, kText, xml_text(printable(view_.head.summary)), scale, rows);
+        "<title>{4}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n{5}{6}{7}</svg>\n",
+        whole, height, kFontFamilies, kText, xml_text(printable(view_.head.summary)), scale, rows, legend);
   }
 
  private:
@@ -102,8 +109,10 @@ class Timeline {
   }
 
   void text(double at_x, double at_y, std::string_view words, const Ink& ink) {
-    out_ += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" fill=\"{}\" text-anchor=\"{}\"{}>{}</text>\n", at_x, at_y,
-                        ink.fill, ink.anchor, ink.bold ? " font-weight=\"bold\"" : "", xml_text(words));
+    out_ += fmt::format(
+        "<text x=\"{:.1f}\" y=\"{:.1f}\" fill=\"{}\" text-anchor=\"{}\"{} paint-order=\"stroke\" stroke=\"#FFFFFF\" "
+        "stroke-width=\"3\">{}</text>\n",
+        at_x, at_y, ink.fill, ink.anchor, ink.bold ? " font-weight=\"bold\"" : "", xml_text(words));
   }
 
   void bar(double y, Seconds from, Seconds to, std::string_view fill, double high) {
