@@ -43,6 +43,7 @@ struct Options {
   std::vector<std::string> only;
   bool exit_code = false;
   std::string time_limit;
+  std::uint32_t crews = 0;
 };
 
 /// The description of a command's words and options, for reading a command line and for the help of the command. What

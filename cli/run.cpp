@@ -23,6 +23,8 @@ constexpr std::array kCommands = {
             run_policy},
     Command{"diff", "BEFORE AFTER", "what a change does: what gets worse, which flows open, which requires break",
             run_diff},
+    Command{"restore", "TOPOLOGY... --off ID", "in which order to start again, and to rebuild what is compromised",
+            run_restore},
     Command{"draw", "TOPOLOGY... -o FILE", "the picture, without a question", run_draw},
     Command{"fmt", "TOPOLOGY...", "the topology in its canonical form", run_fmt},
     Command{"init", "[FILE]", "a small commented topology to begin with", run_init},

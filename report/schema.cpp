@@ -7,6 +7,7 @@
 #include "report/diff_views.h"
 #include "report/explain_views.h"
 #include "report/policy_views.h"
+#include "report/restore_views.h"
 #include "report/topology_schema.h"
 
 // The schema and the field table come from walking the description of an empty answer: types decide the rest. Lists
@@ -139,6 +140,7 @@ constexpr std::string_view kExplain = "firebreak/explain/1";
 constexpr std::string_view kCheck = "firebreak/check/1";
 constexpr std::string_view kPolicy = "firebreak/policy/1";
 constexpr std::string_view kDiff = "firebreak/diff/1";
+constexpr std::string_view kRestore = "firebreak/restore/1";
 
 }  // namespace
 
@@ -148,6 +150,7 @@ std::optional<std::string> json_schema(std::string_view command) {
   if (command == "check") return finished(kCheck, answer_schema<CheckView>(kCheck));
   if (command == "policy") return finished(kPolicy, answer_schema<PolicyView>(kPolicy));
   if (command == "diff") return finished(kDiff, answer_schema<DiffView>(kDiff));
+  if (command == "restore") return finished(kRestore, answer_schema<RestoreView>(kRestore));
   if (command == "topology") return topology_schema();
   if (command != "explain") return std::nullopt;
   Json forms = Json::array();
@@ -162,6 +165,7 @@ std::optional<std::string> field_table(std::string_view command) {
   if (command == "check") return table(answer_schema<CheckView>(kCheck));
   if (command == "policy") return table(answer_schema<PolicyView>(kPolicy));
   if (command == "diff") return table(answer_schema<DiffView>(kDiff));
+  if (command == "restore") return table(answer_schema<RestoreView>(kRestore));
   if (command != "explain") return std::nullopt;
   return fmt::format("A flow or takeover (`explain FROM TO [PORT]`):\n\n{}\nA state (`explain ID`):\n\n{}",
                      table(answer_schema<FlowView>(kExplain, "flow")),

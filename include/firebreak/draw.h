@@ -35,4 +35,8 @@ struct Drawing {
 /// The topology without a question: as (a), with nothing off.
 [[nodiscard]] Drawing draw(const Subject&, const DrawOptions&);
 
+/// (e) a plan as an SVG on a scale of time: a bar per step, then each service until it is back. Of very many rows the
+/// first ones, unless `all` are asked for.
+[[nodiscard]] std::string draw_timeline(const Subject&, const RestoreReport&, bool all);
+
 }  // namespace firebreak

@@ -161,13 +161,15 @@ struct GraphPivot {
 struct Graph {
   std::size_t node_count = 0;
   IdVector<NodeId, NodeKind> kind;
-  IdVector<NodeId, NodeId> zone;     ///< of a system: where it is; of a zone: itself; else none
-  IdVector<NodeId, NodeId> parent;   ///< of zones and sites
-  IdVector<NodeId, NodeId> site;     ///< of systems
-  IdVector<NodeId, NodeId> host;     ///< of systems: what they run on
-  IdVector<NodeId, double> weight;   ///< of services, else 0
-  IdVector<NodeId, double> cost;     ///< of acting on it; 1 where it cannot be stated
-  IdVector<NodeId, Seconds> effort;  ///< of systems
+  IdVector<NodeId, NodeId> zone;      ///< of a system: where it is; of a zone: itself; else none
+  IdVector<NodeId, NodeId> parent;    ///< of zones and sites
+  IdVector<NodeId, NodeId> site;      ///< of systems
+  IdVector<NodeId, NodeId> host;      ///< of systems: what they run on
+  IdVector<NodeId, double> weight;    ///< of services, else 0
+  IdVector<NodeId, double> cost;      ///< of acting on it; 1 where it cannot be stated
+  IdVector<NodeId, Seconds> effort;   ///< of systems
+  IdVector<NodeId, Seconds> start;    ///< how long bringing it up takes; 0 where it cannot be stated
+  IdVector<NodeId, Seconds> rebuild;  ///< of systems and identities: how long making it clean takes
   IdVector<NodeId, bool> critical;
   IdVector<PortSetId, PortSet> ports;  ///< those of the topology, with the same ids
   bool has_links = false;

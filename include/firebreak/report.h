@@ -15,6 +15,7 @@
 #include "firebreak/graph.h"
 #include "firebreak/impact.h"
 #include "firebreak/policy.h"
+#include "firebreak/restore.h"
 #include "firebreak/scenario.h"
 #include "firebreak/tighten.h"
 #include "firebreak/topology.h"
@@ -102,6 +103,10 @@ struct DiffReport {
   const std::vector<ThingChange>& things;
   const OnlyVerdict* only = nullptr;  ///< with --only
 };
+struct RestoreReport {
+  const Restoration& plan;
+  std::uint32_t crews = 0;  ///< 0 = any number
+};
 struct CheckReport {
   std::span<const Diagnostic> diagnostics;
   const std::vector<RequireVerdict>& requires_all;  ///< by RequireId
@@ -115,6 +120,7 @@ struct CheckReport {
 [[nodiscard]] std::optional<std::string> present(const Subject&, const FlowReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const StateReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const PolicyReport&, Format, const TextStyle&);
+[[nodiscard]] std::optional<std::string> present(const Subject&, const RestoreReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const CheckReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const DiffReport&, Format, const TextStyle&);
 
@@ -137,9 +143,8 @@ struct DiffVerdict {
 /// What `check` answers of files that hold errors: their diagnostics alone.
 [[nodiscard]] std::optional<std::string> present(const Sources&, std::span<const Diagnostic>, Format, const TextStyle&);
 
-/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "policy", "diff", "check"), or of the topology
-/// format
-/// ("topology"); nothing for another word.
+/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "policy", "diff", "restore", "check"), or of the
+/// topology format ("topology"); nothing for another word.
 [[nodiscard]] std::optional<std::string> json_schema(std::string_view command);
 
 /// The fields of a command's JSON as a Markdown table, one row each, from the same description as the schema; nothing

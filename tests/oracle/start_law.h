@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include "firebreak/scenario.h"
 #include "firebreak/topology.h"
 
 /// The start law: docs/model.md, "Start law".
@@ -12,5 +15,35 @@ using Up = IdVector<NodeId, bool>;
 
 /// The most that can be up with each of it held up by the rest.
 [[nodiscard]] Up self_sustaining(const Topology& topology);
+
+/// The start law where a scenario isolates, blocks and allows.
+class StartLaw {
+ public:
+  StartLaw(const Topology& topology, const Scenario& scenario);
+
+  /// Whether a node could start, or stay, with these up.
+  [[nodiscard]] bool holds(NodeId n, const Up& up) const;
+
+  /// Likewise for a node that is started by hand: it does not wait for the members of its loop, nor for links where the
+  /// loop holds some. Its site and its host must be up.
+  [[nodiscard]] bool holds_by_hand(NodeId n, const Up& up, const std::vector<NodeId>& loop) const;
+
+  /// What comes up by itself, one after the other, when `up` is; nothing of `held` does.
+  [[nodiscard]] Up started(Up up, const Up& held) const;
+
+  /// The most that can be up with each of it held up by the rest.
+  [[nodiscard]] Up self_sustaining() const;
+
+ private:
+  struct Eyes {
+    const Up& up;
+    bool links_work = false;
+  };
+  [[nodiscard]] bool item_holds(std::uint32_t i, NodeId owner, const Eyes& eyes) const;
+  [[nodiscard]] bool connected(const Need& need, NodeId owner, const Up& up) const;
+
+  const Topology& topology_;
+  std::vector<bool> cut_;
+};
 
 }  // namespace firebreak::oracle

@@ -10,7 +10,7 @@ import unittest
 import jsonschema
 
 PROGRAM, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
-NAMES = ["impact", "blast", "explain", "policy", "diff", "check", "topology"]
+NAMES = ["impact", "blast", "explain", "policy", "diff", "restore", "check", "topology"]
 
 # What programs may rely on, whatever else is added.
 PROMISED = {
@@ -18,6 +18,7 @@ PROMISED = {
     "blast": {"schema", "reached", "unreached", "services_at_risk"},
     "check": {"schema", "diagnostics", "requires", "scenarios"},
     "diff": {"schema", "flows", "reach", "requires", "survival"},
+    "restore": {"schema", "steps", "services", "loops", "weighted_delay", "bound"},
 }
 
 
@@ -51,10 +52,12 @@ def questions(file, content):
         yield "explain", ["explain", file, system, systems[-1], "tcp/445"]
         yield "policy", ["policy", file]
         yield "policy", ["policy", file, "--block", "* -> *"]
+        yield "restore", ["restore", file, "--off", "*", "--compromised", system, "--crew", "2", "--time-limit", "1s"]
     yield "diff", ["diff", file, file, "--only", "* -> * any"]
     yield "diff", ["diff", "examples/bitmarck-2023/topology.toml", file]
     for scenario, actions in content.get("scenario", {}).items():
         yield "impact", ["impact", file, "--scenario", scenario]
+        yield "restore", ["restore", file, "--scenario", scenario]
         if actions.get("compromised"):
             yield "blast", ["blast", file, "--scenario", scenario]
         for service in services[:3]:
@@ -83,7 +86,7 @@ class Answers(unittest.TestCase):
 
     def test_schemas_refuse_what_is_wrong(self):
         file, _ = next(examples())
-        for name, words in (("impact", ["impact", file]), ("blast", ["blast", file, "--rank"]), ("check", ["check", file])):
+        for name, words in (("impact", ["impact", file]), ("blast", ["blast", file, "--rank"]), ("check", ["check", file]), ("restore", ["restore", file, "--off", "*"])):
             document = json.loads(ask(*words, "--format", "json"))
             answers = validator(name)
             self.assertLessEqual(PROMISED[name], set(answers.schema["required"]))

@@ -30,6 +30,8 @@ void copy_columns(const Topology& topology, Graph& graph) {
   graph.weight.resize(count);
   graph.cost.assign(count, 1);
   graph.effort.resize(count);
+  graph.start.resize(count);
+  graph.rebuild.resize(count);
   graph.critical.resize(count);
   graph.component.resize(count);
   for (const NodeId n : ids<NodeId>(count)) graph.kind[n] = topology.nodes[n].kind;
@@ -44,11 +46,14 @@ void copy_columns(const Topology& topology, Graph& graph) {
     graph.site[system.node] = system.site;
     graph.host[system.node] = system.runs_on;
     graph.effort[system.node] = system.effort;
+    graph.start[system.node] = system.start;
+    graph.rebuild[system.node] = system.rebuild;
     graph.critical[system.node] = system.critical;
     graph.cost[system.node] = system.cost;
   }
   for (const Identity& identity : topology.identities) {
     graph.critical[identity.node] = identity.critical;
+    graph.rebuild[identity.node] = identity.rebuild;
     graph.cost[identity.node] = identity.cost;
   }
   for (const Service& service : topology.services) {

@@ -1,0 +1,320 @@
+// The plan for what services wait for is searched; all else is begun where crews are idle. Then the whole plan is
+// played once more, and from what came up in which order follows what each step had to wait for.
+
+#include "firebreak/restore.h"
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
+
+#include "analyzer/restore_priorities.h"
+#include "analyzer/restore_search.h"
+#include "analyzer/restore_setup.h"
+
+namespace firebreak {
+
+namespace {
+
+/// Begins the jobs no service waits for as early as they keep no other job waiting.
+class Filler {
+ public:
+  Filler(const RestoreProblem& problem, SpreadGuard& guard, IdVector<JobId, Seconds> begins)
+      : problem_(problem), guard_(guard), begins_(std::move(begins)), rollout_(problem, &guard) {
+    for (const JobId j : ids<JobId>(problem.jobs.size())) {
+      (problem.jobs[j].matters ? fixed_ : others_).push_back(j);
+    }
+    std::ranges::stable_sort(fixed_, {}, [&](JobId j) { return begins_[j]; });
+    std::ranges::stable_sort(others_, [&](JobId a, JobId b) { return takes(a) > takes(b); });
+  }
+
+  IdVector<JobId, Seconds> run() {
+    do {
+      for (bool any = true; any;) any = begin_fixed() || begin_others();
+    } while (rollout_.advance());
+    return rollout_.begins();
+  }
+
+ private:
+  [[nodiscard]] Seconds takes(JobId j) const { return problem_.jobs[j].takes; }
+
+  bool begin_fixed() {
+    return std::erase_if(fixed_, [&](JobId j) {
+             if (begins_[j] != rollout_.now() || !rollout_.may_begin(j)) return false;
+             rollout_.begin(j);
+             return true;
+           }) > 0;
+  }
+
+  bool begin_others() {
+    if (!fixed_.empty() && begins_[fixed_.front()] == rollout_.now()) return false;
+    return std::erase_if(others_, [&](JobId j) {
+             if (!fits(j) || !rollout_.may_begin(j)) return false;
+             rollout_.begin(j);
+             return true;
+           }) > 0;
+  }
+
+  /// Whether beginning a job now leaves a crew to each job that is to begin while it runs, and changes nothing that the
+  /// spread law asks about these.
+  [[nodiscard]] bool fits(JobId j) const {
+    if (fixed_.empty()) return true;
+    if (guard_.matters() && problem_.jobs[j].type == RestoreJob::start) return false;
+    if (problem_.crews == 0 || takes(j) == 0) return true;
+    for (std::size_t i = 0; i < fixed_.size(); ++i) {
+      const Seconds at = begins_[fixed_[i]];
+      if (at >= rollout_.now() + takes(j)) return true;
+      std::size_t busy = 1;
+      for (const auto& [finish, job] : rollout_.running()) busy += finish > at ? 1U : 0U;
+      for (const JobId other : fixed_) {
+        if (begins_[other] > at) break;
+        busy += begins_[other] + takes(other) > at ? 1U : 0U;
+      }
+      if (busy > problem_.crews) return false;
+    }
+    return true;
+  }
+
+  const RestoreProblem& problem_;
+  SpreadGuard& guard_;
+  IdVector<JobId, Seconds> begins_;
+  Rollout rollout_;
+  std::vector<JobId> fixed_;
+  std::vector<JobId> others_;
+};
+
+/// Plays a plan once more and writes it down.
+class Writer {
+ public:
+  Writer(const Graph& graph, const RestoreSetup& setup, SpreadGuard& guard, const IdVector<JobId, Seconds>& begins)
+      : graph_(graph),
+        setup_(setup),
+        problem_(setup.problem),
+        guard_(guard),
+        begins_(begins),
+        rollout_(problem_, nullptr),
+        number_(problem_.jobs.size(), 0) {
+    rollout_.relax();
+    for (const JobId j : ids<JobId>(problem_.jobs.size())) order_.push_back(j);
+    std::ranges::stable_sort(order_, {},
+                             [&](JobId j) { return std::tuple(begins_[j], begins_[j] + problem_.jobs[j].takes); });
+  }
+
+  void write(Restoration& result) {
+    play(result);
+    for (std::uint32_t i = 0; i < order_.size(); ++i) number_[order_[i]] = i;
+    IdVector<PendingId, JobId> job_of(problem_.network.size());
+    for (const JobId j : order_) {
+      if (problem_.jobs[j].type == RestoreJob::start) job_of[problem_.jobs[j].pending] = j;
+    }
+    Support& support = support_.emplace(problem_, rollout_.state());
+    for (const JobId j : order_) {
+      const RestoreProblem::Job& job = problem_.jobs[j];
+      RestoreStep step{job.node, job.type, begins_[j], begins_[j] + job.takes, {}};
+      step.by_hand = job.by_hand;
+      step.kept_off = job.type == RestoreJob::start && std::ranges::binary_search(setup_.kept_off, job.node);
+      if (job.type == RestoreJob::start) {
+        for (const PendingId p : support.of(job.pending, false)) step.after.push_back(number_[job_of[p]]);
+        if (job.rebuild.valid()) step.after.push_back(number_[job.rebuild]);
+        for (const JobId rebuild : needed_clean(j)) step.after.push_back(number_[rebuild]);
+      }
+      std::ranges::sort(step.after);
+      const auto rest = std::ranges::unique(step.after);
+      step.after.erase(rest.begin(), rest.end());
+      result.steps.push_back(std::move(step));
+    }
+    leave_out_implied(result);
+    assign_crews(result);
+    for (const NodeId n : setup_.down) {
+      ServiceReturn back{n, result.works_from[n], {}};
+      if (back.back != kNever) back.after = last_steps(result, support, job_of, problem_.network.of[n]);
+      result.services.push_back(std::move(back));
+    }
+    for (const RestoreProblem::Goal& goal : problem_.goals) {
+      result.weighted_delay += goal.weight * static_cast<double>(result.works_from[goal.service]);
+    }
+  }
+
+ private:
+  /// From the first moment to the last, with the jobs put into the order in which they really could begin.
+  void play(Restoration& result) {
+    result.works_from.assign(graph_.node_count, kNever);
+    for (const NodeId n : ids<NodeId>(graph_.node_count)) {
+      if (setup_.running[n] != 0) result.works_from[n] = 0;
+    }
+    std::vector<JobId> open = std::move(order_);
+    order_.clear();
+    std::size_t seen = 0;
+    do {
+      for (bool any = true; any;) {
+        any = std::erase_if(open, [&](JobId j) {
+                if (begins_[j] != rollout_.now() || !rollout_.may_begin(j)) return false;
+                rollout_.begin(j);
+                order_.push_back(j);
+                return true;
+              }) > 0;
+      }
+      note_what_works(result, seen);
+    } while (rollout_.advance());
+  }
+
+  void note_what_works(Restoration& result, std::size_t& seen) {
+    const std::vector<PendingId>& news = rollout_.state().news();
+    const auto works = [&](PendingId p) {
+      const NodeId n = problem_.network.node[p];
+      if (n.valid()) result.works_from[n] = std::min(result.works_from[n], rollout_.now());
+    };
+    if (problem_.network.runs_later && seen < news.size()) {
+      const IdVector<PendingId, std::uint8_t> runs = rollout_.state().running();
+      for (const PendingId p : ids<PendingId>(runs.size())) {
+        if (runs[p] != 0) works(p);
+      }
+      seen = news.size();
+    }
+    for (; seen < news.size(); ++seen) works(news[seen]);
+  }
+
+  /// The steps at whose end a service is back: of those it rests on, the ones that are done then; where it only runs
+  /// later than it is up, all that are done then.
+  std::vector<std::uint32_t> last_steps(const Restoration& result, Support& support,
+                                        const IdVector<PendingId, JobId>& job_of, PendingId service) {
+    const Seconds back = result.works_from[problem_.network.node[service]];
+    std::vector<std::uint32_t> steps;
+    for (const PendingId p : support.of(service, true)) {
+      const std::uint32_t number = number_[job_of[p]];
+      if (result.steps[number].finish == back) steps.push_back(number);
+    }
+    if (steps.empty()) {
+      for (std::uint32_t i = 0; i < result.steps.size(); ++i) {
+        if (result.steps[i].finish == back && result.steps[i].job == RestoreJob::start) steps.push_back(i);
+      }
+    }
+    std::ranges::sort(steps);
+    return steps;
+  }
+
+  /// What of all that was off is on when a job begins that had to wait for as little as possible, itself included.
+  std::vector<NodeId> least_on(const RestoreProblem::Job& job) {
+    std::vector<NodeId> on{job.node};
+    for (const PendingId p : support_->of(job.pending, true)) {
+      const NodeId n = problem_.network.node[p];
+      if (std::ranges::binary_search(problem_.off, n)) on.push_back(n);
+    }
+    std::ranges::sort(on);
+    const auto rest = std::ranges::unique(on);
+    on.erase(rest.begin(), rest.end());
+    return on;
+  }
+
+  /// The rebuilds without which starting this would not have been safe, for a reason of its own.
+  std::vector<JobId> needed_clean(JobId j) {
+    const RestoreProblem::Job& job = problem_.jobs[j];
+    if (!guard_.matters() || !std::ranges::binary_search(problem_.off, job.node)) return {};
+    std::vector<NodeId> on;
+    std::vector<NodeId> unclean;
+    std::vector<JobId> cleaned;
+    for (const JobId other : order_) {
+      const RestoreProblem::Job& earlier = problem_.jobs[other];
+      if (earlier.type == RestoreJob::rebuild) {
+        if (begins_[other] + earlier.takes > begins_[j]) {
+          unclean.push_back(earlier.node);
+        } else if (other != job.rebuild) {
+          cleaned.push_back(other);
+        }
+      } else if (number_[other] <= number_[j] && std::ranges::binary_search(problem_.off, earlier.node)) {
+        on.push_back(earlier.node);
+      }
+    }
+    std::ranges::sort(on);
+    std::ranges::sort(unclean);
+    std::vector<NodeId> others = on;
+    std::erase(others, job.node);
+    std::vector<NodeId> least = least_on(job);
+    std::vector<JobId> needed;
+    for (const JobId r : cleaned) {
+      if (asked_ >= kMostAsked) break;
+      asked_ += 3;
+      const NodeId n = problem_.jobs[r].node;
+      std::vector<NodeId> more = unclean;
+      more.insert(std::ranges::upper_bound(more, n), n);
+      const auto safe = [&](const std::vector<NodeId>& started) {
+        // What could not be on while this one is not clean is left out: it has its own reason to come later.
+        std::vector<NodeId> then = started;
+        std::erase(then, n);
+        return guard_.safe(then, more);
+      };
+      if (safe(on)) {
+        unclean = std::move(more);
+      } else if (safe(others) || !safe(least)) {
+        needed.push_back(r);
+      }
+    }
+    return needed;
+  }
+
+  /// Takes out what a step need not be told to wait for, since another that it waits for did.
+  static void leave_out_implied(Restoration& result) {
+    std::vector<std::vector<bool>> before(result.steps.size(), std::vector<bool>(result.steps.size(), false));
+    for (std::uint32_t i = 0; i < result.steps.size(); ++i) {
+      std::vector<std::uint32_t>& after = result.steps[i].after;
+      for (const std::uint32_t earlier : after) {
+        for (std::uint32_t k = 0; k < earlier; ++k) before[i][k] = before[i][k] || before[earlier][k];
+      }
+      std::erase_if(after, [&](std::uint32_t earlier) { return before[i][earlier]; });
+      for (const std::uint32_t earlier : after) before[i][earlier] = true;
+    }
+  }
+
+  void assign_crews(Restoration& result) const {
+    if (problem_.crews == 0) return;
+    std::vector<Seconds> free_at;
+    for (RestoreStep& step : result.steps) {
+      if (step.start == step.finish) continue;
+      std::size_t crew = 0;
+      while (crew < free_at.size() && free_at[crew] > step.start) ++crew;
+      if (crew == free_at.size()) free_at.push_back(0);
+      free_at[crew] = step.finish;
+      step.crew = static_cast<std::uint32_t>(crew + 1);
+    }
+  }
+
+  static constexpr std::size_t kMostAsked = 5000;
+
+  const Graph& graph_;
+  const RestoreSetup& setup_;
+  const RestoreProblem& problem_;
+  SpreadGuard& guard_;
+  const IdVector<JobId, Seconds>& begins_;
+  Rollout rollout_;
+  std::vector<JobId> order_;
+  IdVector<JobId, std::uint32_t> number_;
+  std::optional<Support> support_;
+  std::size_t asked_ = 0;
+};
+
+}  // namespace
+
+std::string_view to_string(RestoreJob job) {
+  return job == RestoreJob::rebuild ? "rebuild" : "start";
+}
+
+Restoration restore(const Graph& graph, const Scenario& scenario, const RestoreOptions& options) {
+  RestoreSetup setup = set_up(graph, scenario, options);
+  SpreadGuard guard(graph, setup.beginning);
+  if (guard.matters()) {
+    for (RestoreProblem::Job& job : setup.problem.jobs) {
+      if (job.type == RestoreJob::rebuild) job.matters = true;
+    }
+  }
+  const FoundPlan plan = search(setup.problem, guard, options.patience);
+  Restoration result;
+  const IdVector<JobId, Seconds> begins = Filler(setup.problem, guard, plan.begins).run();
+  Writer(graph, setup, guard, begins).write(result);
+  result.bound = plan.proven ? result.weighted_delay : plan.bound;
+  result.proven = plan.proven;
+  result.ran_out = plan.ran_out;
+  result.loops = std::move(setup.loops);
+  result.stays_off = std::move(setup.stays_off);
+  return result;
+}
+
+}  // namespace firebreak
