@@ -1,4 +1,8 @@
+// The need law as a circuit, and a solver asked for its minimal solutions. What a solver finds is a family of sets for
+// each node, whichever way it took; everything that is said of a node is read from that.
+
 #include <algorithm>
+#include <array>
 
 #include "firebreak/weak.h"
 
@@ -29,15 +33,19 @@ CutSetAnswer cut_sets(const Graph& graph, const Scenario& scenario, const CutSet
   const solver::MinimalSets minimal = solver::minimal_sets(circuit.circuit, circuit.fails);
   CutSetAnswer answer;
   answer.complete = circuit.complete && minimal.complete;
-  if (!answer.complete) return answer;
   IdVector<solver::InputId, double> cost;
   for (const NodeId n : options.losses) cost.push_back(graph.cost[n]);
   for (std::size_t i = 0; i < options.nodes.size(); ++i) {
-    const solver::FamilyId family = minimal.roots[i];
-    CutSets sets{options.nodes[i], {}, count_by_size(minimal.families, family), {}, {}};
-    for (const Natural& count : sets.by_size) sets.count += count;
-    sets.smallest = named(smallest_sets(minimal.families, family, cost, options.list), options.losses, graph);
-    sets.cheapest = named(cheapest_sets(minimal.families, family, cost, options.cheapest), options.losses, graph);
+    CutSets sets;
+    sets.node = options.nodes[i];
+    sets.complete = answer.complete;
+    if (answer.complete) {
+      const solver::FamilyId family = minimal.roots[i];
+      sets.by_size = count_by_size(minimal.families, family);
+      for (const Natural& count : sets.by_size) sets.count += count;
+      sets.smallest = named(smallest_sets(minimal.families, family, cost, options.list), options.losses, graph);
+      sets.cheapest = named(cheapest_sets(minimal.families, family, cost, options.cheapest), options.losses, graph);
+    }
     answer.nodes.push_back(std::move(sets));
   }
   return answer;
@@ -50,6 +58,11 @@ std::vector<NodeId> usual_losses(const Graph& graph) {
     if (kind == NodeKind::system || kind == NodeKind::site || kind == NodeKind::link) losses.push_back(n);
   }
   return losses;
+}
+
+std::string_view to_string(CutSetEngine engine) {
+  constexpr std::array<std::string_view, 4> kWords = {"auto", "diagrams", "bounded", "exhaustive"};
+  return kWords[static_cast<std::size_t>(engine)];
 }
 
 }  // namespace firebreak

@@ -21,6 +21,8 @@ constexpr std::array kCommands = {
     Command{"explain", "TOPOLOGY... ID --off ID", "why something is in its state, and what would mend it", run_explain},
     Command{"policy", "TOPOLOGY...", "who may talk to whom, which needs are denied, and which rules serve none",
             run_policy},
+    Command{"weak", "TOPOLOGY...",
+            "single points of failure, and every smallest set of losses that takes a service down", run_weak},
     Command{"diff", "BEFORE AFTER", "what a change does: what gets worse, which flows open, which requires break",
             run_diff},
     Command{"draw", "TOPOLOGY... -o FILE", "the picture, without a question", run_draw},

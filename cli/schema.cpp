@@ -6,8 +6,8 @@
 namespace firebreak::cli {
 namespace {
 
-constexpr std::array<std::string_view, 7> kNames = {"impact", "blast", "explain", "policy",
-                                                    "diff",   "check", "topology"};
+constexpr std::array<std::string_view, 8> kNames = {"impact", "blast", "explain", "policy",
+                                                    "weak",   "diff",  "check",   "topology"};
 
 }  // namespace
 

@@ -8,6 +8,7 @@
 #include "report/impact_answer.h"
 #include "report/json.h"
 #include "report/policy_answer.h"
+#include "report/weak_answer.h"
 
 namespace firebreak {
 namespace {
@@ -120,6 +121,14 @@ std::optional<std::string> present(const Subject& subject, const PolicyReport& a
   if (format == Format::json) return report::JsonWriter::document(report::make_view(subject, answer));
   const report::PolicyView view = report::make_view(subject, answer, style.most);
   return set(report::make_document(subject, answer, view, style), format, style);
+}
+
+std::optional<std::string> present(const Subject& subject, const WeakReport& answer, Format format,
+                                   const TextStyle& style) {
+  const report::WeakView view = report::make_view(subject, answer);
+  if (format == Format::csv) return report::to_csv(view);
+  if (format == Format::json) return report::JsonWriter::document(view);
+  return set(report::make_document(view, style), format, style);
 }
 
 std::string least_policy_toml(const Subject& subject, std::span<const LeastRule> rules) {

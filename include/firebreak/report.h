@@ -18,6 +18,7 @@
 #include "firebreak/scenario.h"
 #include "firebreak/tighten.h"
 #include "firebreak/topology.h"
+#include "firebreak/weak.h"
 
 /// What is SHOWN: answers joined with names again, as text, JSON, CSV, Markdown, JUnit, GitHub annotations.
 /// Pictures are in draw.h. Every function is pure: the same values give the same bytes.
@@ -102,6 +103,13 @@ struct DiffReport {
   const std::vector<ThingChange>& things;
   const OnlyVerdict* only = nullptr;  ///< with --only
 };
+struct WeakReport {
+  const CutSetAnswer& sets;
+  const SingleLosses& losses;                     ///< on the same nodes
+  const std::vector<std::vector<NodeId>>& loops;  ///< start loops
+  const CutSetOptions& asked;
+  std::string options;  ///< those of the command, as words of a command line
+};
 struct CheckReport {
   std::span<const Diagnostic> diagnostics;
   const std::vector<RequireVerdict>& requires_all;  ///< by RequireId
@@ -116,6 +124,7 @@ struct CheckReport {
 [[nodiscard]] std::optional<std::string> present(const Subject&, const StateReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const PolicyReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const CheckReport&, Format, const TextStyle&);
+[[nodiscard]] std::optional<std::string> present(const Subject&, const WeakReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const DiffReport&, Format, const TextStyle&);
 
 /// What of a change makes an exit code.
@@ -137,9 +146,8 @@ struct DiffVerdict {
 /// What `check` answers of files that hold errors: their diagnostics alone.
 [[nodiscard]] std::optional<std::string> present(const Sources&, std::span<const Diagnostic>, Format, const TextStyle&);
 
-/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "policy", "diff", "check"), or of the topology
-/// format
-/// ("topology"); nothing for another word.
+/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "policy", "weak", "diff", "check"), or of the
+/// topology format ("topology"); nothing for another word.
 [[nodiscard]] std::optional<std::string> json_schema(std::string_view command);
 
 /// The fields of a command's JSON as a Markdown table, one row each, from the same description as the schema; nothing
