@@ -7,7 +7,7 @@
 
 #include "firebreak/weak.h"
 
-#include "analyzer/link_losses.h"
+#include "analyzer/loss_law.h"
 #include "analyzer/loss_probe.h"
 
 namespace firebreak {
@@ -18,24 +18,20 @@ class LossTable {
  public:
   LossTable(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& nodes)
       : graph_(graph),
-        scenario_(scenario),
-        nodes_(nodes),
         base_(run_need(graph, scenario)),
-        failing_(graph, base_),
+        failing_(graph, scenario, base_),
         degrading_(graph, base_, LossProbe::Effect::works_no_longer),
-        links_(graph, base_),
         place_(graph.node_count, kNotAsked) {
     for (std::size_t i = 0; i < nodes.size(); ++i) place_[nodes[i]] = static_cast<std::uint32_t>(i);
   }
 
   [[nodiscard]] LossEffect effect_of(NodeId loss) {
-    const auto lost = failing_.lose({&loss, 1}, {});
-    if (failing_.lost_links() && links_.separate(lost)) return effect_of_run(loss);
-    LossEffect effect{loss, asked(lost), {}, 0};
+    LossEffect effect{loss, asked(failing_.lose({&loss, 1})), {}, 0};
     const auto by_place = [this](NodeId n) { return place_[n]; };
-    std::ranges::set_difference(asked(degrading_.lose({&loss, 1}, {})), effect.fails,
+    std::ranges::set_difference(asked(degrading_.lose({&loss, 1}, failing_.severed())), effect.fails,
                                 std::back_inserter(effect.degrades), {}, by_place, by_place);
-    return weighed(std::move(effect));
+    for (const NodeId n : effect.fails) effect.weight_lost += graph_.weight[n];
+    return effect;
   }
 
  private:
@@ -50,34 +46,10 @@ class LossTable {
     return hit;
   }
 
-  [[nodiscard]] LossEffect effect_of_run(NodeId loss) const {
-    Scenario off;
-    off.off = {loss};
-    const NeedRun run = run_need(graph_, join(scenario_, off));
-    LossEffect effect{loss, {}, {}, 0};
-    for (const NodeId n : nodes_) {
-      const VertexId v(n.index());
-      if (run.fails[v] != kNever) {
-        if (base_.fails[v] == kNever) effect.fails.push_back(n);
-      } else if (run.degrades[v] != kNever && base_.degrades[v] == kNever) {
-        effect.degrades.push_back(n);
-      }
-    }
-    return weighed(std::move(effect));
-  }
-
-  [[nodiscard]] LossEffect weighed(LossEffect effect) const {
-    for (const NodeId n : effect.fails) effect.weight_lost += graph_.weight[n];
-    return effect;
-  }
-
   const Graph& graph_;
-  const Scenario& scenario_;
-  const std::vector<NodeId>& nodes_;
   const NeedRun base_;
-  LossProbe failing_;
+  LossLaw failing_;
   LossProbe degrading_;
-  LinkLosses links_;
   IdVector<NodeId, std::uint32_t> place_;  ///< among the nodes asked for
 };
 

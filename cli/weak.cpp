@@ -109,7 +109,9 @@ Outcome run_weak(const Call& call) {
   arguments.examples("firebreak weak topology.toml\nfirebreak weak topology.toml --service mail --order 2");
   arguments.read(call);
   if (options.order == 0) refuse("--order 0 asks for nothing", "say how many losses there may be at once, such as 2");
-  (void)engine_of(options);
+  if (engine_of(options) == CutSetEngine::exhaustive && options.order > 2) {
+    refuse("the engine 'exhaustive' tries single losses and pairs", "say --order 1 or --order 2");
+  }
   const Patience patience = patience_of(options);
   constexpr std::array kFormats = {Format::text, Format::json, Format::csv, Format::md};
   const Format format = choose_format(options, call.surroundings, "weak", kFormats);

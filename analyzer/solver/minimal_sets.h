@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "firebreak/patience.h"
+
 #include "analyzer/solver/families.h"
 
 namespace firebreak::solver {
@@ -13,7 +15,7 @@ namespace firebreak::solver {
 struct MinimalSets {
   Families families;
   std::vector<FamilyId> roots;
-  bool complete = true;  ///< false: there was no room for the diagrams of some root, and nothing is said of any
+  bool complete = true;  ///< false: room or patience ran out, and nothing is said of any root
 };
 
 /// How large the diagrams of one part may grow, in nodes; each takes about 40 bytes.
@@ -23,6 +25,6 @@ inline constexpr std::size_t kMostDiagramNodes = std::size_t{1} << 24U;
 /// read from that: Rauzy, "New algorithms for fault trees analysis" (1993). Several orders of the inputs are tried,
 /// with little room at first. Cost: exponential in the worst case.
 [[nodiscard]] MinimalSets minimal_sets(const Circuit& circuit, std::span<const GateId> roots,
-                                       std::size_t most_nodes = kMostDiagramNodes);
+                                       std::size_t most_nodes = kMostDiagramNodes, const Patience& patience = {});
 
 }  // namespace firebreak::solver
