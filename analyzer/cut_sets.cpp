@@ -19,8 +19,12 @@ namespace firebreak {
 namespace {
 
 constexpr std::size_t kAnySize = CutSets::kAnySize;
-constexpr std::size_t kLittleRoom = std::size_t{1} << 18U;  // nodes of a diagram
+// In nodes of a diagram.
+constexpr solver::DiagramRoom kLittleRoom{.most = std::size_t{1} << 18U};
+constexpr solver::DiagramRoom kSomeRoom{.most = std::size_t{1} << 21U};
+constexpr solver::DiagramRoom kAllRoom{.first = std::size_t{1} << 19U};
 constexpr std::size_t kBoundedRoom = std::size_t{1} << 24U;
+constexpr std::size_t kLargeCircuit = 300'000;  // gates
 constexpr std::size_t kSharedSizes = 4;  // shares count so many sizes, from the smallest
 
 class CutSetSearch {
@@ -44,9 +48,9 @@ class CutSetSearch {
         search();
         break;
       case CutSetEngine::diagrams:
-        solve(open(), kLittleRoom);
-        solve_each(kLittleRoom);
-        solve_each(solver::kMostDiagramNodes);
+        solve_together();
+        if (options_.nodes.size() > 1) solve_each(kLittleRoom);
+        solve_each(kAllRoom);
         break;
       case CutSetEngine::bounded:
         climb(1, options_.order);
@@ -62,13 +66,20 @@ class CutSetSearch {
  private:
   /// Whichever gets furthest: what takes little first.
   void search() {
-    if (options_.order <= 2) try_few(options_.order);
-    solve(open(), kLittleRoom);
+    // So that there is an answer when all else takes too long.
+    if (options_.patience || options_.order <= 2) try_few(options_.order <= 2 ? options_.order : 1);
+    if (open().empty()) return;
+    const bool large = circuit().circuit.size() > kLargeCircuit;
+    if (large) try_few(std::min<std::size_t>(options_.order, 2));
+    if (!large) solve_together();
     try_few(1);
     climb(2, std::min<std::size_t>(options_.order, 4));
     if (reached() < 2) try_few(std::min<std::size_t>(options_.order, 2));
-    solve_each(kLittleRoom);
-    solve_each(solver::kMostDiagramNodes);
+    if (options_.nodes.size() > 1) {
+      solve_each(kLittleRoom);
+      climb(5, std::min<std::size_t>(options_.order, 6));
+    }
+    solve_each(kAllRoom);
     climb(5, options_.order);
   }
 
@@ -89,7 +100,7 @@ class CutSetSearch {
   [[nodiscard]] bool is_over() const { return has_run_out(options_.patience); }
 
   [[nodiscard]] const FailureCircuit& circuit() {
-    if (!circuit_) circuit_ = failure_circuit(graph_, scenario_, options_.losses, options_.nodes);
+    if (!circuit_) circuit_ = failure_circuit(graph_, scenario_, options_.losses, options_.nodes, options_.patience);
     return *circuit_;
   }
   [[nodiscard]] std::vector<solver::GateId> gates(const std::vector<std::size_t>& which) {
@@ -99,7 +110,7 @@ class CutSetSearch {
   }
 
   /// All cut sets of these at once.
-  void solve(const std::vector<std::size_t>& which, std::size_t room) {
+  void solve(const std::vector<std::size_t>& which, const solver::DiagramRoom& room) {
     if (which.empty() || is_over() || !circuit().complete) return;
     solver::MinimalSets sets = solver::minimal_sets(circuit().circuit, gates(which), room, options_.patience);
     if (!sets.complete) return;
@@ -107,7 +118,10 @@ class CutSetSearch {
     for (std::size_t i = 0; i < which.size(); ++i) found.push_back({which[i], sets.roots[i], kAnySize});
     take(sets.families, std::move(found), CutSetEngine::diagrams);
   }
-  void solve_each(std::size_t room) {
+  /// Those that are asked about share what they have in common.
+  void solve_together() { solve(open(), options_.nodes.size() > 1 ? kLittleRoom : kSomeRoom); }
+  /// One by one they find orders of their own.
+  void solve_each(const solver::DiagramRoom& room) {
     for (const std::size_t i : open()) solve({i}, room);
   }
 

@@ -12,7 +12,11 @@ namespace firebreak::report {
 
 [[nodiscard]] Document make_document(const WeakView& view, const TextStyle& style);
 
-/// Lines of four parts: services with their counts, sets of losses, single losses by services, and importance.
+/// What each single loss does to each service, in characters.
+[[nodiscard]] Section loss_table(const WeakView& view, const TextStyle& style);
+
+/// Lines of several parts: services with their counts, sets of losses, single losses by services, importance, and start
+/// loops.
 [[nodiscard]] std::string to_csv(const WeakView& view);
 
 /// The groups of systems that hold each other up.
@@ -22,10 +26,13 @@ namespace firebreak::report {
 /// "1,204"
 [[nodiscard]] std::string grouped(const Natural& number);
 
-/// "mail has 1,204 minimal cut sets": "2 of one loss, 14 of two, 1,188 of three".
+/// How many sets of each size: "2 of one loss, 14 of two, 1,188 of three".
 [[nodiscard]] std::string sizes_words(const std::vector<Natural>& by_order);
 
 /// "one", "two"; digits past twelve.
 [[nodiscard]] std::string number_word(std::size_t number);
+
+/// "one loss", "two losses".
+[[nodiscard]] std::string losses_words(std::size_t number);
 
 }  // namespace firebreak::report

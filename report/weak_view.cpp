@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
 #include <map>
+#include <set>
 
 #include "report/escape.h"
 #include "report/surroundings.h"
@@ -39,7 +41,7 @@ LossShareView share_view(const Topology& topology, NodeId loss, std::vector<Natu
   return view;
 }
 
-CutSetsView cut_sets_view(const Subject& subject, const CutSets& sets) {
+CutSetsView cut_sets_view(const Subject& subject, const CutSets& sets, std::size_t most_shares) {
   const Topology& topology = subject.topology;
   CutSetsView view;
   view.node = sets.node;
@@ -60,8 +62,8 @@ CutSetsView cut_sets_view(const Subject& subject, const CutSets& sets) {
   for (const CutSet& set : sets.cheapest) view.cheapest_sets.push_back({ids_of(topology, set.nodes), {set.cost}});
   if (!view.cheapest_sets.empty()) view.cheapest = view.cheapest_sets.front();
   view.importance_up_to = limit(sets.shares_up_to);
-  for (const LossShare& share : sets.shares) {
-    view.importance.push_back(share_view(topology, share.loss, by_order(share.by_size)));
+  for (std::size_t i = 0; i < std::min(most_shares, sets.shares.size()); ++i) {
+    view.importance.push_back(share_view(topology, sets.shares[i].loss, by_order(sets.shares[i].by_size)));
   }
   return view;
 }
@@ -109,6 +111,13 @@ std::string_view noun(const WeakView& view) {
   return services ? "service" : "node";
 }
 
+/// Some of those asked about, with a verb: "3 of 8 services fail"; of a single one its id.
+std::string they(const WeakView& view, std::uint64_t count, std::string_view one, std::string_view many) {
+  const std::uint64_t total = view.services.size();
+  if (total == 1) return fmt::format("{} {}", view.services.front().id, one);
+  return fmt::format("{} {}", share(count, total, noun(view)), count == 1 ? one : many);
+}
+
 /// "; 2 of 3 services fail with two at once"
 std::string fewest_phrase(const WeakView& view) {
   std::size_t fewest = 0;
@@ -121,36 +130,33 @@ std::string fewest_phrase(const WeakView& view) {
     fewest = fewest == 0 ? losses : std::min(fewest, losses);
   }
   if (fewest == 0) return view.order || !view.complete ? "" : "; nothing that may be lost takes one down";
-  return fmt::format("; {} {} with {} at once", share(count, view.services.size(), noun(view)),
-                     count == 1 ? "fails" : "fail", number_word(fewest));
+  return fmt::format("; {} with {} at once", they(view, count, "fails", "fail"), number_word(fewest));
 }
 
 std::string summary(const WeakView& view) {
   if (view.services.empty()) return "The topology states no services: name what to ask about with --service.";
-  const std::uint64_t total = view.services.size();
-  std::map<std::string_view, bool> hit;
-  for (const LossView& loss : view.losses) {
-    for (const std::string& id : loss.fails) hit[id] = true;
-  }
+  std::set<std::string_view> hit;
+  for (const LossView& loss : view.losses) hit.insert(loss.fails.begin(), loss.fails.end());
+  const auto already = static_cast<std::uint64_t>(std::ranges::count_if(view.services, &CutSetsView::fails_already));
   std::string text;
-  if (hit.empty()) {
-    text = fmt::format("No {} fails with a single loss{}", noun(view), fewest_phrase(view));
-  } else {
-    text = fmt::format("{} {} with a single loss: {}", capitalised(share(hit.size(), total, noun(view))),
-                       hit.size() == 1 ? "fails" : "fail",
+  if (already == view.services.size()) {
+    text = they(view, already, "fails", "fail") + " already";
+    if (view.services.size() > 1) text = capitalised(std::move(text));
+  } else if (!hit.empty()) {
+    text = fmt::format("{} with a single loss: {}", they(view, hit.size(), "fails", "fail"),
                        counted(view.single_points, "single point of failure", "single points of failure"));
+    if (view.services.size() > 1) text = capitalised(std::move(text));
+  } else {
+    text = fmt::format("No {} fails with a single loss{}", noun(view), fewest_phrase(view));
   }
-  const auto already = std::ranges::count_if(view.services, &CutSetsView::fails_already);
-  if (already > 0) text += fmt::format("; {} {} already", already, already == 1 ? "fails" : "fail");
-  if (view.order) {
-    text += fmt::format("; larger sets than {} at once are not counted",
-                        *view.order == 1 ? "one loss" : number_word(*view.order) + " losses");
+  if (already > 0 && already < view.services.size()) {
+    text += fmt::format("; {} {} already", already, already == 1 ? "fails" : "fail");
   }
-  const auto partly = std::ranges::count(view.services, false, &CutSetsView::complete);
+  if (view.order) text += fmt::format("; sets of more than {} are not counted", losses_words(*view.order));
+  const auto partly =
+      static_cast<std::uint64_t>(std::ranges::count(view.services, false, &CutSetsView::complete));
   if (partly > 0) {
-    text += fmt::format("; {} counted in part only: the search ended for want of time or room",
-                        partly == 1 ? share(1, total, noun(view)) + " is"
-                                    : share(static_cast<std::uint64_t>(partly), total, noun(view)) + " are");
+    text += fmt::format("; {} counted in part only, for want of time or room", they(view, partly, "is", "are"));
   }
   if (!view.losses_complete) text += "; not every single loss was tried: the time was up";
   return text + ".";
@@ -187,9 +193,9 @@ WeakView make_view(const Subject& subject, const WeakReport& report) {
   WeakView view;
   view.complete = report.sets.complete;
   view.order = limit(report.asked.order);
-  view.losses_tried = report.asked.losses.size();
+  view.may_be_lost = report.asked.losses.size();
   view.losses_complete = report.losses.complete;
-  for (const CutSets& sets : report.sets.nodes) view.services.push_back(cut_sets_view(subject, sets));
+  for (const CutSets& sets : report.sets.nodes) view.services.push_back(cut_sets_view(subject, sets, report.asked.list));
   std::vector<NodeId> points;
   for (const LossEffect& effect : report.losses.effects) {
     view.losses.push_back(loss_view(subject, effect));
@@ -202,6 +208,11 @@ WeakView make_view(const Subject& subject, const WeakReport& report) {
   const Impact now = impact(subject.graph, subject.scenario);
   Reasons reasons(subject, subject.scenario, now, kNever);
   view.not_known = not_known_of_needs(subject, reasons, {});
+  for (UnknownView& unknown : view.not_known) {
+    if (unknown.what != "assumed") continue;
+    unknown.text = fmt::format("{} {}; the cut sets count {} like any other", counted(unknown.count, "need"),
+                               unknown.count == 1 ? "is a guess" : "are guesses", unknown.count == 1 ? "it" : "them");
+  }
   view.head = head(subject, "weak", summary(view));
   if (!report.options.empty()) {
     view.head.options = view.head.options.empty() ? report.options : report.options + " " + view.head.options;

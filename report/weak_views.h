@@ -85,8 +85,8 @@ void describe(V& visit, const CutSetsView& x) {
   visit("importance_up_to", x.importance_up_to,
         "how large the minimal cut sets are that importance counts; null = all that are counted above");
   visit("importance", x.importance,
-        "every loss that is in one of these: that in the most of one loss first, of equals that in the most of two, "
-        "and so on");
+        "in how many of these each loss is: that in the most of one loss first, of equals that in the most of two, and "
+        "so on; as many losses as --list says");
 }
 
 /// What one loss does.
@@ -131,7 +131,7 @@ struct WeakView {
   HeadView head;
   bool complete = true;
   std::optional<std::uint64_t> order;
-  std::uint64_t losses_tried = 0;
+  std::uint64_t may_be_lost = 0;
   std::uint64_t single_points = 0;
   std::vector<CutSetsView> services;
   std::vector<LossView> losses;
@@ -147,7 +147,7 @@ void describe(V& visit, const WeakView& x) {
   describe(visit, x.head);
   visit("complete", x.complete, "nothing that was asked for is missing, of any service");
   visit("order", x.order, "with --order: how many losses at once were asked about; null = any number");
-  visit("losses_tried", x.losses_tried, "how many systems, sites, links and others may be lost");
+  visit("may_be_lost", x.may_be_lost, "how many systems, sites, links and others may be lost");
   visit("single_points", x.single_points, "how many of them take a service down alone");
   visit("services", x.services, "the services, or what --service names, in the order of the topology or as named");
   visit("losses", x.losses,

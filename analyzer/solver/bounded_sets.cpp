@@ -24,7 +24,7 @@ std::vector<GateId> levels_of(const Circuit& circuit, std::span<const GateId> ro
 
 BoundedSets bounded_sets(const Circuit& circuit, std::span<const GateId> roots, std::size_t most_size,
                          std::size_t most_nodes, const Patience& patience) {
-  const Rewritten simple = simplified(circuit, roots);
+  const Rewritten simple = simplified(circuit, roots, patience);
   const std::vector<GateId> levels = levels_of(simple.circuit, simple.roots);
   BoundedFamilies families(most_size, most_nodes, patience);
   using Result = BoundedFamilies::Result;

@@ -160,6 +160,16 @@ class BestSets {
     std::size_t choice = 0;  ///< of a module: which of its best sets
   };
   static constexpr std::size_t kNone = ~std::size_t{0};
+  /// A set in the making, by what it will cost at least. Of equal ones the latest goes on, so that one comes to its end
+  /// before another is begun: there may be more of them than can ever be.
+  struct Waiting {
+    Price price;
+    std::size_t index;
+
+    friend bool operator<(const Waiting& a, const Waiting& b) {
+      return a.price != b.price ? a.price > b.price : a.index < b.index;
+    }
+  };
 
   void fill(FamilyId f) {
     const Families::Node& node = families_[f];
@@ -184,18 +194,17 @@ class BestSets {
 
   [[nodiscard]] std::vector<Found> search(FamilyId family) {
     std::vector<Partial> partials;
-    using Waiting = std::pair<Price, std::size_t>;  // what it will cost at least, its index
-    std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> queue;
+    std::priority_queue<Waiting> queue;
     const auto put = [&](const Partial& partial) {
       const std::optional<Price> least = least_of(partial.at);
       if (!least) return;
-      queue.emplace(partial.price + *least, partials.size());
+      queue.push({partial.price + *least, partials.size()});
       partials.push_back(partial);
     };
     put({family, {}, kNone});
     std::vector<Found> found;
     while (!queue.empty() && found.size() < most_) {
-      const std::size_t index = queue.top().second;
+      const std::size_t index = queue.top().index;
       queue.pop();
       const Partial partial = partials[index];
       if (partial.added_at != 0) put_next_choice(partials, partial, put);

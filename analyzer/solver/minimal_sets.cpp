@@ -174,11 +174,11 @@ class BlockSolver {
 
 class Solver {
  public:
-  Solver(const Circuit& circuit, std::span<const GateId> roots, std::size_t most_nodes, const Patience& patience)
+  Solver(const Circuit& circuit, std::span<const GateId> roots, const DiagramRoom& room, const Patience& patience)
       : circuit_(circuit),
         roots_(roots.begin(), roots.end()),
         modules_(find_modules(circuit, roots)),
-        most_nodes_(most_nodes),
+        room_(room),
         patience_(patience) {}
 
   [[nodiscard]] MinimalSets run() {
@@ -202,12 +202,10 @@ class Solver {
     return nothing;
   }
 
-  /// Orders that lead nowhere are given up soon: each is tried with some room, then each with more.
   [[nodiscard]] bool solve(std::vector<GateId> roots) {
-    constexpr std::size_t kFirstRoom = std::size_t{1} << 16U;
     const Block block = block_of(circuit_, modules_, std::move(roots));
-    const std::vector<std::vector<GateId>> orders = leaf_orders(circuit_, block);
-    for (std::size_t room = std::min(kFirstRoom, most_nodes_);; room = std::min(room * 8, most_nodes_)) {
+    const std::vector<std::vector<GateId>> orders = leaf_orders(circuit_, block, patience_);
+    for (std::size_t room = std::min(room_.first, room_.most);; room = std::min(room * 8, room_.most)) {
       for (const std::vector<GateId>& order : orders) {
         const auto families = BlockSolver(circuit_, block, order, room, patience_).run(solved_, result_.families);
         if (!families && has_run_out(patience_)) return false;
@@ -215,14 +213,14 @@ class Solver {
         for (std::size_t i = 0; i < block.roots.size(); ++i) solved_[block.roots[i]] = (*families)[i];
         return true;
       }
-      if (room == most_nodes_) return false;
+      if (room == room_.most) return false;
     }
   }
 
   const Circuit& circuit_;
   std::vector<GateId> roots_;
   IdVector<GateId, bool> modules_;
-  std::size_t most_nodes_;
+  DiagramRoom room_;
   const Patience& patience_;
   MinimalSets result_;
   std::unordered_map<GateId, FamilyId> solved_;  // never iterated
@@ -230,11 +228,12 @@ class Solver {
 
 }  // namespace
 
-MinimalSets minimal_sets(const Circuit& circuit, std::span<const GateId> roots, std::size_t most_nodes,
+MinimalSets minimal_sets(const Circuit& circuit, std::span<const GateId> roots, const DiagramRoom& room,
                          const Patience& patience) {
-  const Rewritten simple = simplified(circuit, roots);
+  const Rewritten simple = simplified(circuit, roots, patience);
+  if (has_run_out(patience)) return {{}, {}, false};
   const Rewritten parts = divided(simple.circuit, simple.roots);
-  return Solver(parts.circuit, parts.roots, most_nodes, patience).run();
+  return Solver(parts.circuit, parts.roots, room, patience).run();
 }
 
 }  // namespace firebreak::solver

@@ -129,14 +129,16 @@ std::string family_fault(const Sample& sample, const std::vector<Truth>& tables,
   return {};
 }
 
+constexpr std::size_t kAllRoom = 1U << 20U;
+
 /// What is wrong with the families of sets up to a size, with little room; empty = nothing.
 std::string bounded_fault(const Sample& sample, const std::vector<Truth>& tables, support::Random& random) {
   const std::size_t most_size = 1 + random.below(5);
-  const std::size_t room = random.percent(50) ? 20 + random.below(100) : solver::kMostDiagramNodes;
+  const std::size_t room = random.percent(50) ? 20 + random.below(100) : kAllRoom;
   const solver::BoundedSets sets = solver::bounded_sets(sample.circuit, sample.roots, most_size, room);
   const IdVector<InputId, double> cost(sample.inputs, 1);
   for (std::size_t r = 0; r < sample.roots.size(); ++r) {
-    if (!sets.roots[r] && room == solver::kMostDiagramNodes) return "there was no room for the small ones";
+    if (!sets.roots[r] && room == kAllRoom) return "there was no room for the small ones";
     if (!sets.roots[r]) continue;
     auto expected = minimal(tables[r], sample.inputs);
     const std::size_t all = expected.size();
