@@ -29,8 +29,13 @@ using PointId = Id<struct PointTag>;
 
 class CircuitBuilder {
  public:
-  CircuitBuilder(const Graph& graph, const Scenario& scenario, std::span<const NodeId> losses)
-      : graph_(graph), need_(graph.need), base_(run_need(graph, scenario)), blocks_(graph), input_(graph.node_count) {
+  CircuitBuilder(const Graph& graph, const Scenario& scenario, std::span<const NodeId> losses, const Patience& patience)
+      : graph_(graph),
+        need_(graph.need),
+        base_(run_need(graph, scenario)),
+        blocks_(graph),
+        patience_(patience),
+        input_(graph.node_count) {
     for (std::size_t i = 0; i < losses.size(); ++i) input_[losses[i]] = solver::InputId(i);
   }
 
@@ -144,7 +149,7 @@ class CircuitBuilder {
   [[nodiscard]] bool solve(const std::vector<PointId>& part) {
     if (part.size() == 1) {
       value_[part.front()] = evaluated(part.front());
-      return true;
+      return !is_over();
     }
     const auto [order, cuts] = unwound(part);
     bool changed = true;
@@ -157,11 +162,21 @@ class CircuitBuilder {
         value_[p] = now;
         // What was worked out with a link may be another thing now.
         if (p.index() < graph_.node_count && graph_.kind[NodeId(p.index())] == NodeKind::link) cut_off_.clear();
+        if (is_over()) return false;
       }
-      if (result_.circuit.size() > kMostGates) return false;
     }
     cut_off_.clear();
     return true;
+  }
+
+  /// Whether room or patience has run out.
+  [[nodiscard]] bool is_over() {
+    constexpr std::size_t kGatesBetweenLooks = 10'000;
+    if (result_.circuit.size() >= next_look_) {
+      next_look_ = result_.circuit.size() + kGatesBetweenLooks;
+      over_ = over_ || result_.circuit.size() > kMostGates || has_run_out(patience_);
+    }
+    return over_;
   }
 
   /// The points of a part, each behind what it depends on but for some that cut all circles, and how many these are.
@@ -257,7 +272,7 @@ class CircuitBuilder {
       }
     }
     bool changed = true;
-    for (std::size_t round = 1; round < order.size() && changed; ++round) {
+    for (std::size_t round = 1; round < order.size() && changed && !is_over(); ++round) {
       changed = false;
       for (std::size_t i = 1; i < order.size(); ++i) {
         std::vector<GateId> ways;
@@ -276,6 +291,9 @@ class CircuitBuilder {
   const NeedRelation& need_;
   const NeedRun base_;
   const ZoneBlocks blocks_;
+  const Patience& patience_;
+  std::size_t next_look_ = 0;  ///< at the size of the circuit
+  bool over_ = false;
   IdVector<NodeId, solver::InputId> input_;
   std::vector<Pair> pairs_;  ///< behind the vertices
   IdVector<LeafId, PointId> pair_of_;
@@ -291,8 +309,8 @@ class CircuitBuilder {
 }  // namespace
 
 FailureCircuit failure_circuit(const Graph& graph, const Scenario& scenario, std::span<const NodeId> losses,
-                               std::span<const NodeId> targets) {
-  return CircuitBuilder(graph, scenario, losses).run(targets);
+                               std::span<const NodeId> targets, const Patience& patience) {
+  return CircuitBuilder(graph, scenario, losses, patience).run(targets);
 }
 
 }  // namespace firebreak

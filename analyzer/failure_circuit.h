@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "firebreak/graph.h"
+#include "firebreak/patience.h"
 #include "firebreak/scenario.h"
 
 #include "analyzer/solver/circuit.h"
@@ -14,7 +15,7 @@ namespace firebreak {
 struct FailureCircuit {
   solver::Circuit circuit;
   std::vector<solver::GateId> fails;  ///< by target: holds when it fails or is off
-  bool complete = true;               ///< false: circles are too large to be unrolled, and the gates say too little
+  bool complete = true;  ///< false: circles are too large to be unrolled in time and room, and the gates say too little
 };
 
 /// Input i holds when `losses[i]` is off, besides what the scenario does. Losses are nodes of any kind but zones, each
@@ -23,6 +24,7 @@ struct FailureCircuit {
 /// of the need law; linear in what the targets depend on, times the vertices that cut the circles, and the square of
 /// the largest such part.
 [[nodiscard]] FailureCircuit failure_circuit(const Graph& graph, const Scenario& scenario,
-                                             std::span<const NodeId> losses, std::span<const NodeId> targets);
+                                             std::span<const NodeId> losses, std::span<const NodeId> targets,
+                                             const Patience& patience = {});
 
 }  // namespace firebreak

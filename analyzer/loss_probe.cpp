@@ -6,36 +6,44 @@
 
 namespace firebreak {
 
-LossProbe::LossProbe(const Graph& graph, const NeedRun& base)
+LossProbe::LossProbe(const Graph& graph, const NeedRun& base, Effect effect)
     : graph_(graph),
-      open_(graph.need.fails_at),
+      effect_(effect),
+      open_(effect == Effect::fails ? graph.need.fails_at : graph.need.degrades_at),
       failed_(open_.size(), 0),
       spent_(graph.need.leaves.size(), 0),
       left_(open_.size(), 0),
       counted_(open_.size(), 0),
       fell_(open_.size(), 0),
       used_(spent_.size(), 0) {
-  for (const VertexId v : ids<VertexId>(open_.size())) failed_[v] = base.fails[v] != kNever ? 1 : 0;
+  const IdVector<VertexId, Seconds>& lost = effect == Effect::fails ? base.fails : base.degrades;
+  for (const VertexId v : ids<VertexId>(open_.size())) failed_[v] = lost[v] != kNever ? 1 : 0;
   for (const Arc& arc : graph.need.arcs) {
-    if (input_fails(base, arc) == kNever) continue;
+    if (!is_lost(base, arc)) continue;
     if (arc.leaf.valid()) spent_[arc.leaf] = 1;
     if (open_[arc.to] > 0 && failed_[arc.to] == 0) --open_[arc.to];
   }
 }
 
+bool LossProbe::is_lost(const NeedRun& base, const Arc& arc) const {
+  if (effect_ == Effect::fails) return input_fails(base, arc) != kNever;
+  return arc.fallback || failed_[arc.from] != 0 || (arc.leaf.valid() && base.severed[arc.leaf] != kNever);
+}
+
 std::span<const VertexId> LossProbe::lose(std::span<const NodeId> off, std::span<const LeafId> severed) {
   ++question_;
   order_.clear();
+  touched_.clear();
   lost_links_ = false;
   for (const NodeId n : off) fail(VertexId(n.index()));
   for (const LeafId l : severed) {
     const Arc& arc = graph_.need.arcs[graph_.need.leaves[l].arc];
-    if (!arc.soft) feel(arc.to, l);
+    if (counts(arc)) feel(arc.to, l);
   }
   for (std::size_t at = 0; at < order_.size();) {
     const VertexId lost = order_[at++];  // what it takes down is appended
     for (const Output& output : graph_.need.outputs[lost]) {
-      if (!output.soft) feel(output.to, output.leaf);
+      if (counts(output)) feel(output.to, output.leaf);
     }
   }
   return order_;
@@ -56,6 +64,7 @@ void LossProbe::feel(VertexId to, LeafId leaf) {
   if (counted_[to] != question_) {
     counted_[to] = question_;
     left_[to] = open_[to];
+    touched_.push_back(to);
   }
   if (left_[to] != 0 && --left_[to] == 0) fail(to);
 }

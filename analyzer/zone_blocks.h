@@ -26,6 +26,7 @@ class ZoneBlocks {
   [[nodiscard]] std::vector<Crossing> way(NodeId from, NodeId to) const;
 
   [[nodiscard]] std::span<const NodeId> links(std::size_t block) const { return links_[block]; }
+  [[nodiscard]] std::size_t block(NodeId link) const { return block_of_[link]; }
 
  private:
   const Graph* graph_;

@@ -37,7 +37,9 @@ struct Command {
 [[nodiscard]] Outcome run_blast(const Call& call);
 [[nodiscard]] Outcome run_explain(const Call& call);
 [[nodiscard]] Outcome run_policy(const Call& call);
+[[nodiscard]] Outcome run_weak(const Call& call);
 [[nodiscard]] Outcome run_diff(const Call& call);
+[[nodiscard]] Outcome run_contain(const Call& call);
 [[nodiscard]] Outcome run_restore(const Call& call);
 [[nodiscard]] Outcome run_draw(const Call& call);
 [[nodiscard]] Outcome run_fmt(const Call& call);

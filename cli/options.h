@@ -44,6 +44,19 @@ struct Options {
   bool exit_code = false;
   std::string time_limit;
   std::uint32_t crews = 0;
+  std::vector<std::string> protect;
+  std::vector<std::string> keep;
+  std::vector<std::string> cannot;
+  std::vector<std::string> kinds;
+  bool frontier = false;
+  std::string compare;
+  std::vector<std::string> services;
+  std::vector<std::string> over;
+  static constexpr std::uint32_t kAnyOrder = ~std::uint32_t{0};
+  std::uint32_t order = kAnyOrder;
+  std::uint32_t list = 20;
+  std::uint32_t cheapest = 1;
+  std::string engine = "auto";
 };
 
 /// The description of a command's words and options, for reading a command line and for the help of the command. What

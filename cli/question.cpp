@@ -148,6 +148,28 @@ std::vector<NodeId> nodes_of(const Question& question, const std::vector<std::st
   return nodes;
 }
 
+std::vector<NodeId> nodes_themselves(const Question& question, const std::vector<std::string>& words) {
+  const Topology& topology = question.topology();
+  std::vector<Diagnostic> faults;
+  std::vector<NodeId> nodes;
+  IdVector<NodeId, bool> taken(topology.nodes.size(), false);
+  const auto take = [&](NodeId n) {
+    if (!taken[n]) nodes.push_back(n);
+    taken[n] = true;
+  };
+  for (const std::string& word : words) {
+    const auto selector = resolve_selector(topology, word, faults);
+    if (!selector) continue;
+    if (selector->type == Selector::Type::node && topology.nodes[selector->node].kind != NodeKind::zone) {
+      take(selector->node);
+    } else {
+      for (const NodeId n : select(topology, {&*selector, 1})) take(n);
+    }
+  }
+  if (has_errors(faults)) throw Stop{{2, "", rendered(faults, question.loaded.sources, false)}};
+  return nodes;
+}
+
 NodeId node_of(const Question& question, const std::string& id) {
   const Topology& topology = question.topology();
   const NodeId node = topology.find(id);

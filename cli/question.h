@@ -43,6 +43,9 @@ struct Question {
 /// The systems, identities and others that the words of an option mean. Refused when one is unknown.
 [[nodiscard]] std::vector<NodeId> nodes_of(const Question& question, const std::vector<std::string>& words);
 
+/// Likewise, but the id of a site, as of anything that is no zone, means itself. Each once, in the order of the words.
+[[nodiscard]] std::vector<NodeId> nodes_themselves(const Question& question, const std::vector<std::string>& words);
+
 /// The one node with this id. Refused, with the nearest id, when there is none.
 [[nodiscard]] NodeId node_of(const Question& question, const std::string& id);
 

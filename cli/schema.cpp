@@ -6,8 +6,8 @@
 namespace firebreak::cli {
 namespace {
 
-constexpr std::array<std::string_view, 8> kNames = {"impact", "blast",   "explain", "policy",
-                                                    "diff",   "restore", "check",   "topology"};
+constexpr std::array<std::string_view, 10> kNames = {"impact",  "blast",  "explain", "weak",  "contain",
+                                                     "restore", "policy", "diff",    "check", "topology"};
 
 }  // namespace
 

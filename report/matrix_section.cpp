@@ -15,25 +15,6 @@ namespace {
 
 constexpr std::size_t kWidestName = 28;
 
-/// Cut to a width, with blanks behind it up to there.
-std::string fitted(std::string_view text, std::size_t width, bool ascii) {
-  std::string out;
-  std::size_t used = 0;
-  const bool cut = width_of(text) > width;
-  const std::size_t room = cut ? width - 1 : width;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = read_code_point(text, at);
-    if (used + cells(c.value) > room) break;
-    out += text.substr(at, c.size);
-    used += cells(c.value);
-    at += c.size;
-  }
-  if (cut) out += ascii ? "." : "…";
-  if (cut) ++used;
-  out.append(width - used, ' ');
-  return out;
-}
-
 std::string_view glyph(const MatrixGrid::Cell& cell, bool ascii) {
   if (cell.apart && cell.verdict != Openness::none) return ascii ? "-" : "–";
   switch (cell.verdict) {

@@ -3,12 +3,14 @@
 
 #include "report/blast_answer.h"
 #include "report/check_answer.h"
+#include "report/contain_answer.h"
 #include "report/diff_answer.h"
 #include "report/explain_answer.h"
 #include "report/impact_answer.h"
 #include "report/json.h"
 #include "report/policy_answer.h"
 #include "report/restore_answer.h"
+#include "report/weak_answer.h"
 
 namespace firebreak {
 namespace {
@@ -121,6 +123,24 @@ std::optional<std::string> present(const Subject& subject, const PolicyReport& a
   if (format == Format::json) return report::JsonWriter::document(report::make_view(subject, answer));
   const report::PolicyView view = report::make_view(subject, answer, style.most);
   return set(report::make_document(subject, answer, view, style), format, style);
+}
+
+std::optional<std::string> present(const Subject& subject, const WeakReport& answer, Format format,
+                                   const TextStyle& style) {
+  const report::WeakView view = report::make_view(subject, answer);
+  if (format == Format::csv) return report::to_csv(view);
+  if (format == Format::json) return report::JsonWriter::document(view);
+  return set(report::make_document(view, style), format, style);
+}
+
+std::optional<std::string> present(const Subject& subject, const ContainReport& answer, Format format,
+                                   const TextStyle& style) {
+  const report::Planned planned = report::planned(subject, answer);
+  report::Reasons reasons(subject, planned.scenario, planned.impact, kNever);
+  const report::ContainView view = report::make_view(subject, answer, planned, reasons);
+  if (format == Format::csv) return report::to_csv(view);
+  if (format == Format::json) return report::JsonWriter::document(view);
+  return set(report::make_document(view, reasons, style, format == Format::md), format, style);
 }
 
 std::optional<std::string> present(const Subject& subject, const RestoreReport& answer, Format format,

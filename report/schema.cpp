@@ -4,11 +4,13 @@
 #include "firebreak/report.h"
 
 #include "report/check_views.h"
+#include "report/contain_views.h"
 #include "report/diff_views.h"
 #include "report/explain_views.h"
 #include "report/policy_views.h"
 #include "report/restore_views.h"
 #include "report/topology_schema.h"
+#include "report/weak_views.h"
 
 // The schema and the field table come from walking the description of an empty answer: types decide the rest. Lists
 // are described by an empty element, so no answer is needed to know the form of all.
@@ -139,7 +141,9 @@ constexpr std::string_view kBlast = "firebreak/blast/1";
 constexpr std::string_view kExplain = "firebreak/explain/1";
 constexpr std::string_view kCheck = "firebreak/check/1";
 constexpr std::string_view kPolicy = "firebreak/policy/1";
+constexpr std::string_view kWeak = "firebreak/weak/1";
 constexpr std::string_view kDiff = "firebreak/diff/1";
+constexpr std::string_view kContain = "firebreak/contain/1";
 constexpr std::string_view kRestore = "firebreak/restore/1";
 
 }  // namespace
@@ -149,7 +153,9 @@ std::optional<std::string> json_schema(std::string_view command) {
   if (command == "blast") return finished(kBlast, answer_schema<BlastView>(kBlast));
   if (command == "check") return finished(kCheck, answer_schema<CheckView>(kCheck));
   if (command == "policy") return finished(kPolicy, answer_schema<PolicyView>(kPolicy));
+  if (command == "weak") return finished(kWeak, answer_schema<WeakView>(kWeak));
   if (command == "diff") return finished(kDiff, answer_schema<DiffView>(kDiff));
+  if (command == "contain") return finished(kContain, answer_schema<ContainView>(kContain));
   if (command == "restore") return finished(kRestore, answer_schema<RestoreView>(kRestore));
   if (command == "topology") return topology_schema();
   if (command != "explain") return std::nullopt;
@@ -164,7 +170,9 @@ std::optional<std::string> field_table(std::string_view command) {
   if (command == "blast") return table(answer_schema<BlastView>(kBlast));
   if (command == "check") return table(answer_schema<CheckView>(kCheck));
   if (command == "policy") return table(answer_schema<PolicyView>(kPolicy));
+  if (command == "weak") return table(answer_schema<WeakView>(kWeak));
   if (command == "diff") return table(answer_schema<DiffView>(kDiff));
+  if (command == "contain") return table(answer_schema<ContainView>(kContain));
   if (command == "restore") return table(answer_schema<RestoreView>(kRestore));
   if (command != "explain") return std::nullopt;
   return fmt::format("A flow or takeover (`explain FROM TO [PORT]`):\n\n{}\nA state (`explain ID`):\n\n{}",

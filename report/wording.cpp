@@ -4,6 +4,8 @@
 #include <cmath>
 #include <fmt/format.h>
 
+#include "topology/unicode.h"
+
 namespace firebreak::report {
 
 std::string when(Seconds after) {
@@ -59,6 +61,24 @@ std::string capitalised(std::string words) {
     words.front() = static_cast<char>(words.front() - 'a' + 'A');
   }
   return words;
+}
+
+std::string fitted(std::string_view text, std::size_t width, bool ascii) {
+  std::string out;
+  std::size_t used = 0;
+  const bool cut = width_of(text) > width;
+  const std::size_t room = cut ? width - 1 : width;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = read_code_point(text, at);
+    if (used + cells(c.value) > room) break;
+    out += text.substr(at, c.size);
+    used += cells(c.value);
+    at += c.size;
+  }
+  if (cut) out += ascii ? "." : "…";
+  if (cut) ++used;
+  out.append(width - used, ' ');
+  return out;
 }
 
 std::vector<std::string> selector_words(const Selectors& selectors) {

@@ -35,6 +35,9 @@ namespace firebreak::report {
 /// The words with a capital letter at the beginning, where it is an ASCII letter.
 [[nodiscard]] std::string capitalised(std::string words);
 
+/// Cut to a width in cells of a terminal, with blanks behind it up to there.
+[[nodiscard]] std::string fitted(std::string_view text, std::size_t width, bool ascii);
+
 /// Selectors as they were written; "*" where none says everything.
 [[nodiscard]] std::vector<std::string> selector_words(const Selectors& selectors);
 

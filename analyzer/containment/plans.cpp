@@ -8,6 +8,23 @@
 
 namespace firebreak {
 
+Plan consequences(const Graph& graph, const NeedRun& before, const NeedRun& after, const Blast& spread) {
+  Plan plan;
+  plan.reached = static_cast<std::uint32_t>(spread.order.size());
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    const VertexId v(n.index());
+    if (graph.kind[n] != NodeKind::service || before.fails[v] != kNever) continue;
+    if (after.fails[v] != kNever) {
+      plan.lost.push_back(n);
+      plan.weight_lost += graph.weight[n];
+    } else if (after.degrades[v] != kNever && before.degrades[v] == kNever) {
+      plan.degraded.push_back(n);
+      plan.weight_degraded += graph.weight[n];
+    }
+  }
+  return plan;
+}
+
 PlanRun Plans::run(const std::vector<Action>& actions) const {
   PlanRun run{with_actions(graph_, scenario_, actions, options_.rules), {}, {}};
   run.need = run_need(graph_, run.scenario);
@@ -24,19 +41,7 @@ bool Plans::sound(const PlanRun& run) const {
 }
 
 Plan Plans::judged(std::vector<Action> actions, const PlanRun& run) const {
-  Plan plan;
-  for (const NodeId n : ids<NodeId>(graph_.node_count)) {
-    if (run.spread.reached[n]) ++plan.reached;
-    const VertexId v(n.index());
-    if (graph_.kind[n] != NodeKind::service || base_.fails[v] != kNever) continue;
-    if (run.need.fails[v] != kNever) {
-      plan.lost.push_back(n);
-      plan.weight_lost += graph_.weight[n];
-    } else if (run.need.degrades[v] != kNever && base_.degrades[v] == kNever) {
-      plan.degraded.push_back(n);
-      plan.weight_degraded += graph_.weight[n];
-    }
-  }
+  Plan plan = consequences(graph_, base_, run.need, run.spread);
   for (const Action& action : actions) plan.cost += cuts_.cost(action);
   plan.actions = std::move(actions);
   return plan;

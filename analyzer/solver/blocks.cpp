@@ -118,11 +118,11 @@ struct Order {
 };
 
 /// The best order that pulling comes by.
-Order relaxed(const Springs& springs, std::vector<Place> rank) {
+Order relaxed(const Springs& springs, std::vector<Place> rank, const Patience& patience) {
   constexpr int kMostRounds = 200;
-  constexpr int kPatience = 20;
+  constexpr int kMostIdle = 20;
   Order best{springs.length(rank), rank};
-  for (int round = 0, idle = 0; round < kMostRounds && idle < kPatience; ++round, ++idle) {
+  for (int round = 0, idle = 0; round < kMostRounds && idle < kMostIdle && !has_run_out(patience); ++round, ++idle) {
     rank = springs.pulled(rank);
     const double length = springs.length(rank);
     if (length >= best.length) continue;
@@ -206,7 +206,7 @@ Block block_of(const Circuit& circuit, const IdVector<GateId, bool>& modules, st
   return block;
 }
 
-std::vector<std::vector<GateId>> leaf_orders(const Circuit& circuit, const Block& block) {
+std::vector<std::vector<GateId>> leaf_orders(const Circuit& circuit, const Block& block, const Patience& patience) {
   const Springs springs(circuit, block);
   std::unordered_map<GateId, Place> place;  // never iterated
   for (Place p = 0; p < springs.size(); ++p) place[springs.thing(p)] = p;
@@ -217,7 +217,7 @@ std::vector<std::vector<GateId>> leaf_orders(const Circuit& circuit, const Block
     std::vector<Place> rank(springs.size());
     Place next = 0;
     for (const GateId g : starts.order(turn)) rank[place.at(g)] = next++;
-    orders.push_back(relaxed(springs, std::move(rank)));
+    orders.push_back(relaxed(springs, std::move(rank), patience));
   }
   std::ranges::stable_sort(orders, {}, &Order::length);
   std::vector<std::vector<GateId>> result;

@@ -3,6 +3,8 @@
 #include <span>
 #include <vector>
 
+#include "firebreak/patience.h"
+
 #include "analyzer/solver/circuit.h"
 
 namespace firebreak::solver {
@@ -20,7 +22,9 @@ struct Block {
 
 /// Orders of the leaves for decision diagrams, the most promising first: depth-first orders, each pulled together until
 /// what belongs to a gate lies close. Aloul, Markov and Sakallah, "FORCE: a fast and easy-to-implement
-/// variable-ordering heuristic" (2003). Cost: n log n in the block, a bounded number of times.
-[[nodiscard]] std::vector<std::vector<GateId>> leaf_orders(const Circuit& circuit, const Block& block);
+/// variable-ordering heuristic" (2003). Cost: n log n in the block, a bounded number of times; less when patience runs
+/// out.
+[[nodiscard]] std::vector<std::vector<GateId>> leaf_orders(const Circuit& circuit, const Block& block,
+                                                           const Patience& patience = {});
 
 }  // namespace firebreak::solver

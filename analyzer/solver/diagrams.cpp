@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t kFirstSlots = 1U << 10U;
 constexpr std::size_t kMostEntries = 1U << 22U;
+constexpr std::size_t kBetweenLooks = 1U << 14U;  ///< nodes made between two looks at the patience
 
 std::uint64_t mixed(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
   std::uint64_t x = a * 0x9E3779B97F4A7C15U ^ b * 0xC2B2AE3D27D4EB4FU ^ c * 0x165667B19E3779F9U;
@@ -20,7 +21,8 @@ std::uint64_t mixed(std::uint64_t a, std::uint64_t b, std::uint64_t c) {
 
 }  // namespace
 
-DiagramTable::DiagramTable(std::size_t most) : most_(most), nodes_(2), slots_(kFirstSlots, 0) {
+DiagramTable::DiagramTable(std::size_t most, Patience patience)
+    : most_(most), patience_(std::move(patience)), nodes_(2), slots_(kFirstSlots, 0) {
   nodes_[1].without = nodes_[1].with = 1;
 }
 
@@ -38,6 +40,7 @@ DiagramId DiagramTable::node(std::uint32_t level, DiagramId without, DiagramId w
   const std::size_t at = slot(level, without, with);
   if (slots_[at] != 0) return slots_[at];
   if (nodes_.size() >= most_) return kNoDiagram;
+  if (nodes_.size() % kBetweenLooks == 0 && has_run_out(patience_)) return kNoDiagram;
   const auto made = static_cast<DiagramId>(nodes_.size());
   slots_[at] = made;
   nodes_.push_back({level, without, with});

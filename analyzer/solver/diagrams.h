@@ -2,7 +2,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 #include <vector>
+
+#include "firebreak/patience.h"
 
 namespace firebreak::solver {
 
@@ -20,13 +23,13 @@ struct DiagramNode {
 /// The nodes of diagrams, each once.
 class DiagramTable {
  public:
-  /// At most so many nodes.
-  explicit DiagramTable(std::size_t most);
+  /// At most so many nodes, and as long as there is patience.
+  explicit DiagramTable(std::size_t most, Patience patience = {});
 
   [[nodiscard]] const DiagramNode& operator[](DiagramId node) const { return nodes_[node]; }
   [[nodiscard]] std::size_t size() const { return nodes_.size(); }
 
-  /// The node with these; none where that would be one too many. Cost: constant on average.
+  /// The node with these; none where that would be one too many, or patience has run out. Cost: constant on average.
   [[nodiscard]] DiagramId node(std::uint32_t level, DiagramId without, DiagramId with);
 
  private:
@@ -34,6 +37,7 @@ class DiagramTable {
   void grow();
 
   std::size_t most_;
+  Patience patience_;
   std::vector<DiagramNode> nodes_;
   std::vector<DiagramId> slots_;  ///< 0 = free
 };
@@ -68,7 +72,7 @@ class DiagramCache {
 /// algorithms for Boolean function manipulation" (1986). Nothing recurses, however many levels there are.
 class Decisions {
  public:
-  explicit Decisions(std::size_t most_nodes) : table_(most_nodes) {}
+  explicit Decisions(std::size_t most_nodes, Patience patience = {}) : table_(most_nodes, std::move(patience)) {}
 
   [[nodiscard]] const DiagramTable& table() const { return table_; }
 

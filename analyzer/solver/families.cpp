@@ -5,36 +5,30 @@
 #include <queue>
 #include <utility>
 
+#include "analyzer/solver/add_product.h"
+
 namespace firebreak::solver {
 
-namespace {
-
-/// The nodes a family is made of, modules included; each behind what it leads to.
-std::vector<FamilyId> nodes_of(const Families& families, FamilyId family) {
+std::vector<FamilyId> nodes_of(const Families& families, std::span<const FamilyId> roots) {
   std::vector<bool> below(families.size(), false);
-  below[family] = true;
   std::vector<FamilyId> nodes;
-  for (FamilyId f = family; f > Families::kEmptySet; --f) {
-    if (!below[f]) continue;
+  const auto add = [&](FamilyId f) {
+    if (f <= Families::kEmptySet || below[f]) return;
+    below[f] = true;
     nodes.push_back(f);
-    const Families::Node& node = families[f];
-    below[node.without] = below[node.with] = true;
-    const Families::Part& part = families.part(node);
-    if (!part.input.valid()) below[part.module] = true;
+  };
+  for (const FamilyId root : roots) add(root);
+  for (std::size_t at = 0; at < nodes.size(); ++at) {
+    const Families::Node& node = families[nodes[at]];
+    add(node.without);
+    add(node.with);
+    if (const Families::Part& part = families.part(node); !part.input.valid()) add(part.module);
   }
-  std::ranges::reverse(nodes);
+  std::ranges::sort(nodes);
   return nodes;
 }
 
-/// Whether a + b * c was done within 64 bits.
-bool add_product(std::uint64_t& a, std::uint64_t b, std::uint64_t c) {
-  std::uint64_t product = 0;
-  return !__builtin_mul_overflow(b, c, &product) && !__builtin_add_overflow(a, product, &a);
-}
-bool add_product(Natural& a, const Natural& b, const Natural& c) {
-  a += b * c;
-  return true;
-}
+namespace {
 
 /// How many sets of each size there are, by node; the sizes from the first that there is. Nothing where a number does
 /// not hold them.
@@ -43,17 +37,20 @@ class Histograms {
  public:
   explicit Histograms(const Families& families) : families_(families) {}
 
-  [[nodiscard]] std::optional<std::vector<Number>> run(FamilyId family) {
-    sizes_.resize(std::max<std::size_t>(family + std::size_t{1}, 2));
+  [[nodiscard]] std::optional<std::vector<std::vector<Number>>> run(std::span<const FamilyId> roots) {
+    const std::vector<FamilyId> nodes = nodes_of(families_, roots);
+    sizes_.resize(nodes.empty() ? 2 : nodes.back() + std::size_t{1});
     sizes_[Families::kEmptySet] = {0, {Number(1)}};
-    const std::vector<FamilyId> nodes = nodes_of(families_, family);
-    count_uses(nodes, family);
+    count_uses(nodes, roots);
     for (const FamilyId f : nodes) {
       if (!fill(f)) return std::nullopt;
     }
-    std::vector<Number> all(sizes_[family].first, Number(0));
-    all.insert(all.end(), sizes_[family].counts.begin(), sizes_[family].counts.end());
-    return all;
+    std::vector<std::vector<Number>> result;
+    for (const FamilyId root : roots) {
+      std::vector<Number>& all = result.emplace_back(sizes_[root].first, Number(0));
+      all.insert(all.end(), sizes_[root].counts.begin(), sizes_[root].counts.end());
+    }
+    return result;
   }
 
  private:
@@ -62,7 +59,7 @@ class Histograms {
     std::vector<Number> counts;
   };
 
-  void count_uses(const std::vector<FamilyId>& nodes, FamilyId family) {
+  void count_uses(const std::vector<FamilyId>& nodes, std::span<const FamilyId> roots) {
     uses_.assign(sizes_.size(), 0);
     for (const FamilyId f : nodes) {
       const Families::Node& node = families_[f];
@@ -70,7 +67,7 @@ class Histograms {
       ++uses_[node.with];
       if (const Families::Part& part = families_.part(node); !part.input.valid()) ++uses_[part.module];
     }
-    ++uses_[family];
+    for (const FamilyId root : roots) ++uses_[root];
     uses_[Families::kEmptySet] += 1;
   }
 
@@ -132,17 +129,25 @@ class BestSets {
     std::vector<InputId> inputs;
   };
 
-  [[nodiscard]] std::vector<Found> run(FamilyId family) {
-    if (family == Families::kNothing || most_ == 0) return {};
-    if (family == Families::kEmptySet) return {{}};
-    least_.resize(family + std::size_t{1});
-    for (const FamilyId f : nodes_of(families_, family)) {
+  [[nodiscard]] std::vector<std::vector<Found>> run(std::span<const FamilyId> roots) {
+    if (most_ == 0) return std::vector<std::vector<Found>>(roots.size());
+    const std::vector<FamilyId> nodes = nodes_of(families_, roots);
+    least_.resize(nodes.empty() ? 2 : nodes.back() + std::size_t{1});
+    for (const FamilyId f : nodes) {
       const Families::Node& node = families_[f];
       const Families::Part& part = families_.part(node);
       if (!part.input.valid() && !best_.contains(part.module)) best_.emplace(part.module, search(part.module));
       fill(f);
     }
-    return search(family);
+    std::vector<std::vector<Found>> result;
+    for (const FamilyId root : roots) {
+      if (root == Families::kEmptySet) {
+        result.push_back({{}});
+      } else {
+        result.push_back(search(root));
+      }
+    }
+    return result;
   }
 
  private:
@@ -155,6 +160,16 @@ class BestSets {
     std::size_t choice = 0;  ///< of a module: which of its best sets
   };
   static constexpr std::size_t kNone = ~std::size_t{0};
+  /// A set in the making, by what it will cost at least. Of equal ones the latest goes on, so that one comes to its end
+  /// before another is begun: there may be more of them than can ever be.
+  struct Waiting {
+    Price price;
+    std::size_t index;
+
+    friend bool operator<(const Waiting& a, const Waiting& b) {
+      return a.price != b.price ? a.price > b.price : a.index < b.index;
+    }
+  };
 
   void fill(FamilyId f) {
     const Families::Node& node = families_[f];
@@ -179,18 +194,17 @@ class BestSets {
 
   [[nodiscard]] std::vector<Found> search(FamilyId family) {
     std::vector<Partial> partials;
-    using Waiting = std::pair<Price, std::size_t>;  // what it will cost at least, its index
-    std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> queue;
+    std::priority_queue<Waiting> queue;
     const auto put = [&](const Partial& partial) {
       const std::optional<Price> least = least_of(partial.at);
       if (!least) return;
-      queue.emplace(partial.price + *least, partials.size());
+      queue.push({partial.price + *least, partials.size()});
       partials.push_back(partial);
     };
     put({family, {}, kNone});
     std::vector<Found> found;
     while (!queue.empty() && found.size() < most_) {
-      const std::size_t index = queue.top().second;
+      const std::size_t index = queue.top().index;
       queue.pop();
       const Partial partial = partials[index];
       if (partial.added_at != 0) put_next_choice(partials, partial, put);
@@ -238,38 +252,43 @@ class BestSets {
   std::map<FamilyId, std::vector<Found>> best_;  ///< of modules
 };
 
-std::vector<BestSet> best_sets(const Families& families, FamilyId family, const IdVector<InputId, Price>& prices,
-                               std::size_t most, double Price::*cost) {
-  std::vector<BestSet> sets;
-  for (BestSets::Found& found : BestSets(families, prices, most).run(family)) {
-    sets.push_back({found.price.*cost, std::move(found.inputs)});
+std::vector<std::vector<BestSet>> best_sets(const Families& families, std::span<const FamilyId> roots,
+                                            const IdVector<InputId, Price>& prices, std::size_t most,
+                                            double Price::*cost) {
+  std::vector<std::vector<BestSet>> result;
+  for (std::vector<BestSets::Found>& found : BestSets(families, prices, most).run(roots)) {
+    std::vector<BestSet>& sets = result.emplace_back();
+    for (BestSets::Found& one : found) sets.push_back({one.price.*cost, std::move(one.inputs)});
   }
-  return sets;
+  return result;
 }
 
 }  // namespace
 
-std::vector<Natural> count_by_size(const Families& families, FamilyId family) {
-  if (const auto counts = Histograms<std::uint64_t>(families).run(family)) {
-    std::vector<Natural> all;
-    for (const std::uint64_t count : *counts) all.emplace_back(count);
-    return all;
+std::vector<std::vector<Natural>> count_by_size(const Families& families, std::span<const FamilyId> roots) {
+  if (auto counts = Histograms<std::uint64_t>(families).run(roots)) {
+    std::vector<std::vector<Natural>> result;
+    for (const std::vector<std::uint64_t>& one : *counts) {
+      result.emplace_back();
+      for (const std::uint64_t count : one) result.back().emplace_back(count);
+    }
+    return result;
   }
-  return *Histograms<Natural>(families).run(family);
+  return *Histograms<Natural>(families).run(roots);
 }
 
-std::vector<BestSet> cheapest_sets(const Families& families, FamilyId family, const IdVector<InputId, double>& cost,
-                                   std::size_t most) {
+std::vector<std::vector<BestSet>> cheapest_sets(const Families& families, std::span<const FamilyId> roots,
+                                                const IdVector<InputId, double>& cost, std::size_t most) {
   IdVector<InputId, Price> prices;
   for (const double each : cost) prices.push_back({each, 1});
-  return best_sets(families, family, prices, most, &Price::first);
+  return best_sets(families, roots, prices, most, &Price::first);
 }
 
-std::vector<BestSet> smallest_sets(const Families& families, FamilyId family, const IdVector<InputId, double>& cost,
-                                   std::size_t most) {
+std::vector<std::vector<BestSet>> smallest_sets(const Families& families, std::span<const FamilyId> roots,
+                                                const IdVector<InputId, double>& cost, std::size_t most) {
   IdVector<InputId, Price> prices;
   for (const double each : cost) prices.push_back({1, each});
-  return best_sets(families, family, prices, most, &Price::second);
+  return best_sets(families, roots, prices, most, &Price::second);
 }
 
 }  // namespace firebreak::solver

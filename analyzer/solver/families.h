@@ -52,22 +52,44 @@ class Families {
   std::vector<Part> parts_;
 };
 
-/// How many sets of each size a family has, from size 0. Cost: nodes times the square of the largest size of modules.
-[[nodiscard]] std::vector<Natural> count_by_size(const Families& families, FamilyId family);
+/// The nodes some families are made of, modules included; each behind what it leads to. Cost: n log n in them, and a
+/// bit for each node there is.
+[[nodiscard]] std::vector<FamilyId> nodes_of(const Families& families, std::span<const FamilyId> roots);
+
+/// How many sets of each size each of some families has, from size 0. Cost: nodes times the square of the largest size
+/// of modules.
+[[nodiscard]] std::vector<std::vector<Natural>> count_by_size(const Families& families,
+                                                              std::span<const FamilyId> roots);
+
+/// Puts families of those sets that are at most so large behind those there are, and gives back where they begin. Cost:
+/// the nodes times the size; with modules times its square.
+[[nodiscard]] std::vector<FamilyId> up_to_size(Families& families, std::span<const FamilyId> roots,
+                                               std::size_t most_size);
+
+/// In how many sets of a family an input is.
+struct InputShare {
+  InputId input;
+  std::vector<Natural> by_size;  ///< of each size, from 0; what is left out at the end is 0
+};
+/// For each of some families, of each input that is in a set of at most so many, in the order of the inputs. Cost: for
+/// each family its nodes times the square of the size; little where few sets are small.
+[[nodiscard]] std::vector<std::vector<InputShare>> input_shares(const Families& families,
+                                                                std::span<const FamilyId> roots,
+                                                                std::span<const std::size_t> most_sizes);
 
 /// One set of a family and what it costs.
 struct BestSet {
   double cost = 0;
   std::vector<InputId> inputs;  ///< ascending
 };
-/// The `most` sets of a family that cost least, the cheapest first; of equal cost, the smaller first. `cost` is that of
-/// each input, not below 0. Cost: linear in the nodes, plus for each module `most` times the length of its diagrams,
-/// times the logarithm of that.
-[[nodiscard]] std::vector<BestSet> cheapest_sets(const Families& families, FamilyId family,
-                                                 const IdVector<InputId, double>& cost, std::size_t most);
+/// Of each of some families, the `most` sets that cost least, the cheapest first; of equal cost, the smaller first.
+/// `cost` is that of each input, not below 0. Cost: linear in the nodes, plus for each family and each module `most`
+/// times the length of its diagrams, times the logarithm of that.
+[[nodiscard]] std::vector<std::vector<BestSet>> cheapest_sets(const Families& families, std::span<const FamilyId> roots,
+                                                              const IdVector<InputId, double>& cost, std::size_t most);
 
 /// The `most` smallest sets, the smallest first; of equal size, the cheaper first.
-[[nodiscard]] std::vector<BestSet> smallest_sets(const Families& families, FamilyId family,
-                                                 const IdVector<InputId, double>& cost, std::size_t most);
+[[nodiscard]] std::vector<std::vector<BestSet>> smallest_sets(const Families& families, std::span<const FamilyId> roots,
+                                                              const IdVector<InputId, double>& cost, std::size_t most);
 
 }  // namespace firebreak::solver

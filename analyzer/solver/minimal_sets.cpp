@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "analyzer/solver/blocks.h"
+#include "analyzer/solver/diagram_families.h"
 #include "analyzer/solver/diagrams.h"
 #include "analyzer/solver/modules.h"
 
@@ -17,8 +18,8 @@ namespace {
 /// left out that hold one without it.
 class Solutions {
  public:
-  Solutions(const DiagramTable& functions, std::size_t most_nodes)
-      : functions_(functions), sets_(most_nodes), solved_(functions.size(), kNoDiagram) {
+  Solutions(const DiagramTable& functions, std::size_t most_nodes, const Patience& patience)
+      : functions_(functions), sets_(most_nodes, patience), solved_(functions.size(), kNoDiagram) {
     solved_[0] = 0;
     solved_[1] = 1;
   }
@@ -120,20 +121,30 @@ class Solutions {
 /// One block solved in one order of its leaves.
 class BlockSolver {
  public:
-  BlockSolver(const Circuit& circuit, const Block& block, const std::vector<GateId>& order, std::size_t most_nodes)
-      : circuit_(circuit), block_(block), order_(order), most_nodes_(most_nodes), decisions_(most_nodes) {}
+  BlockSolver(const Circuit& circuit, const Block& block, const std::vector<GateId>& order, std::size_t most_nodes,
+              const Patience& patience)
+      : circuit_(circuit),
+        block_(block),
+        order_(order),
+        most_nodes_(most_nodes),
+        patience_(patience),
+        decisions_(most_nodes, patience) {}
 
   /// The families of the roots, put behind those there are; nothing when there was no room.
   [[nodiscard]] std::optional<std::vector<FamilyId>> run(const std::unordered_map<GateId, FamilyId>& modules,
                                                          Families& families) {
     if (!decide()) return std::nullopt;
-    Solutions solutions(decisions_.table(), most_nodes_);
+    Solutions solutions(decisions_.table(), most_nodes_, patience_);
     std::vector<DiagramId> solved;
     for (const GateId root : block_.roots) {
       solved.push_back(solutions.of(functions_.at(root)));
       if (solved.back() == kNoDiagram) return std::nullopt;
     }
-    return copied(solutions.sets(), solved, modules, families);
+    return append(families, solutions.sets(), solved, [&](std::uint32_t level) {
+      const GateId leaf = order_[level];
+      const InputId input = circuit_[leaf].input;
+      return Families::Part{input, input.valid() ? Families::kNothing : modules.at(leaf)};
+    });
   }
 
  private:
@@ -152,48 +163,23 @@ class BlockSolver {
     return true;
   }
 
-  [[nodiscard]] std::vector<FamilyId> copied(const DiagramTable& sets, const std::vector<DiagramId>& roots,
-                                             const std::unordered_map<GateId, FamilyId>& modules,
-                                             Families& families) const {
-    std::vector<bool> used(sets.size(), false);
-    for (const DiagramId root : roots) used[root] = true;
-    for (std::size_t i = sets.size(); i-- > 2;) {
-      const auto node = static_cast<DiagramId>(i);
-      if (used[node]) used[sets[node].without] = used[sets[node].with] = true;
-    }
-    std::vector<FamilyId> family(sets.size());
-    family[1] = Families::kEmptySet;
-    std::vector<std::uint32_t> part(order_.size(), ~std::uint32_t{0});
-    for (DiagramId node = 2; node < sets.size(); ++node) {
-      if (!used[node]) continue;
-      const auto [level, without, with] = sets[node];
-      if (part[level] == ~std::uint32_t{0}) {
-        const GateId leaf = order_[level];
-        const InputId input = circuit_[leaf].input;
-        part[level] = families.add_part({input, input.valid() ? Families::kNothing : modules.at(leaf)});
-      }
-      family[node] = families.add({part[level], family[without], family[with]});
-    }
-    std::vector<FamilyId> result;
-    for (const DiagramId root : roots) result.push_back(family[root]);
-    return result;
-  }
-
   const Circuit& circuit_;
   const Block& block_;
   const std::vector<GateId>& order_;
   std::size_t most_nodes_;
+  const Patience& patience_;
   Decisions decisions_;
   std::unordered_map<GateId, DiagramId> functions_;  // never iterated
 };
 
 class Solver {
  public:
-  Solver(const Circuit& circuit, std::span<const GateId> roots, std::size_t most_nodes)
+  Solver(const Circuit& circuit, std::span<const GateId> roots, const DiagramRoom& room, const Patience& patience)
       : circuit_(circuit),
         roots_(roots.begin(), roots.end()),
         modules_(find_modules(circuit, roots)),
-        most_nodes_(most_nodes) {}
+        room_(room),
+        patience_(patience) {}
 
   [[nodiscard]] MinimalSets run() {
     for (const GateId g : cone(circuit_, roots_)) {
@@ -216,36 +202,38 @@ class Solver {
     return nothing;
   }
 
-  /// Orders that lead nowhere are given up soon: each is tried with some room, then each with more.
   [[nodiscard]] bool solve(std::vector<GateId> roots) {
-    constexpr std::size_t kFirstRoom = std::size_t{1} << 16U;
     const Block block = block_of(circuit_, modules_, std::move(roots));
-    const std::vector<std::vector<GateId>> orders = leaf_orders(circuit_, block);
-    for (std::size_t room = std::min(kFirstRoom, most_nodes_);; room = std::min(room * 8, most_nodes_)) {
+    const std::vector<std::vector<GateId>> orders = leaf_orders(circuit_, block, patience_);
+    for (std::size_t room = std::min(room_.first, room_.most);; room = std::min(room * 8, room_.most)) {
       for (const std::vector<GateId>& order : orders) {
-        const auto families = BlockSolver(circuit_, block, order, room).run(solved_, result_.families);
+        const auto families = BlockSolver(circuit_, block, order, room, patience_).run(solved_, result_.families);
+        if (!families && has_run_out(patience_)) return false;
         if (!families) continue;
         for (std::size_t i = 0; i < block.roots.size(); ++i) solved_[block.roots[i]] = (*families)[i];
         return true;
       }
-      if (room == most_nodes_) return false;
+      if (room == room_.most) return false;
     }
   }
 
   const Circuit& circuit_;
   std::vector<GateId> roots_;
   IdVector<GateId, bool> modules_;
-  std::size_t most_nodes_;
+  DiagramRoom room_;
+  const Patience& patience_;
   MinimalSets result_;
   std::unordered_map<GateId, FamilyId> solved_;  // never iterated
 };
 
 }  // namespace
 
-MinimalSets minimal_sets(const Circuit& circuit, std::span<const GateId> roots, std::size_t most_nodes) {
-  const Rewritten simple = simplified(circuit, roots);
+MinimalSets minimal_sets(const Circuit& circuit, std::span<const GateId> roots, const DiagramRoom& room,
+                         const Patience& patience) {
+  const Rewritten simple = simplified(circuit, roots, patience);
+  if (has_run_out(patience)) return {{}, {}, false};
   const Rewritten parts = divided(simple.circuit, simple.roots);
-  return Solver(parts.circuit, parts.roots, most_nodes).run();
+  return Solver(parts.circuit, parts.roots, room, patience).run();
 }
 
 }  // namespace firebreak::solver

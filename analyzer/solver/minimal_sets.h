@@ -4,6 +4,8 @@
 #include <span>
 #include <vector>
 
+#include "firebreak/patience.h"
+
 #include "analyzer/solver/families.h"
 
 namespace firebreak::solver {
@@ -13,16 +15,20 @@ namespace firebreak::solver {
 struct MinimalSets {
   Families families;
   std::vector<FamilyId> roots;
-  bool complete = true;  ///< false: there was no room for the diagrams of some root, and nothing is said of any
+  bool complete = true;  ///< false: room or patience ran out, and nothing is said of any root
 };
 
-/// How large the diagrams of one part may grow, in nodes; each takes about 40 bytes.
-inline constexpr std::size_t kMostDiagramNodes = std::size_t{1} << 24U;
+/// How large the diagrams of one part may grow, in nodes; each takes about 40 bytes. Orders of the inputs that lead
+/// nowhere are given up soon: each is tried with the room to begin with, then each with more.
+struct DiagramRoom {
+  std::size_t first = std::size_t{1} << 16U;
+  std::size_t most = std::size_t{1} << 24U;
+};
 
 /// Exact. The circuit is divided into modules, each is made a binary decision diagram, and its minimal solutions are
-/// read from that: Rauzy, "New algorithms for fault trees analysis" (1993). Several orders of the inputs are tried,
-/// with little room at first. Cost: exponential in the worst case.
+/// read from that: Rauzy, "New algorithms for fault trees analysis" (1993). Several orders of the inputs are tried.
+/// Cost: exponential in the worst case.
 [[nodiscard]] MinimalSets minimal_sets(const Circuit& circuit, std::span<const GateId> roots,
-                                       std::size_t most_nodes = kMostDiagramNodes);
+                                       const DiagramRoom& room = {}, const Patience& patience = {});
 
 }  // namespace firebreak::solver

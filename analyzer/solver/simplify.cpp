@@ -245,13 +245,15 @@ Rewritten with_joined_twins(const Circuit& circuit, std::span<const GateId> root
   return result;
 }
 
-Rewritten simplified(const Circuit& circuit, std::span<const GateId> roots) {
+Rewritten simplified(const Circuit& circuit, std::span<const GateId> roots, const Patience& patience) {
   constexpr int kMostRounds = 20;
   Rewritten now = widened(circuit, roots);
   std::size_t size = now.circuit.size();
-  for (int round = 0; round < kMostRounds; ++round) {
+  for (int round = 0; round < kMostRounds && !has_run_out(patience); ++round) {
     Rewritten next = absorbed(now.circuit, now.roots);
+    if (has_run_out(patience)) return next;
     next = with_joined_twins(next.circuit, next.roots);
+    if (has_run_out(patience)) return next;
     next = widened(next.circuit, next.roots);
     const bool smaller = next.circuit.size() < size;
     size = next.circuit.size();

@@ -3,6 +3,8 @@
 #include <span>
 #include <vector>
 
+#include "firebreak/patience.h"
+
 #include "analyzer/solver/circuit.h"
 
 /// Circuits for the same functions of which diagrams come out smaller.
@@ -25,7 +27,8 @@ struct Rewritten {
 /// Members of the same gates, all of them any of, or all of them all of, become one gate. Cost: n log n in the cone.
 [[nodiscard]] Rewritten with_joined_twins(const Circuit& circuit, std::span<const GateId> roots);
 
-/// All of that, until nothing gets smaller.
-[[nodiscard]] Rewritten simplified(const Circuit& circuit, std::span<const GateId> roots);
+/// All of that, until nothing gets smaller or patience runs out.
+[[nodiscard]] Rewritten simplified(const Circuit& circuit, std::span<const GateId> roots,
+                                   const Patience& patience = {});
 
 }  // namespace firebreak::solver

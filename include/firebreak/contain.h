@@ -89,6 +89,10 @@ struct Frontier {
 /// clause for each step to whatever is reached.
 [[nodiscard]] Frontier frontier(const Graph& graph, const Scenario& scenario, const ContainOptions& options);
 
+/// What a scenario loses and leaves reached, against another one that it adds actions to; the actions themselves and
+/// their cost are not told.
+[[nodiscard]] Plan consequences(const Graph& graph, const NeedRun& before, const NeedRun& after, const Blast& spread);
+
 /// A scenario with actions added to it. The blocks of rules are found in `rules`.
 [[nodiscard]] Scenario with_actions(const Graph& graph, Scenario scenario, const std::vector<Action>& actions,
                                     const std::vector<RuleBlock>& rules);

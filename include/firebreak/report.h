@@ -9,6 +9,7 @@
 
 #include "firebreak/blast.h"
 #include "firebreak/check.h"
+#include "firebreak/contain.h"
 #include "firebreak/diagnostic.h"
 #include "firebreak/diff.h"
 #include "firebreak/explain.h"
@@ -19,6 +20,7 @@
 #include "firebreak/scenario.h"
 #include "firebreak/tighten.h"
 #include "firebreak/topology.h"
+#include "firebreak/weak.h"
 
 /// What is SHOWN: answers joined with names again, as text, JSON, CSV, Markdown, JUnit, GitHub annotations.
 /// Pictures are in draw.h. Every function is pure: the same values give the same bytes.
@@ -103,6 +105,25 @@ struct DiffReport {
   const std::vector<ThingChange>& things;
   const OnlyVerdict* only = nullptr;  ///< with --only
 };
+struct WeakReport {
+  const CutSetAnswer& sets;
+  const SingleLosses& losses;                     ///< on the same nodes
+  const std::vector<std::vector<NodeId>>& loops;  ///< start loops
+  const CutSetOptions& asked;
+  std::string options;  ///< those of the command, as words of a command line
+};
+/// What was done, to be set against a plan.
+struct ComparedActions {
+  std::string words;  ///< "off dc-muc, off dc-ess"
+  Scenario scenario;  ///< with them
+  double cost = 0;
+};
+struct ContainReport {
+  const ContainOptions& asked;
+  const Containment& answer;
+  const Frontier* frontier = nullptr;         ///< with --frontier
+  const ComparedActions* compared = nullptr;  ///< with --compare
+};
 struct RestoreReport {
   const Restoration& plan;
   std::uint32_t crews = 0;  ///< 0 = any number
@@ -120,8 +141,10 @@ struct CheckReport {
 [[nodiscard]] std::optional<std::string> present(const Subject&, const FlowReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const StateReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const PolicyReport&, Format, const TextStyle&);
+[[nodiscard]] std::optional<std::string> present(const Subject&, const ContainReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const RestoreReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const CheckReport&, Format, const TextStyle&);
+[[nodiscard]] std::optional<std::string> present(const Subject&, const WeakReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const DiffReport&, Format, const TextStyle&);
 
 /// What of a change makes an exit code.
@@ -143,8 +166,8 @@ struct DiffVerdict {
 /// What `check` answers of files that hold errors: their diagnostics alone.
 [[nodiscard]] std::optional<std::string> present(const Sources&, std::span<const Diagnostic>, Format, const TextStyle&);
 
-/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "policy", "diff", "restore", "check"), or of the
-/// topology format ("topology"); nothing for another word.
+/// The JSON Schema of a command's JSON ("impact", "blast", "explain", "weak", "restore", "policy", "diff", "check"), or
+/// of the topology format ("topology"); nothing for another word.
 [[nodiscard]] std::optional<std::string> json_schema(std::string_view command);
 
 /// The fields of a command's JSON as a Markdown table, one row each, from the same description as the schema; nothing

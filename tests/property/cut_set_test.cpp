@@ -1,10 +1,12 @@
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 #include <map>
 #include <set>
+#include <span>
 
 #include "firebreak/weak.h"
 
@@ -50,10 +52,39 @@ std::string names(const Topology& topology, const std::vector<NodeId>& nodes) {
   return fmt::format("{{{}}}", fmt::join(words, ", "));
 }
 
+using Sizes = std::map<std::size_t, std::uint64_t>;  ///< how many sets of each size
+
+std::string sizes_difference(const std::vector<Natural>& said, Sizes sizes) {
+  for (std::size_t size = 0; size < said.size(); ++size) {
+    if (said[size] != Natural(sizes[size])) return fmt::format("the count of size {} is wrong", size);
+    sizes.erase(size);
+  }
+  return sizes.empty() ? std::string() : "there are larger ones";
+}
+
+/// What is said of in how many sets each loss is.
+std::string shares_difference(const CutSets& said, const std::set<std::vector<NodeId>>& expected) {
+  std::map<NodeId, Sizes> shares;
+  for (const std::vector<NodeId>& set : expected) {
+    for (const NodeId n : set) shares[n];
+    if (set.size() > said.shares_up_to) continue;
+    for (const NodeId n : set) ++shares[n][set.size()];
+  }
+  std::erase_if(shares, [](const auto& share) { return share.second.empty(); });
+  for (std::size_t i = 0; i < said.shares.size(); ++i) {
+    const LossShare& share = said.shares[i];
+    const std::string fault = sizes_difference(share.by_size, shares[share.loss]);
+    if (!fault.empty()) return "of those with a loss, " + fault;
+    if (i > 0 && said.shares[i - 1].by_size < share.by_size) return "the shares are out of order";
+  }
+  return said.shares.size() == shares.size() ? std::string() : "the shares are not of all losses";
+}
+
+/// What is wrong with what is said of a node, as far as it says anything.
 std::string sets_difference(const Topology& topology, const CutSets& said, const std::vector<Set>& minimal,
                             const std::vector<NodeId>& losses, const Graph& graph) {
   std::set<std::vector<NodeId>> expected;
-  std::map<std::size_t, std::uint64_t> by_size;
+  Sizes by_size;
   double least = -1;
   for (const Set set : minimal) {
     std::vector<NodeId> nodes;
@@ -63,10 +94,12 @@ std::string sets_difference(const Topology& topology, const CutSets& said, const
       nodes.push_back(losses[i]);
       cost += graph.cost[losses[i]];
     }
+    if (nodes.size() > said.exact_up_to) continue;
     ++by_size[nodes.size()];
     if (least < 0 || cost < least) least = cost;
     expected.insert(std::move(nodes));
   }
+  if (said.exact_up_to == 0 && expected.contains({}) && said.smallest.empty()) return {};  // nothing is said yet
   std::set<std::vector<NodeId>> found;
   std::size_t last = 0;
   for (const CutSet& set : said.smallest) {
@@ -79,15 +112,37 @@ std::string sets_difference(const Topology& topology, const CutSets& said, const
     if (!found.contains(set)) return names(topology, set) + " is missing";
   }
   if (said.count != Natural(expected.size())) return "the count is " + to_string(said.count);
-  for (std::size_t size = 0; size < said.by_size.size(); ++size) {
-    if (said.by_size[size] != Natural(by_size[size])) return fmt::format("the count of size {} is wrong", size);
-  }
+  if (const std::string fault = sizes_difference(said.by_size, by_size); !fault.empty()) return fault;
   if (said.cheapest.empty() != expected.empty()) return "there is no cheapest";
   if (!expected.empty() && said.cheapest.front().cost != least) return "the cheapest is not";
-  return {};
+  return shares_difference(said, expected);
 }
 
-std::string cut_set_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
+/// A way to ask, and whether it must answer all that was asked.
+struct Way {
+  std::string_view name;
+  CutSetEngine engine = CutSetEngine::automatic;
+  std::size_t order = CutSets::kAnySize;
+  bool must_answer = true;
+  int looks = -1;  ///< how often patience is looked at until it has run out; -1 = it never does
+};
+
+constexpr std::array kWays{
+    Way{.name = "automatic"},
+    Way{.name = "exhaustive up to two", .engine = CutSetEngine::exhaustive, .order = 2},
+    Way{.name = "bounded up to three", .engine = CutSetEngine::bounded, .order = 3},
+    Way{.name = "bounded", .engine = CutSetEngine::bounded},
+    Way{.name = "automatic up to two", .order = 2},
+    Way{.name = "diagrams up to two", .engine = CutSetEngine::diagrams, .order = 2},
+    Way{.name = "diagrams up to one", .engine = CutSetEngine::diagrams, .order = 1},
+    Way{.name = "exhaustive up to one", .engine = CutSetEngine::exhaustive, .order = 1},
+    Way{.name = "exhaustive", .engine = CutSetEngine::exhaustive, .must_answer = false},
+    Way{.name = "no patience", .must_answer = false, .looks = 0},
+    Way{.name = "little patience", .must_answer = false, .looks = 2},
+};
+
+std::string difference_of(std::span<const Way> ways, const Topology& topology, const Graph& graph,
+                          const Scenario& scenario) {
   CutSetOptions options;
   options.losses = usual_losses(graph);
   constexpr std::size_t kMostLosses = 10;
@@ -96,12 +151,60 @@ std::string cut_set_difference(const Topology& topology, const Graph& graph, con
     if (graph.kind[n] != NodeKind::zone) options.nodes.push_back(n);
   }
   options.list = 10'000;
-  const CutSetAnswer answer = cut_sets(graph, scenario, options);
-  if (!answer.complete) return "there was no room";
+  options.shares = true;
   const auto minimal = minimal_by_trial(topology, scenario, options.losses);
-  for (const CutSets& said : answer.nodes) {
-    const std::string fault = sets_difference(topology, said, minimal[said.node], options.losses, graph);
-    if (!fault.empty()) return fmt::format("{}: {}", topology.nodes[said.node].id, fault);
+  for (const Way& way : ways) {
+    options.engine = way.engine;
+    options.order = way.order;
+    options.patience = {};
+    if (way.looks >= 0) options.patience = [left = way.looks]() mutable { return left-- > 0; };
+    const CutSetAnswer answer = cut_sets(graph, scenario, options);
+    if (way.must_answer && !answer.complete) return fmt::format("{}: not all is answered", way.name);
+    for (const CutSets& said : answer.nodes) {
+      if (way.must_answer && said.exact_up_to < way.order) return fmt::format("{}: too little is answered", way.name);
+      const std::string fault = sets_difference(topology, said, minimal[said.node], options.losses, graph);
+      if (!fault.empty()) return fmt::format("{}: {}: {}", way.name, topology.nodes[said.node].id, fault);
+    }
+  }
+  return {};
+}
+
+std::string cut_set_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
+  return difference_of(kWays, topology, graph, scenario);
+}
+
+/// By one way of each engine.
+std::string engine_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
+  return difference_of(std::span(kWays).first(3), topology, graph, scenario);
+}
+
+std::string single_loss_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
+  std::vector<NodeId> all;
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (graph.kind[n] != NodeKind::zone) all.push_back(n);
+  }
+  const oracle::NeedLaw before = oracle::need_law(topology, scenario);
+  std::map<NodeId, LossEffect> effects;
+  for (const LossEffect& effect : single_losses(graph, scenario, all, all).effects) effects[effect.loss] = effect;
+  for (const NodeId loss : all) {
+    Scenario off;
+    off.off = {loss};
+    const oracle::NeedLaw law = oracle::need_law(topology, join(scenario, off));
+    LossEffect expected{loss, {}, {}, 0};
+    for (const NodeId n : all) {
+      if (law.fails.node[n] != kNever) {
+        if (before.fails.node[n] != kNever) continue;
+        expected.fails.push_back(n);
+        expected.weight_lost += graph.weight[n];
+      } else if (law.degrades.node[n] != kNever && before.degrades.node[n] == kNever) {
+        expected.degrades.push_back(n);
+      }
+    }
+    const LossEffect& said = effects[loss];
+    const std::string_view id = topology.nodes[loss].id;
+    if (said.fails != expected.fails) return fmt::format("the loss of {} takes down others", id);
+    if (said.degrades != expected.degrades) return fmt::format("the loss of {} degrades others", id);
+    if (said.weight_lost != expected.weight_lost) return fmt::format("the loss of {} weighs otherwise", id);
   }
   return {};
 }
@@ -111,11 +214,19 @@ TEST(CutSets, AreAllMinimalOnesOnAllSmallNeeds) {
 }
 
 TEST(CutSets, AreAllMinimalOnesOnAllSmallLinks) {
-  hold_on_all_worlds(support::for_each_link_world, for_each_scenario(cut_set_difference));
+  hold_on_all_worlds(support::for_each_link_world, for_each_scenario(engine_difference));
 }
 
 TEST(CutSets, AreAllMinimalOnesOnRandomWorlds) {
   hold_on_random_worlds({.worlds = 600, .first_seed = 61'000'000}, for_each_scenario(cut_set_difference));
+}
+
+TEST(SingleLosses, AreTheOraclesOnAllSmallLinks) {
+  hold_on_all_worlds(support::for_each_link_world, for_each_scenario(single_loss_difference));
+}
+
+TEST(SingleLosses, AreTheOraclesOnRandomWorlds) {
+  hold_on_random_worlds({.worlds = 2000, .first_seed = 62'000'000}, for_each_scenario(single_loss_difference));
 }
 
 }  // namespace

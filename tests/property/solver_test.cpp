@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <set>
 
+#include "analyzer/solver/bounded_sets.h"
 #include "analyzer/solver/minimal_sets.h"
 #include "analyzer/solver/modules.h"
 #include "tests/property/trial.h"
@@ -99,7 +100,7 @@ std::string family_fault(const Sample& sample, const std::vector<Truth>& tables,
     const auto expected = minimal(tables[r], sample.inputs);
     std::vector<std::uint64_t> by_size(sample.inputs + 1, 0);
     for (const auto& set : expected) ++by_size[set.size()];
-    const std::vector<Natural> counts = count_by_size(sets.families, sets.roots[r]);
+    const std::vector<Natural> counts = count_by_size(sets.families, {&sets.roots[r], 1}).front();
     for (std::size_t size = 0; size <= sample.inputs; ++size) {
       const Natural said = size < counts.size() ? counts[size] : Natural(0);
       if (said != Natural(by_size[size])) return fmt::format("{} sets of {}", to_string(said), size);
@@ -107,7 +108,8 @@ std::string family_fault(const Sample& sample, const std::vector<Truth>& tables,
     const std::size_t all = expected.size();
     std::set<std::vector<InputId>> listed;
     std::pair<std::size_t, double> last{0, 0};
-    for (const solver::BestSet& set : smallest_sets(sets.families, sets.roots[r], cost, all + 1)) {
+    const auto smallest = smallest_sets(sets.families, {&sets.roots[r], 1}, cost, all + 1);
+    for (const solver::BestSet& set : smallest.front()) {
       const std::pair now{set.inputs.size(), price(set.inputs, cost)};
       if (now < last) return "the smallest are out of order";
       last = now;
@@ -118,11 +120,34 @@ std::string family_fault(const Sample& sample, const std::vector<Truth>& tables,
     for (const auto& set : expected) prices.push_back(price(set, cost));
     std::ranges::sort(prices);
     const std::size_t some = random.below(all + 1);
-    const auto cheapest = cheapest_sets(sets.families, sets.roots[r], cost, some);
+    const auto cheapest = cheapest_sets(sets.families, {&sets.roots[r], 1}, cost, some).front();
     if (cheapest.size() != some) return "fewer are listed than asked for";
     for (std::size_t i = 0; i < some; ++i) {
       if (cheapest[i].cost != prices[i]) return "the cheapest are not";
     }
+  }
+  return {};
+}
+
+constexpr std::size_t kAllRoom = 1U << 20U;
+
+/// What is wrong with the families of sets up to a size, with little room; empty = nothing.
+std::string bounded_fault(const Sample& sample, const std::vector<Truth>& tables, support::Random& random) {
+  const std::size_t most_size = 1 + random.below(5);
+  const std::size_t room = random.percent(50) ? 20 + random.below(100) : kAllRoom;
+  const solver::BoundedSets sets = solver::bounded_sets(sample.circuit, sample.roots, most_size, room);
+  const IdVector<InputId, double> cost(sample.inputs, 1);
+  for (std::size_t r = 0; r < sample.roots.size(); ++r) {
+    if (!sets.roots[r] && room == kAllRoom) return "there was no room for the small ones";
+    if (!sets.roots[r]) continue;
+    auto expected = minimal(tables[r], sample.inputs);
+    const std::size_t all = expected.size();
+    std::erase_if(expected, [&](const auto& set) { return set.size() > most_size; });
+    if (sets.roots[r]->all && expected.size() < all) return "larger ones are missing unsaid";
+    std::set<std::vector<InputId>> listed;
+    const auto found = smallest_sets(sets.families, {&sets.roots[r]->family, 1}, cost, all + 1);
+    for (const solver::BestSet& set : found.front()) listed.insert(set.inputs);
+    if (listed != expected || found.front().size() != expected.size()) return "other small sets are listed";
   }
   return {};
 }
@@ -148,6 +173,7 @@ TEST(Solver, AgreesWithTheTruthTablesOfRandomCircuits) {
     const std::vector<Truth> tables = truth(sample.circuit, sample.roots, sample.inputs);
     std::string fault = rewriting_fault(sample, tables);
     if (fault.empty()) fault = family_fault(sample, tables, random);
+    if (fault.empty()) fault = bounded_fault(sample, tables, random);
     ASSERT_EQ(fault, "") << "seed " << seed;
   }
 }

@@ -10,14 +10,16 @@ import unittest
 import jsonschema
 
 PROGRAM, ROOT = sys.argv[1], pathlib.Path(sys.argv[2])
-NAMES = ["impact", "blast", "explain", "policy", "diff", "restore", "check", "topology"]
+NAMES = ["impact", "blast", "explain", "weak", "contain", "restore", "policy", "diff", "check", "topology"]
 
 # What programs may rely on, whatever else is added.
 PROMISED = {
     "impact": {"schema", "nodes", "services", "customers", "weight_lost"},
     "blast": {"schema", "reached", "unreached", "services_at_risk"},
     "check": {"schema", "diagnostics", "requires", "scenarios"},
+    "weak": {"schema", "services", "complete"},
     "diff": {"schema", "flows", "reach", "requires", "survival"},
+    "contain": {"schema", "plans"},
     "restore": {"schema", "steps", "services", "loops", "weighted_delay", "bound"},
 }
 
@@ -52,7 +54,10 @@ def questions(file, content):
         yield "explain", ["explain", file, system, systems[-1], "tcp/445"]
         yield "policy", ["policy", file]
         yield "policy", ["policy", file, "--block", "* -> *"]
+        yield "contain", ["contain", file, "--compromised", system, "--protect", systems[-1], "--compare", "off " + system, "--time-limit", "1s"]
         yield "restore", ["restore", file, "--off", "*", "--compromised", system, "--crew", "2", "--time-limit", "1s"]
+    yield "weak", ["weak", file]
+    yield "weak", ["weak", file, "--order", "2", "--over", "systems,links"]
     yield "diff", ["diff", file, file, "--only", "* -> * any"]
     yield "diff", ["diff", "examples/bitmarck-2023/topology.toml", file]
     for scenario, actions in content.get("scenario", {}).items():

@@ -96,8 +96,8 @@ TEST(MinimalSets, SayThatThereWasNoRoom) {
   std::vector<solver::GateId> inputs;
   for (std::size_t i = 0; i < 20; ++i) inputs.push_back(circuit.input(solver::InputId(i)));
   const std::vector<solver::GateId> root{circuit.at_least(10, inputs)};
-  EXPECT_FALSE(solver::minimal_sets(circuit, root, 50).complete);
-  EXPECT_TRUE(solver::minimal_sets(circuit, root, 1000).complete);
+  EXPECT_FALSE(solver::minimal_sets(circuit, root, {.most = 50}).complete);
+  EXPECT_TRUE(solver::minimal_sets(circuit, root, {.most = 1000}).complete);
 }
 
 }  // namespace

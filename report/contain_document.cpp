@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "report/contain_answer.h"
+#include "report/impact_answer.h"
+#include "report/palette.h"
+#include "report/surroundings.h"
+#include "report/wording.h"
+
+namespace firebreak::report {
+namespace {
+
+constexpr Mark kReached = {kReachedGlyph, kReachedAscii, kReachedSgr, "is reached"};
+constexpr Mark kSafe = {"✓", ".", "32", "is not reached"};
+
+Section protected_section(const ContainView& view, const TextStyle& style) {
+  std::vector<const ProtectedView*> nodes;
+  for (const ProtectedView& node : view.protected_nodes) nodes.push_back(&node);
+  std::ranges::stable_sort(
+      nodes, {}, [](const ProtectedView* node) { return node->reached ? node->after_s.value_or(0) : kNever; });
+  return list_section("If nothing is done", nodes, style, [](const ProtectedView* node) {
+    const std::string lead = called(node->id, node->name);
+    if (!node->reached) return Entry{kSafe, lead};
+    if (node->lost_already) return Entry{kReached, lead, "from the start"};
+    std::string words = fmt::format("in {}", counted(*node->step, "step"));
+    if (node->after_s && *node->after_s > 0) words += fmt::format(", {} at the earliest", when(*node->after_s));
+    return Entry{kReached, lead, std::move(words)};
+  });
+}
+
+std::string hands_words(Hands hands) {
+  switch (hands) {
+    case Hands::remote:
+      return "from afar";
+    case Hands::on_site:
+      return "on site";
+    case Hands::not_stated:
+      return {};
+  }
+  return {};
+}
+
+Section plan_section(const ContainView& view, const TextStyle& style, bool sheet) {
+  TextStyle all = style;
+  constexpr std::size_t kMostSteps = 40;
+  all.most = sheet || style.most == 0 ? 0 : std::max(style.most, kMostSteps);
+  const bool at_once = view.steps.empty() || view.steps.back().wave == 1;
+  Section section = list_section(at_once ? "Plan, all at once" : "Plan", view.steps, all, [&](const ActionView& step) {
+    std::vector<std::string> facts;
+    if (const std::string hands = hands_words(step.hands); !hands.empty()) facts.push_back(hands);
+    if (step.cost.value != 1) facts.push_back("cost " + grouped(step.cost.value));
+    if (!step.how.empty()) facts.push_back(step.how);
+    if (sheet && !(step.owner.empty() && step.phone.empty())) {
+      facts.push_back(
+          fmt::format("{}{}{}", step.owner, step.owner.empty() || step.phone.empty() ? "" : ", ", step.phone));
+    }
+    const std::string turn = at_once ? std::string() : fmt::format("{}. ", step.wave);
+    std::string lead = fmt::format("{}{}{}", turn, step.text, facts.empty() ? "" : ":");
+    return Entry{.lead = std::move(lead), .facts = fmt::format("{}", fmt::join(facts, "; "))};
+  });
+  section.ticks = true;
+  return section;
+}
+
+Section still_section(const ContainView& view) {
+  Section section{"Still reached"};
+  if (!view.still_reached.empty() && !view.plans.empty()) {
+    section.entries.push_back({.lead = listing(view.still_reached, 12)});
+  }
+  return section;
+}
+
+std::string loses_words(const PlanView& plan) {
+  if (plan.services_lost.empty()) return "loses no service";
+  return fmt::format("loses {} (weight {})", listing(plan.services_lost, 4), grouped(plan.weight_lost.value));
+}
+
+Section frontier_section(const ContainView& view, const TextStyle& style) {
+  if (!view.frontier.value) return {};
+  Section section = list_section("What each loss buys", *view.frontier.value, style, [](const PlanView& plan) {
+    return Entry{.lead = fmt::format("{} reached:", plan.reached),
+                 .facts = loses_words(plan),
+                 .detail = plan.actions.empty() ? "by doing nothing" : listing(plan.actions, 6)};
+  });
+  if (!view.frontier_complete.value.value_or(true)) {
+    section.entries.push_back({.lead = "There may be more: time ran out."});
+  }
+  return section;
+}
+
+Section compared_section(const ContainView& view) {
+  Section section{"Compared"};
+  if (!view.compared.value) return section;
+  const ComparedView& done = *view.compared.value;
+  const auto loss = [](const std::vector<std::string>& lost, double weight) {
+    return lost.empty() ? std::string("no service fails")
+                        : fmt::format("{} {} (weight {})", counted(lost.size(), "service"),
+                                      lost.size() == 1 ? "fails" : "fail", grouped(weight));
+  };
+  section.entries.push_back(
+      {.lead = done.actions + ":",
+       .facts = fmt::format("{}, {} reached", loss(done.services_lost, done.weight_lost.value), done.reached),
+       .detail = done.protected_reached.empty() ? "" : "still reached: " + listing(done.protected_reached, 6)});
+  if (!view.plans.empty()) {
+    const PlanView& plan = view.plans.front();
+    section.entries.push_back(
+        {.lead = "the plan above:",
+         .facts = fmt::format("{}, {} reached", loss(plan.services_lost, plan.weight_lost.value), plan.reached),
+         .detail = done.lost_needlessly.empty() ? "" : "it keeps " + listing(done.lost_needlessly, 8)});
+  }
+  return section;
+}
+
+}  // namespace
+
+Document make_document(const ContainView& view, Reasons& reasons, const TextStyle& style, bool sheet) {
+  Document document;
+  document.title = view.head.topology.empty() ? "Containment" : "Containment: " + view.head.topology;
+  document.summary = view.head.summary;
+  if (!view.head.options.empty()) document.context = "With " + view.head.options;
+  if (!view.plans.empty() && !view.plans.front().proven) {
+    document.context += fmt::format("{}no sound plan loses less than weight {}", document.context.empty() ? "" : "; ",
+                                    grouped(view.bound.weight_lost.value));
+  }
+  add_section(document, plan_section(view, style, sheet));
+  add_section(document, service_section("Services", worst_first(view.services), reasons, style));
+  add_section(document, protected_section(view, style));
+  add_section(document, still_section(view));
+  add_section(document, frontier_section(view, style));
+  add_section(document, compared_section(view));
+  add_section(document, call_section(view.call, style));
+  add_section(document, not_known_section(view.not_known));
+  document.next = view.next;
+  return document;
+}
+
+}  // namespace firebreak::report

@@ -1,0 +1,322 @@
+#include <algorithm>
+#include <fmt/format.h>
+
+#include "report/checklist.h"
+#include "report/contain_answer.h"
+#include "report/escape.h"
+#include "report/impact_answer.h"
+#include "report/surroundings.h"
+#include "report/wording.h"
+
+namespace firebreak::report {
+namespace {
+
+/// A block of just what a rule allows, in the words of the rule.
+std::string rule_flow_words(const Topology& topology, RuleId rule) {
+  const Rule& found = topology.rules[rule];
+  std::string ports;
+  if (!topology.ports[found.ports].is_any()) {
+    ports = fmt::format(" {}", fmt::join(to_words(topology.ports[found.ports]), ","));
+  }
+  return fmt::format("{} -> {}{}", fmt::join(selector_words(found.from), ","), fmt::join(selector_words(found.to), ","),
+                     ports);
+}
+
+std::string block_words(const Topology& topology, const Action& action) {
+  if (action.rule.valid()) return rule_flow_words(topology, action.rule);
+  return fmt::format("{} -> {}", topology.nodes[action.node].id, topology.nodes[action.to].id);
+}
+
+class ContainViewer {
+ public:
+  ContainViewer(const Subject& subject, const ContainReport& report, const Planned& planned, Reasons& reasons)
+      : subject_(subject),
+        topology_(subject.topology),
+        report_(report),
+        planned_(planned),
+        reasons_(reasons),
+        before_(blast(subject.graph, subject.scenario)) {}
+
+  ContainView run() {
+    add_protected();
+    view_.bound = {{report_.answer.bound.weight_lost},
+                   {report_.answer.bound.weight_degraded},
+                   {report_.answer.bound.cost},
+                   report_.answer.bound.actions};
+    if (report_.answer.plan) add_plan(*report_.answer.plan);
+    if (report_.frontier != nullptr) add_frontier(*report_.frontier);
+    if (report_.compared != nullptr) add_compared(*report_.compared);
+    view_.not_known = not_known_of_spread(subject_, &before_.reached);
+    view_.head = head(subject_, "contain", summary());
+    view_.next = next();
+    return std::move(view_);
+  }
+
+ private:
+  [[nodiscard]] std::string id(NodeId n) const { return std::string(topology_.nodes[n].id); }
+  [[nodiscard]] std::vector<std::string> ids_of(const std::vector<NodeId>& nodes) const {
+    std::vector<std::string> result;
+    for (const NodeId n : nodes) result.push_back(id(n));
+    return result;
+  }
+
+  void add_protected() {
+    for (const NodeId n : report_.asked.protect) {
+      ProtectedView view;
+      view.id = id(n);
+      view.name = topology_.nodes[n].name;
+      view.reached = before_.reached[n];
+      view.lost_already = std::ranges::find(report_.answer.lost_already, n) != report_.answer.lost_already.end();
+      if (view.reached) {
+        view.step = before_.step[n];
+        view.after_s = before_.after[n];
+      }
+      view_.protected_nodes.push_back(std::move(view));
+    }
+  }
+
+  [[nodiscard]] PlanView plan_view(const Plan& plan, bool proven) const {
+    PlanView view;
+    for (const Action& action : plan.actions) view.actions.push_back(action_words(topology_, action));
+    view.services_lost = ids_of(plan.lost);
+    view.services_degraded = ids_of(plan.degraded);
+    view.weight_lost = {plan.weight_lost};
+    view.weight_degraded = {plan.weight_degraded};
+    view.cost = {plan.cost};
+    view.reached = plan.reached;
+    view.proven = proven;
+    return view;
+  }
+
+  void add_plan(const Plan& plan) {
+    const std::vector<ChecklistStep> steps = checklist(subject_, plan.actions, report_.asked.rules);
+    Plan ordered = plan;
+    ordered.actions.clear();
+    std::vector<NodeId> concerned;
+    for (const ChecklistStep& step : steps) {
+      ordered.actions.push_back(step.action);
+      if (step.action.node.valid()) concerned.push_back(step.action.node);
+      add_step(step);
+    }
+    view_.plans.push_back(plan_view(ordered, report_.answer.proven));
+    const Impact& impact = planned_.impact;
+    for (ServiceView& service : service_views(subject_, impact)) {
+      const bool worse = std::ranges::find(plan.lost, service.node) != plan.lost.end() ||
+                         std::ranges::find(plan.degraded, service.node) != plan.degraded.end();
+      if (worse) view_.services.push_back(std::move(service));
+    }
+    for (const NodeId n : blast(subject_.graph, planned_.scenario, impact.run).order)
+      view_.still_reached.push_back(id(n));
+    for (const NodeId n : responsible(topology_, reasons_, plan.lost)) concerned.push_back(n);
+    view_.call = calls(topology_, concerned);
+  }
+
+  void add_step(const ChecklistStep& step) {
+    const Action& action = step.action;
+    ActionView view;
+    view.number = view_.steps.size() + 1;
+    view.wave = step.wave;
+    view.action = action_words(topology_, action);
+    view.type = action.type;
+    view.hands = step.hands;
+    if (action.rule.valid()) {
+      const Rule& rule = topology_.rules[action.rule];
+      view.id = topology_.policies[rule.policy].id;
+      view.name = topology_.policies[rule.policy].name;
+      view.rule = rule_words(topology_, action.rule);
+      view.cost = {rule.cost};
+      view.at = to_string(subject_.sources, rule.at);
+    } else {
+      const Contact contact = topology_.contact(action.node);
+      view.id = id(action.node);
+      view.name = topology_.nodes[action.node].name;
+      view.cost = {action.to.valid() ? std::max(subject_.graph.cost[action.node], subject_.graph.cost[action.to])
+                                     : subject_.graph.cost[action.node]};
+      if (action.type == Action::Type::isolate_system || action.type == Action::Type::isolate_zone) {
+        view.how = contact.isolate_how;
+      }
+      view.owner = contact.owner;
+      view.phone = contact.phone;
+      view.at = to_string(subject_.sources, topology_.nodes[action.node].at);
+    }
+    view.text = step_text(view);
+    view_.steps.push_back(std::move(view));
+  }
+
+  static std::string step_text(const ActionView& view) {
+    switch (view.type) {
+      case Action::Type::isolate_system:
+        return fmt::format("unplug {}", view.id);
+      case Action::Type::isolate_zone:
+        return fmt::format("cut zone {} off at its border", view.id);
+      case Action::Type::switch_off:
+        return fmt::format("switch {} off", view.id);
+      case Action::Type::disable:
+        return fmt::format("disable {}", view.id);
+      case Action::Type::block_rule:
+        return fmt::format("{}, which rule {} of policy {} allows", view.action, view.rule, view.id);
+      case Action::Type::block_zones:
+        return view.action;
+    }
+    return view.action;
+  }
+
+  void add_frontier(const Frontier& frontier) {
+    auto& plans = view_.frontier.value.emplace();
+    for (const Plan& plan : frontier.plans) plans.push_back(plan_view(plan, true));
+    view_.frontier_complete.value = frontier.complete;
+  }
+
+  void add_compared(const ComparedActions& compared) {
+    const NeedRun before = run_need(subject_.graph, subject_.scenario);
+    const NeedRun after = run_need(subject_.graph, compared.scenario);
+    const Blast spread = blast(subject_.graph, compared.scenario, after);
+    const Plan done = consequences(subject_.graph, before, after, spread);
+    ComparedView& view = view_.compared.value.emplace();
+    view.actions = compared.words;
+    view.services_lost = ids_of(done.lost);
+    view.weight_lost = {done.weight_lost};
+    view.weight_degraded = {done.weight_degraded};
+    view.cost = {compared.cost};
+    view.reached = done.reached;
+    for (const NodeId n : report_.asked.protect) {
+      if (spread.reached[n]) view.protected_reached.push_back(id(n));
+    }
+    if (!report_.answer.plan) return;
+    for (const NodeId n : done.lost) {
+      const auto& lost = report_.answer.plan->lost;
+      if (std::ranges::find(lost, n) == lost.end()) view.lost_needlessly.push_back(id(n));
+    }
+  }
+
+  [[nodiscard]] std::string from_words() const { return listing(ids_of(subject_.scenario.compromised), 3); }
+
+  [[nodiscard]] std::string loss_phrase(const Plan& plan) const {
+    const std::uint64_t services = topology_.services.size();
+    std::string words = plan.lost.empty() ? "no service fails of it"
+                                          : fmt::format("{} {} of it", share(plan.lost.size(), services, "service"),
+                                                        plan.lost.size() == 1 ? "fails" : "fail");
+    if (!plan.degraded.empty()) {
+      words += fmt::format(", {} {} degraded", plan.degraded.size(), plan.degraded.size() == 1 ? "is" : "are");
+    }
+    return words;
+  }
+
+  [[nodiscard]] std::string summary() const {
+    const std::uint64_t count = report_.asked.protect.size();
+    const std::string jewels =
+        count == 1 ? id(report_.asked.protect.front()) : fmt::format("all {} to be protected", counted(count, "node"));
+    const std::string from = from_words();
+    if (report_.answer.plan) {
+      const Plan& plan = *report_.answer.plan;
+      if (plan.actions.empty()) return fmt::format("Nothing has to be done: {} cannot reach {}.", from, jewels);
+      const std::string proof = report_.answer.proven ? "no plan is better" : "a better plan may exist: time ran out";
+      return fmt::format("{} {} {} from {}; {}; {}.", counted(plan.actions.size(), "action"),
+                         plan.actions.size() == 1 ? "keeps" : "keep", jewels, from, loss_phrase(plan), proof);
+    }
+    if (!report_.answer.lost_already.empty()) {
+      return fmt::format("No plan helps: {} {} compromised already.", listing(ids_of(report_.answer.lost_already), 3),
+                         report_.answer.lost_already.size() == 1 ? "is" : "are");
+    }
+    if (!report_.answer.proven) return "No plan was found in time; there may be one.";
+    return fmt::format("No allowed actions keep {} from {}{}.", jewels, from,
+                       report_.asked.keep.empty() ? "" : " and the services to keep from failing");
+  }
+
+  [[nodiscard]] std::string next() const {
+    const bool acts = report_.answer.plan && !report_.answer.plan->actions.empty();
+    if (!acts) return next_command(subject_, "blast");
+    return next_command(subject_, "impact", {}, action_options(topology_, report_.answer.plan->actions));
+  }
+
+  const Subject& subject_;
+  const Topology& topology_;
+  const ContainReport& report_;
+  const Planned& planned_;
+  Reasons& reasons_;
+  const Blast before_;
+  ContainView view_;
+};
+
+}  // namespace
+
+Planned planned(const Subject& subject, const ContainReport& report) {
+  Planned result;
+  const std::vector<Action> actions = report.answer.plan ? report.answer.plan->actions : std::vector<Action>();
+  result.scenario = with_actions(subject.graph, subject.scenario, actions, report.asked.rules);
+  result.impact = impact(subject.graph, result.scenario);
+  return result;
+}
+
+ContainView make_view(const Subject& subject, const ContainReport& report, const Planned& planned, Reasons& reasons) {
+  return ContainViewer(subject, report, planned, reasons).run();
+}
+
+std::string action_words(const Topology& topology, const Action& action) {
+  switch (action.type) {
+    case Action::Type::isolate_system:
+    case Action::Type::isolate_zone:
+      return fmt::format("isolate {}", topology.nodes[action.node].id);
+    case Action::Type::switch_off:
+    case Action::Type::disable:
+      return fmt::format("off {}", topology.nodes[action.node].id);
+    case Action::Type::block_rule:
+    case Action::Type::block_zones:
+      break;
+  }
+  return fmt::format("block {}", block_words(topology, action));
+}
+
+std::string action_options(const Topology& topology, const std::vector<Action>& actions) {
+  std::vector<std::string> isolate;
+  std::vector<std::string> off;
+  std::string blocks;
+  for (const Action& action : actions) {
+    const bool block = action.type == Action::Type::block_rule || action.type == Action::Type::block_zones;
+    const bool plug = action.type == Action::Type::isolate_system || action.type == Action::Type::isolate_zone;
+    if (block) {
+      blocks += fmt::format(" --block {}", shell_word(block_words(topology, action)));
+    } else {
+      (plug ? isolate : off).emplace_back(topology.nodes[action.node].id);
+    }
+  }
+  std::string words;
+  if (!isolate.empty()) words += fmt::format(" --isolate {}", shell_word(fmt::format("{}", fmt::join(isolate, ","))));
+  if (!off.empty()) words += fmt::format(" --off {}", shell_word(fmt::format("{}", fmt::join(off, ","))));
+  words += blocks;
+  return words.empty() ? words : words.substr(1);
+}
+
+std::string to_csv(const ContainView& view) {
+  std::string out = "what,number,wave,id,action,hands,how,weight_lost,weight_degraded,cost,reached,owner,phone,at\r\n";
+  for (const ActionView& step : view.steps) {
+    out += fmt::format("action,{},{},{},{},{},{},,,{},,{},{},{}\r\n", step.number, step.wave, csv_cell(step.id),
+                       csv_cell(step.action), word(step.hands), csv_cell(step.how), step.cost.value,
+                       csv_cell(step.owner), csv_cell(step.phone), csv_cell(step.at));
+  }
+  for (const ServiceView& service : view.services) {
+    const bool lost = service.state <= State::fails;
+    out += fmt::format("{},,,{},,,,{},{},,,{},{},{}\r\n", lost ? "lost" : "degraded", csv_cell(service.id),
+                       lost ? fmt::format("{}", service.weight.value) : "",
+                       lost ? "" : fmt::format("{}", service.weight.value), csv_cell(service.owner),
+                       csv_cell(service.phone), csv_cell(service.at));
+  }
+  const auto plan_line = [&](std::string_view what, std::size_t number, const PlanView& plan) {
+    out += fmt::format("{},{},,,{},,,{},{},{},{},,,\r\n", what, number,
+                       csv_cell(fmt::format("{}", fmt::join(plan.actions, "; "))), plan.weight_lost.value,
+                       plan.weight_degraded.value, plan.cost.value, plan.reached);
+  };
+  for (const PlanView& plan : view.plans) plan_line("plan", 1, plan);
+  if (view.frontier.value) {
+    for (std::size_t i = 0; i < view.frontier.value->size(); ++i)
+      plan_line("frontier", i + 1, (*view.frontier.value)[i]);
+  }
+  if (view.compared.value) {
+    const ComparedView& done = *view.compared.value;
+    out += fmt::format("compared,,,,{},,,{},{},{},{},,,\r\n", csv_cell(done.actions), done.weight_lost.value,
+                       done.weight_degraded.value, done.cost.value, done.reached);
+  }
+  return out;
+}
+
+}  // namespace firebreak::report

@@ -1,0 +1,55 @@
+#include <fmt/format.h>
+
+#include "report/escape.h"
+#include "report/weak_answer.h"
+
+namespace firebreak::report {
+
+std::string to_csv(const WeakView& view) {
+  std::string out = "part,service,id,kind,size,count,up_to,cost,effect,weight\r\n";
+  const auto up_to = [](const std::optional<std::uint64_t>& size) { return size ? std::to_string(*size) : ""; };
+  const auto shares = [&](const std::string& service, const std::vector<LossShareView>& list) {
+    for (const LossShareView& share : list) {
+      for (std::size_t i = 0; i < share.by_order.size(); ++i) {
+        if (share.counts[i] == Natural()) continue;
+        out += fmt::format("importance,{},{},{},{},{},,,,\r\n", csv_cell(service), csv_cell(share.id), word(share.kind),
+                           i + 1, share.by_order[i]);
+      }
+    }
+  };
+  for (const CutSetsView& service : view.services) {
+    const std::string id = csv_cell(service.id);
+    out += fmt::format("count,{},,{},,{},{},,{},{}\r\n", id, word(service.kind), service.count,
+                       up_to(service.exact_up_to), service.fails_already ? "fails" : "", service.weight.value);
+    for (std::size_t i = 0; i < service.by_order.size(); ++i) {
+      if (service.counts[i] == Natural()) continue;
+      out += fmt::format("count,{},,{},{},{},,,,\r\n", id, word(service.kind), i + 1, service.by_order[i]);
+    }
+    for (std::size_t i = 0; i < service.cut_sets.size(); ++i) {
+      out += fmt::format("cut_set,{},{},,{},,,{},,\r\n", id,
+                         csv_cell(fmt::format("{}", fmt::join(service.cut_sets[i], " "))), service.cut_sets[i].size(),
+                         service.smallest[i].cost);
+    }
+    for (const PricedSetView& set : service.cheapest_sets) {
+      out += fmt::format("cheapest,{},{},,{},,,{},,\r\n", id, csv_cell(fmt::format("{}", fmt::join(set.set, " "))),
+                         set.set.size(), set.cost.value);
+    }
+  }
+  for (const LossView& loss : view.losses) {
+    const auto line = [&](const std::string& service, std::string_view effect) {
+      out += fmt::format("loss,{},{},{},,,,,{},{}\r\n", csv_cell(service), csv_cell(loss.id), word(loss.kind), effect,
+                         loss.weight_lost.value);
+    };
+    for (const std::string& service : loss.fails) line(service, "fails");
+    for (const std::string& service : loss.degrades) line(service, "degraded");
+  }
+  shares("", view.importance);
+  for (const CutSetsView& service : view.services) shares(service.id, service.importance);
+  for (const StartLoopView& loop : view.loops) {
+    out += fmt::format("start_loop,,{},,{},,,,,\r\n", csv_cell(fmt::format("{}", fmt::join(loop.members, " "))),
+                       loop.members.size());
+  }
+  return out;
+}
+
+}  // namespace firebreak::report

@@ -1,0 +1,143 @@
+#include <gtest/gtest.h>
+#include <string>
+
+#include "firebreak/contain.h"
+#include "firebreak/load.h"
+
+namespace firebreak {
+namespace {
+
+struct Case {
+  explicit Case(const std::string& toml) : loaded(load_texts({{"t.toml", toml}})), graph(compile(*loaded.topology)) {
+    options.rules = rule_blocks(*loaded.topology);
+    for (const NodeId n : ids<NodeId>(graph.node_count)) {
+      if (graph.critical[n]) options.protect.push_back(n);
+    }
+  }
+
+  NodeId operator[](const char* id) const { return loaded.topology->find(id); }
+
+  Containment contain_from(const char* id) {
+    Scenario scenario;
+    scenario.compromised = {(*this)[id]};
+    return contain(graph, scenario, options);
+  }
+
+  Loaded loaded;
+  Graph graph;
+  ContainOptions options;
+};
+
+using Type = Action::Type;
+
+// The link stands as long as two of its three routers do, so two of them have to go.
+constexpr const char* kRouters = R"([zone.a]
+[zone.b]
+[system.pc]
+zone = "a"
+[system.r1]
+[system.r2]
+[system.r3]
+cost = 5
+[system.vault]
+zone = "b"
+critical = true
+[link.ab]
+between = ["a", "b"]
+needs = [{ at_least = 2, of = ["r1", "r2", "r3"] }]
+)";
+
+TEST(Contain, TakesDownALinkWithWhatItNeeds) {
+  Case c(kRouters);
+  c.options.without = {Type::isolate_zone, Type::block_zones, Type::isolate_system};
+  c.options.cannot = {c["pc"], c["vault"]};
+  const Containment answer = c.contain_from("pc");
+  ASSERT_TRUE(answer.plan);
+  EXPECT_TRUE(answer.proven);
+  EXPECT_EQ(answer.plan->actions,
+            (std::vector<Action>{{Type::switch_off, c["r1"], {}, {}}, {Type::switch_off, c["r2"], {}, {}}}));
+  EXPECT_EQ(answer.plan->cost, 2);
+  EXPECT_EQ(answer.bound.cost, 2);
+  EXPECT_EQ(answer.bound.actions, 2U);
+}
+
+// With one router down already, one more is enough.
+TEST(Contain, CountsWhatIsOffAlready) {
+  Case c(kRouters);
+  c.options.without = {Type::isolate_zone, Type::block_zones, Type::isolate_system};
+  c.options.cannot = {c["pc"], c["vault"]};
+  Scenario scenario;
+  scenario.compromised = {c["pc"]};
+  scenario.off = {c["r3"]};
+  const Containment answer = contain(c.graph, scenario, c.options);
+  ASSERT_TRUE(answer.plan);
+  EXPECT_EQ(answer.plan->actions.size(), 1U);
+}
+
+TEST(Contain, UnplugsRatherThanSwitchesOff) {
+  Case c(
+      "[zone.a]\n[system.host]\nzone = \"a\"\n[system.pc]\nzone = \"a\"\nruns_on = \"host\"\n[system.vault]\nzone = "
+      "\"a\"\ncritical = true\n");
+  c.options.cannot = {c["vault"], c["host"], c["a"]};
+  const Containment answer = c.contain_from("pc");
+  ASSERT_TRUE(answer.plan);
+  EXPECT_EQ(answer.plan->actions, (std::vector<Action>{{Type::isolate_system, c["pc"], {}, {}}}));
+}
+
+TEST(Contain, SaysWhenNothingHelps) {
+  Case c("[zone.a]\n[system.pc]\nzone = \"a\"\n[system.vault]\nzone = \"a\"\ncritical = true\n");
+  c.options.cannot = {c["pc"], c["vault"], c["a"]};
+  const Containment answer = c.contain_from("pc");
+  EXPECT_FALSE(answer.plan);
+  EXPECT_TRUE(answer.proven);
+  const Containment late = c.contain_from("vault");
+  EXPECT_FALSE(late.plan);
+  EXPECT_EQ(late.lost_already, std::vector<NodeId>{c["vault"]});
+}
+
+// What runs out of time still has a plan, and says what it could not prove.
+TEST(Contain, AnswersWhenPatienceRunsOut) {
+  std::string text = "[zone.a]\n[zone.b]\n[system.pc]\nzone = \"a\"\n";
+  for (int i = 0; i < 6; ++i) {
+    const std::string n = std::to_string(i);
+    text += "[system.s" + n + "]\nzone = \"b\"\ncritical = true\n";
+    text += "[service.v" + n + "]\nneeds = [\"s" + n + "\"]\n";
+  }
+  Case c(text);
+  c.options.cannot = {c["pc"]};
+  c.options.without = {Type::isolate_zone, Type::block_zones};
+  c.options.patience = [] { return false; };
+  const Containment answer = c.contain_from("pc");
+  ASSERT_TRUE(answer.plan);
+  EXPECT_FALSE(answer.proven);
+  EXPECT_EQ(answer.plan->weight_lost, 6);
+  EXPECT_LT(answer.bound.weight_lost, 6);
+}
+
+TEST(Frontier, GoesFromNothingLostToNothingReached) {
+  Case c(
+      "[zone.a]\n[system.pc]\nzone = \"a\"\n[system.web]\nzone = \"a\"\n[system.db]\nzone = \"a\"\n"
+      "[service.desk]\nneeds = [\"pc\"]\nweight = 2\n[service.shop]\nneeds = [\"web\"]\nweight = 1\n");
+  c.options.without = {Type::isolate_zone};
+  Scenario scenario;
+  scenario.compromised = {c["pc"]};
+  const Frontier found = frontier(c.graph, scenario, c.options);
+  ASSERT_EQ(found.plans.size(), 2U);
+  EXPECT_EQ(found.plans[0].weight_lost, 0);
+  EXPECT_EQ(found.plans[0].reached, 2U);
+  EXPECT_EQ(found.plans[1].weight_lost, 1);
+  EXPECT_EQ(found.plans[1].reached, 1U);
+  EXPECT_TRUE(found.complete);
+}
+
+TEST(Frontier, EndsWithWhatWasCompromised) {
+  Case c("[zone.a]\n[system.pc]\nzone = \"a\"\n");
+  Scenario scenario;
+  scenario.compromised = {c["pc"]};
+  const Frontier found = frontier(c.graph, scenario, c.options);
+  ASSERT_EQ(found.plans.size(), 1U);
+  EXPECT_TRUE(found.plans[0].actions.empty());
+}
+
+}  // namespace
+}  // namespace firebreak
