@@ -15,12 +15,6 @@ namespace {
 /// Jobs that are looked at whatever patience says.
 constexpr std::size_t kMostWithoutAsking = 50;
 
-std::vector<JobId> all_jobs(const RestoreProblem& problem) {
-  std::vector<JobId> jobs;
-  for (const JobId j : ids<JobId>(problem.jobs.size())) jobs.push_back(j);
-  return jobs;
-}
-
 /// When crews that become free at these times, ascending, could have done as much work together.
 double done_by(const std::vector<Seconds>& free_at, Seconds work) {
   Seconds sum = 0;

@@ -7,8 +7,8 @@
 namespace firebreak {
 
 /// The jobs in an order worth trying: service by service, the one with the most weight for the work that is left to do
-/// for it first. Jobs that no service waits for come last, the longest first, as do all when patience has run out. Every
-/// job is in it once. Cost: one rollout per service.
+/// for it first. Jobs that no service waits for come last, the longest first, as do all when patience has run out.
+/// Every job is in it once. Cost: one rollout per service.
 [[nodiscard]] std::vector<JobId> order_by_weight(const RestoreProblem& problem, const Patience& patience);
 
 /// What had to come up for each of `wanted` to come up, given the order in which all did: of more inputs than it took,
