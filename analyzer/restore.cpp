@@ -60,8 +60,8 @@ class Filler {
     if (fixed_.empty()) return true;
     if (guard_.matters() && problem_.jobs[j].type == RestoreJob::start) return false;
     if (problem_.crews == 0 || takes(j) == 0) return true;
-    for (std::size_t i = 0; i < fixed_.size(); ++i) {
-      const Seconds at = begins_[fixed_[i]];
+    for (const JobId fixed : fixed_) {
+      const Seconds at = begins_[fixed];
       if (at >= rollout_.now() + takes(j)) return true;
       std::size_t busy = 1;
       for (const auto& [finish, job] : rollout_.running()) busy += finish > at ? 1U : 0U;
