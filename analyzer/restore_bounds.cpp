@@ -77,7 +77,7 @@ double RestoreBounds::by_goal(const Rollout& rollout, const Rollout& relaxed) co
   const std::vector<Seconds> free_at = free_times(problem_, rollout);
   double bound = 0;
   for (const GoalId g : ids<GoalId>(problem_.goals.size())) {
-    double back = static_cast<double>(relaxed.back(g));
+    auto back = static_cast<double>(relaxed.back(g));
     if (rollout.back(g) == kNever) {
       Seconds work = 0;
       for (const JobId j : must_[g]) work += rollout.begun(j) ? 0 : problem_.jobs[j].takes;
