@@ -60,8 +60,8 @@ class Filler {
     if (fixed_.empty()) return true;
     if (guard_.matters() && problem_.jobs[j].type == RestoreJob::start) return false;
     if (problem_.crews == 0 || takes(j) == 0) return true;
-    for (std::size_t i = 0; i < fixed_.size(); ++i) {
-      const Seconds at = begins_[fixed_[i]];
+    for (const JobId fixed : fixed_) {
+      const Seconds at = begins_[fixed];
       if (at >= rollout_.now() + takes(j)) return true;
       std::size_t busy = 1;
       for (const auto& [finish, job] : rollout_.running()) busy += finish > at ? 1U : 0U;
@@ -94,7 +94,7 @@ class Writer {
         rollout_(problem_, nullptr),
         number_(problem_.jobs.size(), 0) {
     rollout_.relax();
-    for (const JobId j : ids<JobId>(problem_.jobs.size())) order_.push_back(j);
+    order_ = all_jobs(problem_);
     std::ranges::stable_sort(order_, {},
                              [&](JobId j) { return std::tuple(begins_[j], begins_[j] + problem_.jobs[j].takes); });
   }
@@ -226,25 +226,24 @@ class Writer {
     }
     std::ranges::sort(on);
     std::ranges::sort(unclean);
-    std::vector<NodeId> others = on;
-    std::erase(others, job.node);
-    std::vector<NodeId> least = least_on(job);
+    const std::vector<NodeId> least = least_on(job);
+    const auto without = [](std::vector<NodeId> nodes, NodeId n) {
+      std::erase(nodes, n);
+      return nodes;
+    };
     std::vector<JobId> needed;
     for (const JobId r : cleaned) {
-      if (asked_ >= kMostAsked) break;
-      asked_ += 3;
       const NodeId n = problem_.jobs[r].node;
+      // What it waits for to start is clean anyway; what else is on was started for reasons of its own.
+      if (std::ranges::binary_search(least, n) || asked_ >= kMostAsked) continue;
+      asked_ += 3;
       std::vector<NodeId> more = unclean;
       more.insert(std::ranges::upper_bound(more, n), n);
-      const auto safe = [&](const std::vector<NodeId>& started) {
-        // What could not be on while this one is not clean is left out: it has its own reason to come later.
-        std::vector<NodeId> then = started;
-        std::erase(then, n);
-        return guard_.safe(then, more);
-      };
-      if (safe(on)) {
+      const std::vector<NodeId> others = without(on, n);
+      if (guard_.safe(others, more)) {
         unclean = std::move(more);
-      } else if (safe(others) || !safe(least)) {
+        on = others;
+      } else if (guard_.safe(without(others, job.node), more) || !guard_.safe(least, more)) {
         needed.push_back(r);
       }
     }

@@ -15,12 +15,6 @@ namespace {
 /// Jobs that are looked at whatever patience says.
 constexpr std::size_t kMostWithoutAsking = 50;
 
-std::vector<JobId> all_jobs(const RestoreProblem& problem) {
-  std::vector<JobId> jobs;
-  for (const JobId j : ids<JobId>(problem.jobs.size())) jobs.push_back(j);
-  return jobs;
-}
-
 /// When crews that become free at these times, ascending, could have done as much work together.
 double done_by(const std::vector<Seconds>& free_at, Seconds work) {
   Seconds sum = 0;
@@ -83,7 +77,7 @@ double RestoreBounds::by_goal(const Rollout& rollout, const Rollout& relaxed) co
   const std::vector<Seconds> free_at = free_times(problem_, rollout);
   double bound = 0;
   for (const GoalId g : ids<GoalId>(problem_.goals.size())) {
-    double back = static_cast<double>(relaxed.back(g));
+    auto back = static_cast<double>(relaxed.back(g));
     if (rollout.back(g) == kNever) {
       Seconds work = 0;
       for (const JobId j : must_[g]) work += rollout.begun(j) ? 0 : problem_.jobs[j].takes;

@@ -85,9 +85,8 @@ void Support::follow_meeting(PendingId meeting, std::vector<PendingId>& open) {
 
 std::vector<JobId> order_by_weight(const RestoreProblem& problem, const Patience& patience) {
   IdVector<PendingId, JobId> job_of(problem.network.size());
-  std::vector<JobId> all;
-  for (const JobId j : ids<JobId>(problem.jobs.size())) {
-    all.push_back(j);
+  std::vector<JobId> all = all_jobs(problem);
+  for (const JobId j : all) {
     if (problem.jobs[j].type == RestoreJob::start) job_of[problem.jobs[j].pending] = j;
   }
   std::vector<JobId> order;

@@ -75,11 +75,12 @@ class Search {
  public:
   Search(const RestoreProblem& problem, SpreadGuard& guard, const Patience& patience)
       : problem_(problem), guard_(guard), patience_(patience), best_(problem), bounds_(problem, patience) {
-    for (const JobId j : order_by_weight(problem, patience)) {
-      if (problem.jobs[j].matters) order_.push_back(j);
-    }
-    const std::size_t jobs = problem.jobs.size();
-    visits_per_run_ = 200 + problem.network.size() + jobs * (guard.matters() ? 50 : 10) + jobs * jobs / 20;
+    // With crews without end and nothing unclean, all begins at its earliest in any order.
+    const bool any_order = problem.crews == 0 && !guard.matters();
+    const std::vector<JobId> jobs = any_order ? all_jobs(problem) : order_by_weight(problem, patience);
+    std::ranges::copy_if(jobs, std::back_inserter(order_), [&](JobId j) { return problem.jobs[j].matters; });
+    const std::size_t count = problem.jobs.size();
+    visits_per_run_ = 200 + problem.network.size() + count * (guard.matters() ? 50 : 10) + count * count / 20;
   }
 
   FoundPlan run() {

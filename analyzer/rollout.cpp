@@ -15,6 +15,12 @@ constexpr std::size_t kMostAskedAlone = 200;
 
 }  // namespace
 
+std::vector<JobId> all_jobs(const RestoreProblem& problem) {
+  std::vector<JobId> jobs;
+  for (const JobId j : ids<JobId>(problem.jobs.size())) jobs.push_back(j);
+  return jobs;
+}
+
 Rollout::Rollout(const RestoreProblem& problem, SpreadGuard* guard)
     : problem_(&problem),
       guard_(guard != nullptr && guard->matters() ? guard : nullptr),

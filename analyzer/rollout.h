@@ -41,6 +41,9 @@ struct RestoreProblem {
   std::uint32_t crews = 0;          ///< 0 = any number
 };
 
+/// Every job, in order.
+[[nodiscard]] std::vector<JobId> all_jobs(const RestoreProblem& problem);
+
 /// A plan as far as it has been laid down: which jobs have begun, what is up at the moment. Copying one is how a search
 /// goes back.
 class Rollout {

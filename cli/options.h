@@ -43,7 +43,8 @@ struct Options {
   std::vector<std::string> only;
   bool exit_code = false;
   std::string time_limit;
-  std::uint32_t crews = 0;
+  static constexpr std::uint32_t kAnyCrews = ~std::uint32_t{0};
+  std::uint32_t crews = kAnyCrews;
   std::vector<std::string> protect;
   std::vector<std::string> keep;
   std::vector<std::string> cannot;

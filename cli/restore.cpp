@@ -28,10 +28,12 @@ Outcome run_restore(const Call& call) {
   arguments.read(call);
   const Format format = choose_format(options, call.surroundings, "restore", kFormats);
   const TextStyle style = style_of(options, call.surroundings, format);
+  if (options.crews == 0) refuse("--crew takes no 0", "how many jobs are done side by side: 1 or more");
+  const std::uint32_t crews = options.crews == Options::kAnyCrews ? 0 : options.crews;
   const Patience patience = patience_of(options);
   const auto question = ask(call, options, options.words);
-  const Restoration plan = restore(question->graph, question->scenario, {options.crews, patience});
-  const RestoreReport report{plan, options.crews};
+  const Restoration plan = restore(question->graph, question->scenario, {crews, patience});
+  const RestoreReport report{plan, crews};
   const bool proven = plan.proven && std::ranges::all_of(plan.loops, &RestoreLoop::smallest);
   std::string answer = format == Format::svg ? draw_timeline(question->subject(), report, options.all)
                                              : *present(question->subject(), report, format, style);

@@ -37,7 +37,7 @@ class Timeline {
     std::ranges::stable_sort(services_, {}, [](const ReturnView* s) { return s->back_s.value_or(kNever); });
     steps_shown_ = shown(view.steps.size(), kMostSteps);
     services_shown_ = shown(services_.size(), kMostServices);
-    end_ = std::max<Seconds>(view.finish_s, 1);
+    for (std::size_t i = 0; i < steps_shown_; ++i) end_ = std::max(end_, view.steps[i].finish_s);
     for (std::size_t i = 0; i < services_shown_; ++i) {
       if (services_[i]->back_s) end_ = std::max(end_, *services_[i]->back_s);
     }
@@ -132,8 +132,7 @@ class Timeline {
 
   void more_row(double& y, std::size_t count, std::string_view what) {
     if (count == 0) return;
-    text(left_ - 12, y + 15, fmt::format("… {} more, shown with --all", counted(count, what)),
-         {.fill = kGrey, .anchor = "end"});
+    text(kMargin, y + 15, fmt::format("… {} more, shown with --all", counted(count, what)), {.fill = kGrey});
     y += kRow;
   }
 

@@ -203,6 +203,20 @@ std::string Restoring::fault_of(const Restoration& plan) {
       if (plan.steps[number].finish > plan.steps[i].start) return "a step waits for one that is not finished";
     }
   }
+  return fault_of_waiting(plan);
+}
+
+std::string Restoring::fault_of_waiting(const Restoration& plan) {
+  std::vector<Jobs> before(plan.steps.size(), 0);
+  for (std::size_t i = 0; i < plan.steps.size(); ++i) {
+    for (const std::uint32_t number : plan.steps[i].after) {
+      before[i] |= before[number] | Jobs{1} << *job(plan.steps[number].node, plan.steps[number].job);
+    }
+    const std::size_t j = *job(plan.steps[i].node, plan.steps[i].job);
+    if (!may_begin(j, before[i], before[i])) {
+      return std::string(topology_.nodes[plan.steps[i].node].id) + " may not begin when all it waits for is done";
+    }
+  }
   return {};
 }
 

@@ -58,6 +58,7 @@ class Restoring {
   [[nodiscard]] bool safe(Jobs begun, Jobs finished);
   [[nodiscard]] bool may_begin(std::size_t j, Jobs begun, Jobs finished);
   [[nodiscard]] const std::vector<NodeId>* loop_by_hand(NodeId n) const;
+  [[nodiscard]] std::string fault_of_waiting(const Restoration& plan);
   void note_back(Order& order);
   void advance(Order& order);
   void try_orders(const Order& order, double& best);

@@ -88,11 +88,11 @@ Check for_random_outages(const ScenarioCheck& check) {
 }
 
 TEST(Restore, IsLeastOnRandomWorlds) {
-  hold_on_random_worlds({.worlds = 1500, .first_seed = 71'000'000}, for_each_scenario(plan_difference));
+  hold_on_random_worlds({.worlds = 700, .first_seed = 71'000'000}, for_each_scenario(plan_difference));
 }
 
 TEST(Restore, IsLeastInRandomOutages) {
-  hold_on_random_worlds({.worlds = 1500, .first_seed = 72'000'000}, for_random_outages(plan_difference));
+  hold_on_random_worlds({.worlds = 900, .first_seed = 72'000'000}, for_random_outages(plan_difference));
 }
 
 TEST(Restore, IsLeastInOutagesOfSmallNetworks) {
@@ -106,7 +106,7 @@ TEST(Restore, IsLeastInOutagesOfSmallNetworks) {
                                    .policies = 0,
                                    .rules = 0,
                                    .pivots = 3};
-  hold_on_random_worlds({.worlds = 2500, .first_seed = 73'000'000, .size = size}, for_random_outages(plan_difference));
+  hold_on_random_worlds({.worlds = 1500, .first_seed = 73'000'000, .size = size}, for_random_outages(plan_difference));
 }
 
 TEST(Restore, IsLeastOnAllSmallNeeds) {
