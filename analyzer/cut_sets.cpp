@@ -25,7 +25,7 @@ constexpr solver::DiagramRoom kSomeRoom{.most = std::size_t{1} << 21U};
 constexpr solver::DiagramRoom kAllRoom{.first = std::size_t{1} << 19U};
 constexpr std::size_t kBoundedRoom = std::size_t{1} << 24U;
 constexpr std::size_t kLargeCircuit = 300'000;  // gates
-constexpr std::size_t kSharedSizes = 4;  // shares count so many sizes, from the smallest
+constexpr std::size_t kSharedSizes = 4;         // shares count so many sizes, from the smallest
 
 class CutSetSearch {
  public:

@@ -23,7 +23,9 @@ bool holds(const std::vector<std::string>& ids, const std::string& id) {
 std::vector<std::string> columns_of(const WeakView& view) {
   std::vector<std::string> columns;
   for (const CutSetsView& service : view.services) {
-    const auto hits = [&](const LossView& loss) { return holds(loss.fails, service.id) || holds(loss.degrades, service.id); };
+    const auto hits = [&](const LossView& loss) {
+      return holds(loss.fails, service.id) || holds(loss.degrades, service.id);
+    };
     if (std::ranges::any_of(view.losses, hits)) columns.push_back(service.id);
   }
   return columns;

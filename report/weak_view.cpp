@@ -153,8 +153,7 @@ std::string summary(const WeakView& view) {
     text += fmt::format("; {} {} already", already, already == 1 ? "fails" : "fail");
   }
   if (view.order) text += fmt::format("; sets of more than {} are not counted", losses_words(*view.order));
-  const auto partly =
-      static_cast<std::uint64_t>(std::ranges::count(view.services, false, &CutSetsView::complete));
+  const auto partly = static_cast<std::uint64_t>(std::ranges::count(view.services, false, &CutSetsView::complete));
   if (partly > 0) {
     text += fmt::format("; {} counted in part only, for want of time or room", they(view, partly, "is", "are"));
   }
@@ -195,7 +194,8 @@ WeakView make_view(const Subject& subject, const WeakReport& report) {
   view.order = limit(report.asked.order);
   view.may_be_lost = report.asked.losses.size();
   view.losses_complete = report.losses.complete;
-  for (const CutSets& sets : report.sets.nodes) view.services.push_back(cut_sets_view(subject, sets, report.asked.list));
+  for (const CutSets& sets : report.sets.nodes)
+    view.services.push_back(cut_sets_view(subject, sets, report.asked.list));
   std::vector<NodeId> points;
   for (const LossEffect& effect : report.losses.effects) {
     view.losses.push_back(loss_view(subject, effect));

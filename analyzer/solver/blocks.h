@@ -22,7 +22,8 @@ struct Block {
 
 /// Orders of the leaves for decision diagrams, the most promising first: depth-first orders, each pulled together until
 /// what belongs to a gate lies close. Aloul, Markov and Sakallah, "FORCE: a fast and easy-to-implement
-/// variable-ordering heuristic" (2003). Cost: n log n in the block, a bounded number of times; less when patience runs out.
+/// variable-ordering heuristic" (2003). Cost: n log n in the block, a bounded number of times; less when patience runs
+/// out.
 [[nodiscard]] std::vector<std::vector<GateId>> leaf_orders(const Circuit& circuit, const Block& block,
                                                            const Patience& patience = {});
 
