@@ -31,7 +31,7 @@ NOT_IN_CORE = {
 EDGES = r"topology/format/(read_[a-z]+|load|format_toml)\.(h|cpp)|include/firebreak/(draw|report)\.h"
 
 # What solves Boolean functions knows nothing of what they stand for.
-SOLVER_KNOWS = r"analyzer/solver/|firebreak/(ids|natural)\.h$"
+SOLVER_KNOWS = r"analyzer/solver/|firebreak/(ids|natural|patience)\.h$"
 
 # No paper trail, no leftovers, no machine.
 WORDS = {
