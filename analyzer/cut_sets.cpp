@@ -25,6 +25,7 @@ constexpr solver::DiagramRoom kSomeRoom{.most = std::size_t{1} << 21U};
 constexpr solver::DiagramRoom kAllRoom{.first = std::size_t{1} << 19U};
 constexpr std::size_t kBoundedRoom = std::size_t{1} << 24U;
 constexpr std::size_t kLargeCircuit = 300'000;  // gates
+constexpr std::size_t kFewAtOnce = 4;           // losses: so small sets are soon found
 constexpr std::size_t kSharedSizes = 4;         // shares count so many sizes, from the smallest
 
 class CutSetSearch {
@@ -68,19 +69,20 @@ class CutSetSearch {
   void search() {
     // So that there is an answer when all else takes too long.
     if (options_.patience || options_.order <= 2) try_few(options_.order <= 2 ? options_.order : 1);
+    if (options_.order <= kFewAtOnce) climb(options_.order, options_.order);
     if (open().empty()) return;
     const bool large = circuit().circuit.size() > kLargeCircuit;
     if (large) try_few(std::min<std::size_t>(options_.order, 2));
     if (!large) solve_together();
     try_few(1);
-    climb(2, std::min<std::size_t>(options_.order, 4));
+    climb(2, std::min(options_.order, kFewAtOnce));
     if (reached() < 2) try_few(std::min<std::size_t>(options_.order, 2));
     if (options_.nodes.size() > 1) {
       solve_each(kLittleRoom);
-      climb(5, std::min<std::size_t>(options_.order, 6));
+      climb(kFewAtOnce + 1, std::min(options_.order, kFewAtOnce + 2));
     }
     solve_each(kAllRoom);
-    climb(5, options_.order);
+    climb(kFewAtOnce + 1, options_.order);
   }
 
   /// Those of which something asked for is missing, by index.
@@ -127,6 +129,7 @@ class CutSetSearch {
 
   /// The small ones, a size at a time.
   void climb(std::size_t from, std::size_t to) {
+    if (open().empty()) return;
     for (std::size_t size = std::max(from, reached() + 1); size <= to && !is_over() && circuit().complete; ++size) {
       const std::vector<std::size_t> which = open();
       if (which.empty()) return;

@@ -105,9 +105,9 @@ class FewLossesSearch {
       for (const Touch& touch : touches_[a]) meet_at(touch, meet);
       for (const std::size_t part : parts_[a]) std::ranges::for_each(losing_links_[part], meet);
       std::ranges::sort(with);
-      for (std::size_t i = 0; i < with.size(); ++i) {
+      for (const Index b : with) {
         if (tried_++ % kBetweenLooks == 0 && has_run_out(patience_)) return false;
-        try_pair(a, with[i]);
+        try_pair(a, b);
       }
     }
     return true;

@@ -25,8 +25,9 @@ bool LinkLosses::joined(NodeId a, NodeId b) {
   const std::uint32_t search = ++question_;
   found_ = {a};
   mark_[a] = search;
-  for (std::size_t at = 0; at < found_.size(); ++at) {
-    for (const LinkEnd& end : graph_.links_of[found_[at]]) {
+  for (std::size_t at = 0; at < found_.size();) {
+    const NodeId zone = found_[at++];  // what is found from it is appended
+    for (const LinkEnd& end : graph_.links_of[zone]) {
       const bool down = mark_[end.link] != 0 || base_.fails[VertexId(end.link.index())] != kNever;
       if (down || mark_[end.zone] == search) continue;
       if (end.zone == b) return true;

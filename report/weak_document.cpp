@@ -93,7 +93,10 @@ std::string smallest_words(const CutSetsView& service, const TextStyle& style) {
   std::vector<std::string> sets;
   for (std::size_t i = 0; i < shown; ++i) sets.push_back(set_words(service.cut_sets[i]));
   const bool all = Natural(shown) == service.total;
-  return fmt::format("{} {}{}", all ? ":" : ". The smallest:", fmt::join(sets, "; "), all ? "" : "; …");
+  return fmt::format("{} {}{}", all ? ":" : ". The smallest:", fmt::join(sets, "; "),
+                     all           ? ""
+                     : style.ascii ? "; ..."
+                                   : "; …");
 }
 
 /// What there is to say of its cut sets: how many of which size, the smallest, the cheapest.
@@ -101,12 +104,12 @@ std::string sets_words(const CutSetsView& service, const TextStyle& style) {
   if (service.counts.empty()) return {};
   const bool one_size = service.counts.back() == service.total;
   std::string words;
-  if (service.total == Natural(1)) {
+  if (service.total == Natural(1) && !service.cut_sets.empty()) {
     words = "The only minimal cut set";
   } else if (one_size) {
     words = fmt::format("{} minimal cut sets, each of {}", grouped(service.total), losses_words(service.counts.size()));
   } else {
-    words = fmt::format("{} minimal cut sets: {}", grouped(service.total), sizes_words(service.counts));
+    words = fmt::format("{} minimal cut sets, {}", grouped(service.total), sizes_words(service.counts));
   }
   if (!service.complete) words += "; larger ones could not be counted";
   words += smallest_words(service, style);

@@ -18,8 +18,8 @@ std::vector<FamilyId> nodes_of(const Families& families, std::span<const FamilyI
     nodes.push_back(f);
   };
   for (const FamilyId root : roots) add(root);
-  for (std::size_t at = 0; at < nodes.size(); ++at) {
-    const Families::Node& node = families[nodes[at]];
+  for (std::size_t at = 0; at < nodes.size();) {
+    const Families::Node& node = families[nodes[at++]];  // what it leads to is appended
     add(node.without);
     add(node.with);
     if (const Families::Part& part = families.part(node); !part.input.valid()) add(part.module);

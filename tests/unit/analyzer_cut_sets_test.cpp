@@ -91,6 +91,59 @@ TEST(CutSets, OfManyPairsAreCountedPast64Bits) {
   EXPECT_EQ(all.by_size.size(), 71U);
 }
 
+TEST(CutSets, RankLossesByTheSmallSetsTheyAreIn) {
+  const Topology topology = from_toml(kMail);
+  const Graph graph = compile(topology);
+  const CutSetOptions options{
+      .nodes = {topology.find("mail")}, .losses = usual_losses(graph), .list = 0, .cheapest = 0, .shares = true};
+  const CutSets mail = cut_sets(graph, {}, options).nodes.front();
+  std::vector<std::string> ranked;
+  for (const LossShare& share : mail.shares) ranked.emplace_back(topology.nodes[share.loss].id);
+  EXPECT_EQ(fmt::format("{}", fmt::join(ranked, " ")), "hall db a b");
+  EXPECT_EQ(mail.shares_up_to, CutSets::kAnySize);
+}
+
+TEST(CutSets, SayUpToWhereTheyGo) {
+  const Topology topology = from_toml(kMail);
+  const Graph graph = compile(topology);
+  CutSetOptions options{.nodes = {topology.find("mail")}, .losses = usual_losses(graph), .order = 1};
+  const CutSetAnswer asked = cut_sets(graph, {}, options);
+  EXPECT_TRUE(asked.complete);
+  EXPECT_EQ(asked.nodes.front().exact_up_to, 1U);
+  EXPECT_EQ(to_string(asked.nodes.front().count), "2");
+  options.order = CutSets::kAnySize;
+  options.engine = CutSetEngine::exhaustive;
+  const CutSetAnswer tried = cut_sets(graph, {}, options);
+  EXPECT_FALSE(tried.complete);
+  EXPECT_EQ(tried.nodes.front().exact_up_to, 2U);
+}
+
+TEST(CutSets, AreListedSoonHoweverManyAreAlike) {
+  std::string toml;
+  std::string members;
+  for (int i = 0; i < 60; ++i) {
+    toml += fmt::format("[system.a{0}]\n[system.b{0}]\n", i);
+    members += fmt::format("{{ all = ['a{0}', 'b{0}'] }}, ", i);
+  }
+  const CutSets all = Weak(fmt::format("{}[service.s]\nneeds = [{{ any = [{}] }}]\n", toml, members)).of("s", 1000);
+  EXPECT_EQ(all.smallest.size(), 1000U);
+}
+
+TEST(SingleLosses, AreListedByWhatTheyWeigh) {
+  const Topology topology = from_toml(
+      "[system.a]\n[system.b]\n[system.c]\n[service.small]\nneeds = ['a', { on = 'b', soft = true }]\n[service.large]\n"
+      "needs = ['b']\nweight = 10\n");
+  const Graph graph = compile(topology);
+  const std::vector<NodeId> services{topology.find("small"), topology.find("large")};
+  const SingleLosses losses = single_losses(graph, {}, usual_losses(graph), services);
+  ASSERT_EQ(losses.effects.size(), 2U);
+  EXPECT_EQ(losses.effects[0].loss, topology.find("b"));
+  EXPECT_EQ(losses.effects[0].fails, std::vector{topology.find("large")});
+  EXPECT_EQ(losses.effects[0].degrades, std::vector{topology.find("small")});
+  EXPECT_EQ(losses.effects[0].weight_lost, 10);
+  EXPECT_EQ(losses.effects[1].loss, topology.find("a"));
+}
+
 TEST(MinimalSets, SayThatThereWasNoRoom) {
   solver::Circuit circuit;
   std::vector<solver::GateId> inputs;
