@@ -204,8 +204,11 @@ class ContainViewer {
 
   [[nodiscard]] std::string summary() const {
     const std::uint64_t count = report_.asked.protect.size();
+    const bool jewels_all =
+        std::ranges::all_of(report_.asked.protect, [&](NodeId n) { return subject_.graph.critical[n]; });
     const std::string jewels =
-        count == 1 ? id(report_.asked.protect.front()) : fmt::format("all {} to be protected", counted(count, "node"));
+        count == 1 ? id(report_.asked.protect.front())
+                   : fmt::format("all {}", counted(count, jewels_all ? "crown jewel" : "protected node"));
     const std::string from = from_words();
     if (report_.answer.plan) {
       const Plan& plan = *report_.answer.plan;
