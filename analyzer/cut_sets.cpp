@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -12,6 +13,7 @@
 #include "analyzer/failure_circuit.h"
 #include "analyzer/few_losses.h"
 #include "analyzer/solver/bounded_sets.h"
+#include "analyzer/solver/cheapest_sets.h"
 #include "analyzer/solver/minimal_sets.h"
 
 namespace firebreak {
@@ -26,7 +28,10 @@ constexpr solver::DiagramRoom kAllRoom{.first = std::size_t{1} << 19U};
 constexpr std::size_t kBoundedRoom = std::size_t{1} << 24U;
 constexpr std::size_t kLargeCircuit = 300'000;  // gates
 constexpr std::size_t kFewAtOnce = 4;           // losses: so small sets are soon found
-constexpr std::size_t kSharedSizes = 4;         // shares count so many sizes, from the smallest
+constexpr std::size_t kFewNodes = 8;            // the cheapest cut sets of so many are looked for at first
+constexpr std::size_t kShortSearch = 200;       // in times that patience is asked for
+constexpr std::size_t kLongSearch = 100'000;
+constexpr std::size_t kSharedSizes = 4;  // shares count so many sizes, from the smallest
 
 class CutSetSearch {
  public:
@@ -60,6 +65,12 @@ class CutSetSearch {
         try_few(std::min<std::size_t>(options_.order, 2));
         break;
     }
+    for (const auto& [index, found] : cheapest_) {
+      CutSets& sets = answer_.nodes[index];
+      if (sets.complete || found.sets.empty()) continue;
+      sets.cheapest = named(found.sets, false);
+      sets.cheapest_proven = true;
+    }
     answer_.complete = open().empty();
     return std::move(answer_);
   }
@@ -73,7 +84,9 @@ class CutSetSearch {
     if (open().empty()) return;
     const bool large = circuit().circuit.size() > kLargeCircuit;
     if (large) try_few(std::min<std::size_t>(options_.order, 2));
+    if (options_.nodes.size() <= kFewNodes) find_cheapest(kShortSearch);
     if (!large) solve_together();
+    find_cheapest(kLongSearch);
     try_few(1);
     climb(2, std::min(options_.order, kFewAtOnce));
     if (reached() < 2) try_few(std::min<std::size_t>(options_.order, 2));
@@ -144,6 +157,21 @@ class CutSetSearch {
     }
   }
 
+  /// The cheapest of all, for those whose other cut sets may take too long. A search is given up when its patience has
+  /// been asked for `most` times.
+  void find_cheapest(std::size_t most) {
+    if (options_.order != kAnySize || options_.cheapest == 0) return;
+    for (const std::size_t i : open()) {
+      if (is_over() || !circuit().complete) return;
+      const auto known = cheapest_.find(i);
+      if (known != cheapest_.end() && known->second.complete) continue;
+      std::size_t asked = 0;
+      const Patience patience = [&] { return ++asked < most && !is_over(); };
+      cheapest_[i] =
+          solver::cheapest_solutions(circuit().circuit, circuit().fails[i], cost_, options_.cheapest, patience);
+    }
+  }
+
   void try_few(std::size_t most) {
     const std::vector<std::size_t> which = open();
     if (which.empty() || most <= reached()) return;
@@ -189,6 +217,7 @@ class CutSetSearch {
       for (const Natural& count : sets.by_size) sets.count += count;
       sets.smallest = named(smallest[i], true);
       sets.cheapest = named(cheapest[i], false);
+      sets.cheapest_proven = sets.complete;
     }
     if (options_.shares) share(families, roots, found);
   }
@@ -239,6 +268,7 @@ class CutSetSearch {
   const CutSetOptions& options_;
   IdVector<solver::InputId, double> cost_;
   std::optional<FailureCircuit> circuit_;
+  std::map<std::size_t, solver::CheapestSets> cheapest_;  ///< by index
   CutSetAnswer answer_;
 };
 

@@ -121,7 +121,7 @@ std::string sets_words(const CutSetsView& service, const TextStyle& style) {
     for (const PricedSetView& set : service.cheapest_sets) {
       cheapest.push_back(fmt::format("{} (cost {})", set_words(set.set), grouped(set.cost.value)));
     }
-    words += fmt::format(". The cheapest: {}", fmt::join(cheapest, "; "));
+    words += fmt::format(". The cheapest{}: {}", service.cheapest_proven ? "" : " of these", fmt::join(cheapest, "; "));
   }
   return words;
 }

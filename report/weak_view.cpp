@@ -60,6 +60,7 @@ CutSetsView cut_sets_view(const Subject& subject, const CutSets& sets, std::size
   view.smallest = sets.smallest;
   for (const CutSet& set : sets.smallest) view.cut_sets.push_back(ids_of(topology, set.nodes));
   for (const CutSet& set : sets.cheapest) view.cheapest_sets.push_back({ids_of(topology, set.nodes), {set.cost}});
+  view.cheapest_proven = sets.cheapest_proven;
   if (!view.cheapest_sets.empty()) view.cheapest = view.cheapest_sets.front();
   view.importance_up_to = limit(sets.shares_up_to);
   for (std::size_t i = 0; i < std::min(most_shares, sets.shares.size()); ++i) {

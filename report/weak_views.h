@@ -56,6 +56,7 @@ struct CutSetsView {
   std::vector<std::vector<std::string>> cut_sets;
   std::optional<PricedSetView> cheapest;
   std::vector<PricedSetView> cheapest_sets;
+  bool cheapest_proven = true;
   std::optional<std::uint64_t> importance_up_to;
   std::vector<LossShareView> importance;
 
@@ -82,6 +83,8 @@ void describe(V& visit, const CutSetsView& x) {
   visit("cut_sets", x.cut_sets, "the smallest of them, of equal size the cheaper first; as many as --list says");
   visit("cheapest", x.cheapest, "the one that costs least; null when nothing takes it down");
   visit("cheapest_sets", x.cheapest_sets, "the cheapest first; as many as --cheapest says");
+  visit("cheapest_proven", x.cheapest_proven,
+        "no cut set is cheaper; false: larger ones, which are not counted, may be");
   visit("importance_up_to", x.importance_up_to,
         "how large the minimal cut sets are that importance counts; null = all that are counted above");
   visit("importance", x.importance,
