@@ -68,7 +68,7 @@ Containment contain(const Graph& graph, const Scenario& scenario, const ContainO
 Frontier frontier(const Graph& graph, const Scenario& scenario, const ContainOptions& options) {
   Frontier result;
   ContainModel model(graph, scenario, options, true);
-  Plans& plans = model.plans();
+  const Plans& plans = model.plans();
   std::uint32_t below = kAnyNumber;  // fewer than this are to be reached
   while (plans.kept(model.base())) {
     const Verdict verdict = model.solve();

@@ -175,6 +175,14 @@ class Setup {
 
 }  // namespace
 
+std::vector<RestoreLoop> loops_if_all_off(const Graph& graph, const Patience& patience) {
+  Scenario everything;
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (graph.kind[n] != NodeKind::zone && graph.kind[n] != NodeKind::customer) everything.off.push_back(n);
+  }
+  return set_up(graph, everything, {.patience = patience}).loops;
+}
+
 RestoreSetup set_up(const Graph& graph, const Scenario& scenario, const RestoreOptions& options) {
   return Setup(graph, scenario, options).run();
 }

@@ -72,7 +72,7 @@ std::vector<NodeId> protected_by(const Question& question, const Options& option
 }
 
 std::vector<NodeId> kept_by(const Question& question, const Options& options) {
-  const std::vector<NodeId> nodes = nodes_themselves(question, split(options.keep));
+  std::vector<NodeId> nodes = nodes_themselves(question, split(options.keep));
   for (const NodeId n : nodes) {
     if (question.graph.kind[n] == NodeKind::service) continue;
     refuse(fmt::format("'{}' is no service", question.topology().nodes[n].id), "--keep names services");
@@ -122,12 +122,12 @@ ScenarioWords action_list(const std::string& text) {
     const bool block = begins("block ", words.block);
     if (block || begins("off ", words.off) || begins("isolate ", words.isolate)) {
       list->push_back(part);
-    } else if (list == &words.block && !list->empty()) {
-      list->back() += "," + part;
-    } else if (list != nullptr) {
-      list->push_back(part);
-    } else {
+    } else if (list == nullptr) {
       refuse(fmt::format("'{}' is no action", part), "such as --compare 'off dc-1, isolate office, block a -> b'");
+    } else if (list == &words.block) {
+      list->back() += "," + part;
+    } else {
+      list->push_back(part);
     }
   }
   return words;

@@ -23,41 +23,45 @@ struct Options {
   std::string scenario;
   ScenarioWords actions;
   std::string at;
-  std::vector<std::string> to;
-  bool rank = false;
-  std::string format;
-  std::string output;
-  std::string colour = "auto";
-  bool no_colour = false;
-  bool ascii = false;
-  bool all = false;
-  bool quiet = false;
-  std::string fail_on;
-  std::vector<std::string> focus;
-  std::uint32_t hops = 2;
-  bool zones = false;
-  bool least = false;
-  static constexpr std::uint32_t kNoSuggestion = ~std::uint32_t{0};
-  std::uint32_t suggest = kNoSuggestion;
-  bool denied = false;
-  std::vector<std::string> only;
-  bool exit_code = false;
   std::string time_limit;
-  static constexpr std::uint32_t kAnyCrews = ~std::uint32_t{0};
-  std::uint32_t crews = kAnyCrews;
+
+  std::vector<std::string> to;
+  std::vector<std::string> focus;
+  std::vector<std::string> only;
+  std::vector<std::string> services;
+  std::vector<std::string> over;
   std::vector<std::string> protect;
   std::vector<std::string> keep;
   std::vector<std::string> cannot;
   std::vector<std::string> kinds;
-  bool frontier = false;
   std::string compare;
-  std::vector<std::string> services;
-  std::vector<std::string> over;
+  std::string engine = "auto";
+
+  std::string format;
+  std::string output;
+  std::string colour = "auto";
+  std::string fail_on;
+
+  static constexpr std::uint32_t kNoSuggestion = ~std::uint32_t{0};
+  std::uint32_t suggest = kNoSuggestion;
+  static constexpr std::uint32_t kAnyCrews = ~std::uint32_t{0};
+  std::uint32_t crews = kAnyCrews;
   static constexpr std::uint32_t kAnyOrder = ~std::uint32_t{0};
   std::uint32_t order = kAnyOrder;
+  std::uint32_t hops = 2;
   std::uint32_t list = 20;
   std::uint32_t cheapest = 1;
-  std::string engine = "auto";
+
+  bool rank = false;
+  bool zones = false;
+  bool least = false;
+  bool denied = false;
+  bool frontier = false;
+  bool exit_code = false;
+  bool all = false;
+  bool quiet = false;
+  bool ascii = false;
+  bool no_colour = false;
 };
 
 /// The description of a command's words and options, for reading a command line and for the help of the command. What

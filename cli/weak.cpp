@@ -120,7 +120,7 @@ Outcome run_weak(const Call& call) {
   const CutSetOptions asked = cut_set_options(options, *question, patience);
   const SingleLosses losses = single_losses(question->graph, question->scenario, asked.losses, asked.nodes, patience);
   const CutSetAnswer sets = cut_sets(question->graph, question->scenario, asked);
-  const auto loops = start_loops(question->graph);
+  const auto loops = loops_if_all_off(question->graph, patience);
   const WeakReport report{sets, losses, loops, asked, own_words(options)};
   const int code = sets.complete && losses.complete ? 0 : 3;
   return deliver(options, *present(question->subject(), report, format, style), question->warnings, code);

@@ -83,17 +83,6 @@ Section plan_section(const RestoreView& view, const TextStyle& style, bool sheet
   return section;
 }
 
-Section loops_section(const RestoreView& view, const TextStyle& style) {
-  return list_section("Start loops", view.loops, style, [](const LoopView& loop) {
-    const std::string members = loop.members.size() == 1
-                                    ? fmt::format("{} waits for itself", loop.members[0])
-                                    : fmt::format("{} wait for each other", listing(loop.members, 8));
-    std::string by_hand = fmt::format("start {} by hand", listing(loop.by_hand, 8));
-    if (!loop.smallest) by_hand += " (fewer may do: not all smaller sets were tried)";
-    return Entry{.lead = members + ":", .facts = std::move(by_hand)};
-  });
-}
-
 Section stays_section(const RestoreView& view, const TextStyle& style) {
   return list_section("Cannot start", view.stays_off, style, [](const CannotStartView& stays) {
     return Entry{mark(State::off), stays.id, {}, stays.because};
@@ -121,7 +110,7 @@ Document make_document(const RestoreView& view, const TextStyle& style, bool she
   document.context = fmt::format("{}", fmt::join(context, "; "));
   add_section(document, services_section(view, style));
   add_section(document, stays_section(view, style));
-  add_section(document, loops_section(view, style));
+  add_section(document, loop_section("Start loops", view.loops, style));
   add_section(document, plan_section(view, style, sheet));
   add_section(document, call_section(view.call, style));
   add_section(document, not_known_section(view.not_known));

@@ -26,9 +26,8 @@ class ViewMaker {
   RestoreView make() {
     for (std::uint32_t i = 0; i < plan_.steps.size(); ++i) add_step(i);
     for (const ServiceReturn& service : plan_.services) add_service(service);
-    for (const RestoreLoop& loop : plan_.loops) {
-      view_.loops.push_back({ids_of(loop.members), ids_of(loop.by_hand), loop.smallest});
-    }
+
+    view_.loops = loop_views(topology_, plan_.loops);
     for (const NodeId n : plan_.stays_off) {
       view_.stays_off.push_back({id(n), topology_.nodes[n].kind, sentence(reasons_.chain(n))});
     }

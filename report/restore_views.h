@@ -6,6 +6,7 @@
 
 #include "firebreak/restore.h"
 
+#include "report/loop_view.h"
 #include "report/views.h"
 
 /// The answer of `restore` with names.
@@ -93,18 +94,6 @@ void describe(V& visit, const ReturnView& x) {
   visit("owner", x.owner, "who answers for it, or empty");
   visit("phone", x.phone, "how to reach the owner, or empty");
   visit("at", x.at, "file:line:column of its definition");
-}
-
-struct LoopView {
-  std::vector<std::string> members;
-  std::vector<std::string> by_hand;
-  bool smallest = true;
-};
-template <class V>
-void describe(V& visit, const LoopView& x) {
-  visit("members", x.members, "ids of what waits for each other to start");
-  visit("by_hand", x.by_hand, "ids of those to start by hand: then all members start");
-  visit("smallest", x.smallest, "no smaller set does; false = not all smaller ones were tried");
 }
 
 struct CannotStartView {

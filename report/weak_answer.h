@@ -19,10 +19,6 @@ namespace firebreak::report {
 /// loops.
 [[nodiscard]] std::string to_csv(const WeakView& view);
 
-/// The groups of systems that hold each other up.
-[[nodiscard]] std::vector<StartLoopView> loop_views(const Topology& topology,
-                                                    const std::vector<std::vector<NodeId>>& loops);
-
 /// "1,204"
 [[nodiscard]] std::string grouped(const Natural& number);
 

@@ -45,9 +45,12 @@ std::string to_csv(const WeakView& view) {
   }
   shares("", view.importance);
   for (const CutSetsView& service : view.services) shares(service.id, service.importance);
-  for (const StartLoopView& loop : view.loops) {
-    out += fmt::format("start_loop,,{},,{},,,,,\r\n", csv_cell(fmt::format("{}", fmt::join(loop.members, " "))),
-                       loop.members.size());
+  for (const LoopView& loop : view.loops) {
+    const auto line = [&](std::string_view what, const std::vector<std::string>& ids) {
+      out += fmt::format("{},,{},,{},,,,,\r\n", what, csv_cell(fmt::format("{}", fmt::join(ids, " "))), ids.size());
+    };
+    line("start_loop", loop.members);
+    line("start_by_hand", loop.by_hand);
   }
   return out;
 }

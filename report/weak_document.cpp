@@ -156,16 +156,6 @@ Section importance_section(const WeakView& view, const TextStyle& style) {
                       });
 }
 
-Section loop_section(const WeakView& view, const TextStyle& style) {
-  return list_section("The way back", view.loops, style, [](const StartLoopView& loop) {
-    return Entry{
-        .lead = listing(loop.members, 8),
-        .facts = loop.members.size() == 1
-                     ? "cannot start again by itself: it needs itself to start; start it by hand"
-                     : "need each other to start: once all are down, at least one of them must be started by hand"};
-  });
-}
-
 }  // namespace
 
 std::string number_word(std::size_t number) {
@@ -213,7 +203,7 @@ Document make_document(const WeakView& view, const TextStyle& style) {
   add_section(document, service_section(view, style));
   add_section(document, loss_table(view, style));
   add_section(document, importance_section(view, style));
-  add_section(document, loop_section(view, style));
+  add_section(document, loop_section("The way back, if everything is off", view.loops, style));
   add_section(document, call_section(view.call, style));
   add_section(document, not_known_section(view.not_known));
   document.next = view.next;

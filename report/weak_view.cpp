@@ -182,12 +182,6 @@ std::string next_of(const Subject& subject, const WeakView& view, const WeakRepo
 
 }  // namespace
 
-std::vector<StartLoopView> loop_views(const Topology& topology, const std::vector<std::vector<NodeId>>& loops) {
-  std::vector<StartLoopView> views;
-  for (const std::vector<NodeId>& members : loops) views.push_back({ids_of(topology, members)});
-  return views;
-}
-
 WeakView make_view(const Subject& subject, const WeakReport& report) {
   const Topology& topology = subject.topology;
   WeakView view;

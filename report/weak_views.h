@@ -7,6 +7,7 @@
 
 #include "firebreak/weak.h"
 
+#include "report/loop_view.h"
 #include "report/views.h"
 
 namespace firebreak::report {
@@ -121,15 +122,6 @@ void describe(V& visit, const LossView& x) {
   visit("at", x.at, "file:line:column of its definition");
 }
 
-/// Systems that hold each other up.
-struct StartLoopView {
-  std::vector<std::string> members;
-};
-template <class V>
-void describe(V& visit, const StartLoopView& x) {
-  visit("members", x.members, "once all of them are down, none can start before another");
-}
-
 struct WeakView {
   HeadView head;
   bool complete = true;
@@ -140,7 +132,7 @@ struct WeakView {
   std::vector<LossView> losses;
   bool losses_complete = true;
   std::vector<LossShareView> importance;
-  std::vector<StartLoopView> loops;
+  std::vector<LoopView> loops;
   std::vector<CallView> call;
   std::vector<UnknownView> not_known;
   std::string next;
@@ -159,7 +151,7 @@ void describe(V& visit, const WeakView& x) {
   visit("importance", x.importance,
         "of all services together: every loss that is in a minimal cut set, counted once for each service, the most "
         "important first");
-  visit("loops", x.loops, "systems that hold each other up");
+  visit("loops", x.loops, "what could not start again if everything were off");
   visit("call", x.call, "who answers for the single points of failure");
   visit("not_known", x.not_known, "what the answer rests on without knowing");
   visit("next", x.next, "a command worth running next");

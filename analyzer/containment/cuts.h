@@ -17,8 +17,8 @@ class Cuts {
   Cuts(const Graph& graph, const Scenario& scenario, const ContainOptions& options);
 
   /// The action, or none when it may not be used or the scenario has it already.
-  [[nodiscard]] CutId isolate(NodeId system_or_zone);
-  [[nodiscard]] CutId switch_off(NodeId system_or_identity);
+  [[nodiscard]] CutId isolate(NodeId n);             ///< a system or a zone
+  [[nodiscard]] CutId switch_off(NodeId n);          ///< a system or an identity
   [[nodiscard]] CutId block_rule(std::size_t rule);  ///< of ContainOptions::rules
   [[nodiscard]] CutId block_zones(NodeId from, NodeId to);
 

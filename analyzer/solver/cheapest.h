@@ -29,7 +29,7 @@ class Totalizer {
     std::size_t size = 1;
     std::vector<Literal> sums;  ///< [i]: at least i + 1
   };
-  void extend(std::size_t node, std::size_t count, SatSolver& sat);
+  void extend(std::size_t root, std::size_t count, SatSolver& sat);
 
   std::vector<Node> nodes_;  ///< the root last
 };

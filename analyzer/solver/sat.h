@@ -51,7 +51,7 @@ class SatSolver {
   [[nodiscard]] std::size_t variables() const { return level_.size(); }
 
   /// At least one of the literals holds. Cost: linear in them, and what follows at once.
-  void add_clause(std::span<const Literal> literals);
+  void add_clause(std::span<const Literal> given);
   void add_clause(std::initializer_list<Literal> literals) { add_clause(std::span(literals.begin(), literals.size())); }
 
   static constexpr std::uint64_t kNoLimit = ~std::uint64_t{0};

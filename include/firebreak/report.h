@@ -107,8 +107,8 @@ struct DiffReport {
 };
 struct WeakReport {
   const CutSetAnswer& sets;
-  const SingleLosses& losses;                     ///< on the same nodes
-  const std::vector<std::vector<NodeId>>& loops;  ///< start loops
+  const SingleLosses& losses;             ///< on the same nodes
+  const std::vector<RestoreLoop>& loops;  ///< if everything is off
   const CutSetOptions& asked;
   std::string options;  ///< those of the command, as words of a command line
 };

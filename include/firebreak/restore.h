@@ -58,6 +58,10 @@ struct RestoreOptions {
   Patience patience = {};
 };
 
+/// What could not start again if everything were off, and what would have to be started by hand. Cost: linear, and the
+/// search for smallest sets.
+[[nodiscard]] std::vector<RestoreLoop> loops_if_all_off(const Graph& graph, const Patience& patience = {});
+
 /// The plan with the least weighted delay that the search finds. The beginning is the end of the scenario: all that
 /// fails for it has failed, graces included. Every state of the plan keeps the start law and the spread law. What the
 /// scenario isolates and blocks stays so. Cost: small cases are searched through (branch and bound over the orders of

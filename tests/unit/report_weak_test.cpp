@@ -23,7 +23,7 @@ std::string weak(std::string_view toml, Format format, CutSetOptions asked = {})
   asked.shares = true;
   const SingleLosses losses = single_losses(graph, nothing, asked.losses, asked.nodes, asked.patience);
   const CutSetAnswer sets = cut_sets(graph, nothing, asked);
-  const auto loops = start_loops(graph);
+  const auto loops = loops_if_all_off(graph);
   const Sources sources;
   const Subject subject{sources, topology, graph, nothing, "t.toml", ""};
   return present(subject, WeakReport{sets, losses, loops, asked, ""}, format, {}).value_or("");
