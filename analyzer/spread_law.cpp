@@ -12,6 +12,7 @@
 #include "analyzer/dark.h"
 #include "analyzer/flow_spread.h"
 #include "analyzer/need_law.h"
+#include "analyzer/spread_law.h"
 
 namespace firebreak {
 
@@ -196,18 +197,25 @@ void read_times(SpreadPass& pass, Blast& result) {
 
 }  // namespace
 
-Blast blast(const Graph& graph, const Scenario& scenario, const NeedRun& run) {
-  const Mask mask(graph, scenario);
-  const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, run);
-  const ZoneComponents components = components_at_once(graph, run);
+Blast spread_by_steps(const Mask& mask, const ZoneComponents& components,
+                      const IdVector<NodeId, std::uint8_t>& dark) {
+  const Graph& graph = mask.graph();
   Blast result;
   result.reached.assign(graph.node_count, false);
   result.step.assign(graph.node_count, 0);
-  result.after.assign(graph.node_count, 0);
   result.shortest.resize(graph.node_count);
   SpreadPass steps(mask, components, dark, Measure::steps);
   steps.run();
   read_steps(graph, steps, result);
+  return result;
+}
+
+Blast blast(const Graph& graph, const Scenario& scenario, const NeedRun& run) {
+  const Mask mask(graph, scenario);
+  const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, run);
+  const ZoneComponents components = components_at_once(graph, run);
+  Blast result = spread_by_steps(mask, components, dark);
+  result.after.assign(graph.node_count, 0);
   result.fastest = result.shortest;
   if (has_efforts(graph)) {
     SpreadPass times(mask, components, dark, Measure::time);

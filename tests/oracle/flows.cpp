@@ -45,10 +45,10 @@ std::vector<std::uint32_t> port_points(const Topology& topology, const Scenario&
 
 }  // namespace
 
-Flows::Flows(const Topology& topology, const Scenario& scenario, RuleId left_out)
+Flows::Flows(const Topology& topology, const Scenario& scenario, std::vector<RuleId> left_out)
     : topology_(topology),
       scenario_(scenario),
-      left_out_(left_out),
+      left_out_(std::move(left_out)),
       tiers_(topology.policies.size()),
       points_(port_points(topology, scenario)) {
   for (const Rule& rule : topology.rules) {
@@ -68,7 +68,8 @@ bool Flows::applies(PolicyId policy, NodeId from, NodeId to) const {
 }
 
 bool Flows::matches(RuleId rule, NodeId from, NodeId to, std::uint32_t port) const {
-  return rule != left_out_ && sends_[rule][from] && receives_[rule][to] &&
+  if (std::ranges::find(left_out_, rule) != left_out_.end()) return false;
+  return sends_[rule][from] && receives_[rule][to] &&
          holds(topology_.ports[topology_.rules[rule].ports], port);
 }
 

@@ -29,8 +29,8 @@ struct Judgement {
 /// The flows of one topology under one scenario. Both must outlive it.
 class Flows {
  public:
-  /// `left_out` is judged as if it were not in its policy.
-  Flows(const Topology& topology, const Scenario& scenario, RuleId left_out = {});
+  /// What is left out is judged as if it were not in its policy.
+  Flows(const Topology& topology, const Scenario& scenario, std::vector<RuleId> left_out = {});
 
   [[nodiscard]] Judgement judge(NodeId from, NodeId to, std::uint32_t port) const;
   [[nodiscard]] bool permitted(NodeId from, NodeId to, std::uint32_t port) const;
@@ -60,7 +60,7 @@ class Flows {
 
   const Topology& topology_;
   const Scenario& scenario_;
-  RuleId left_out_;
+  std::vector<RuleId> left_out_;
   IdVector<PolicyId, std::map<std::int64_t, std::vector<RuleId>>> tiers_;
   IdVector<RuleId, IdVector<NodeId, bool>> sends_;     ///< whether a rule's `from` means a place
   IdVector<RuleId, IdVector<NodeId, bool>> receives_;  ///< whether a rule's `to` means a place

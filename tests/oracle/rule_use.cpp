@@ -27,7 +27,7 @@ RuleUse rule_use(const Topology& topology) {
   RuleUse use{IdVector<RuleId, bool>(topology.rules.size()), IdVector<RuleId, bool>(topology.rules.size())};
   for (const RuleId rule : ids<RuleId>(topology.rules.size())) {
     const PolicyId policy = topology.rules[rule].policy;
-    const Flows without(topology, nothing, rule);
+    const Flows without(topology, nothing, {rule});
     for (const NodeId from : ids<NodeId>(topology.nodes.size())) {
       for (const NodeId to : ids<NodeId>(topology.nodes.size())) {
         if (from == to || !zone_of(topology, from).valid() || !zone_of(topology, to).valid()) continue;

@@ -15,8 +15,11 @@ namespace {
 
 class Steps {
  public:
-  Steps(const Topology& topology, const Scenario& scenario)
-      : topology_(topology), scenario_(scenario), flows_(topology, scenario), law_(need_law(topology, scenario)) {}
+  Steps(const Topology& topology, const Scenario& scenario, const std::vector<RuleId>& left_out)
+      : topology_(topology),
+        scenario_(scenario),
+        flows_(topology, scenario, left_out),
+        law_(need_law(topology, scenario)) {}
 
   [[nodiscard]] std::vector<Taking> all() const {
     std::vector<Taking> steps;
@@ -121,8 +124,8 @@ bool lower(std::optional<T>& known, T value) {
 
 }  // namespace
 
-std::vector<Taking> takings(const Topology& topology, const Scenario& scenario) {
-  return Steps(topology, scenario).all();
+std::vector<Taking> takings(const Topology& topology, const Scenario& scenario, const std::vector<RuleId>& left_out) {
+  return Steps(topology, scenario, left_out).all();
 }
 
 Spread spread(const Topology& topology, const std::vector<NodeId>& compromised, const std::vector<Taking>& steps) {

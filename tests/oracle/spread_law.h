@@ -20,8 +20,10 @@ struct Taking {
   PivotId pivot;
 };
 
-/// Every step that the scenario leaves possible, whoever is compromised.
-[[nodiscard]] std::vector<Taking> takings(const Topology& topology, const Scenario& scenario);
+/// Every step that the scenario leaves possible, whoever is compromised. Rules that are left out let no attacker pass;
+/// for needs they are there.
+[[nodiscard]] std::vector<Taking> takings(const Topology& topology, const Scenario& scenario,
+                                          const std::vector<RuleId>& left_out = {});
 
 struct Spread {
   IdVector<NodeId, std::optional<std::uint32_t>> step;  ///< fewest steps; empty = not reached

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "firebreak/blast.h"
+#include "firebreak/choke.h"
+
+#include "analyzer/flow_groups.h"
+#include "analyzer/mask.h"
+#include "analyzer/zone_components.h"
+
+namespace firebreak {
+
+/// What steps lead from and to: nodes, groups of places of which a sender is reached, and pivots of which a user is.
+/// Numbered in this order.
+using StationId = Id<struct StationTag>;
+
+/// When all of `from` are reached and none of `points` is taken away, `to` is reached. That a node is not taken away
+/// itself is understood.
+struct WayRow {
+  std::vector<StationId> from;
+  StationId to;
+  std::vector<WayPoint> points;
+
+  friend auto operator<=>(const WayRow&, const WayRow&) = default;
+};
+
+/// Runs the spread law with points taken away, and says which steps it takes.
+class Ways {
+ public:
+  Ways(const Graph& graph, const Scenario& scenario);
+
+  /// What is reached from some nodes. What is taken away is never reached. Cost: a run of the spread law.
+  [[nodiscard]] Blast run(std::span<const NodeId> starts, std::span<const WayPoint> away);
+
+  /// The steps of the last run that lead to those of some nodes that it reached, as far as they were not told before;
+  /// each with all others that are like it.
+  [[nodiscard]] std::vector<WayRow> new_rows(const Blast& blast, std::span<const NodeId> targets);
+
+  /// All that the steps of the last run which lead to a node use, without the node, and how far from the starts that
+  /// is: 2 a step, and 1 less for what the step itself takes. Cost: linear in these steps.
+  [[nodiscard]] std::map<WayPoint, std::uint32_t> used(const Blast& blast, NodeId target) const;
+
+  [[nodiscard]] static StationId station(NodeId n) { return StationId(n.index()); }
+  [[nodiscard]] bool is_node(StationId s) const { return s.index() < graph_.node_count; }
+  [[nodiscard]] std::size_t stations() const { return graph_.node_count + groups_.size() + graph_.pivots.size(); }
+
+ private:
+  struct Use {
+    std::vector<NodeId> from;
+    std::vector<WayPoint> points;  ///< rules and pivots
+  };
+
+  void take_away(std::span<const WayPoint> away);
+  void give_back();
+  [[nodiscard]] bool dark(NodeId n) const { return (dark_[n] & kDark) != 0; }
+  [[nodiscard]] bool able(NodeId n) const;
+  [[nodiscard]] bool disabled(NodeId n) const { return graph_.kind[n] == NodeKind::identity && mask_.off(n); }
+  [[nodiscard]] std::vector<WayPoint> deciding(NodeId from, NodeId to, const PortSet& ports) const;
+  [[nodiscard]] Use use_of(NodeId to, const Step& step) const;
+  void add_rows(NodeId to, const Step& step, std::vector<WayRow>& rows);
+  void add_flow(NodeId to, const Step& step, const Use& use, std::vector<WayRow>& rows);
+  void add_pivot(NodeId to, const Step& step, const Use& use, std::vector<WayRow>& rows);
+  [[nodiscard]] bool is_new(WayRow row) { return told_.insert(std::move(row)).second; }
+  [[nodiscard]] StationId sender(GroupId g) const { return StationId(graph_.node_count + g.index()); }
+  [[nodiscard]] StationId user(PivotId p) const { return StationId(graph_.node_count + groups_.size() + p.index()); }
+
+  static constexpr std::uint8_t kDark = 1;
+  static constexpr std::uint8_t kAway = 2;
+
+  Graph graph_;  ///< without the rules and pivots that were taken away last
+  Scenario scenario_;
+  NeedRun need_;
+  Mask mask_;
+  IdVector<NodeId, std::uint8_t> dark_;  ///< kDark, and kAway for what was taken away last
+  ZoneComponents components_;
+  FlowGroups groups_;
+  IdVector<RuleId, RuleIndex> index_of_;  ///< none for rules of policies that are not judged
+  PortSetId no_ports_;
+  std::vector<NodeId> nodes_away_;
+  std::vector<std::pair<RuleIndex, PortSetId>> rules_away_;
+  std::vector<std::pair<PivotId, Seconds>> pivots_away_;
+  std::set<WayRow> told_;  ///< one of those that are alike
+};
+
+}  // namespace firebreak
