@@ -2,6 +2,8 @@
 // are. Flows are asked for group by group: the first member of a group that is reached stands for all. It is run for
 // steps (every step costs one) and, where there are efforts, once more for times (a step costs its effort).
 
+#include "analyzer/spread_law.h"
+
 #include <algorithm>
 #include <unordered_set>
 #include <utility>
@@ -12,7 +14,6 @@
 #include "analyzer/dark.h"
 #include "analyzer/flow_spread.h"
 #include "analyzer/need_law.h"
-#include "analyzer/spread_law.h"
 
 namespace firebreak {
 
@@ -197,8 +198,7 @@ void read_times(SpreadPass& pass, Blast& result) {
 
 }  // namespace
 
-Blast spread_by_steps(const Mask& mask, const ZoneComponents& components,
-                      const IdVector<NodeId, std::uint8_t>& dark) {
+Blast spread_by_steps(const Mask& mask, const ZoneComponents& components, const IdVector<NodeId, std::uint8_t>& dark) {
   const Graph& graph = mask.graph();
   Blast result;
   result.reached.assign(graph.node_count, false);

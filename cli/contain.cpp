@@ -52,19 +52,7 @@ std::vector<Type> left_out(const Options& options) {
 }
 
 std::vector<NodeId> protected_by(const Question& question, const Options& options) {
-  std::vector<NodeId> nodes;
-  if (!options.protect.empty()) {
-    nodes = nodes_of(question, split(options.protect));
-    for (const NodeId n : nodes) {
-      if (can_be_compromised(question.graph.kind[n])) continue;
-      refuse(fmt::format("'{}' cannot be reached by an attacker", question.topology().nodes[n].id),
-             "name systems, identities, or selectors that mean some");
-    }
-  } else {
-    for (const NodeId n : ids<NodeId>(question.graph.node_count)) {
-      if (question.graph.critical[n]) nodes.push_back(n);
-    }
-  }
+  std::vector<NodeId> nodes = protected_nodes(question, options.protect);
   if (nodes.empty()) {
     refuse("nothing is named to be protected", "say --protect ID,..., or mark the crown jewels with critical = true");
   }

@@ -113,7 +113,7 @@ Seconds time_of(const Options& options) {
   return *time;
 }
 
-Patience patience_of(const Options& options) {
+Patience patience_of(const Options& options, double share) {
   Seconds limit = 60;
   if (!options.time_limit.empty()) {
     const std::optional<Seconds> time = parse_duration(options.time_limit);
@@ -121,10 +121,8 @@ Patience patience_of(const Options& options) {
     limit = *time;
   }
   using Clock = std::chrono::steady_clock;
-  return [start = Clock::now(), limit] {
-    const auto spent = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - start).count();
-    return spent < limit;
-  };
+  const std::chrono::duration<double> most(share * static_cast<double>(limit));
+  return [start = Clock::now(), most] { return Clock::now() - start < most; };
 }
 
 }  // namespace firebreak::cli

@@ -125,7 +125,7 @@ class Arguments {
 /// The time of --at; kNever without one.
 [[nodiscard]] Seconds time_of(const Options& options);
 
-/// Patience for as long as --time-limit says, from now on; without one, for a minute.
-[[nodiscard]] Patience patience_of(const Options& options);
+/// Patience for a share of the time --time-limit says, from now on; without one, of a minute.
+[[nodiscard]] Patience patience_of(const Options& options, double share = 1);
 
 }  // namespace firebreak::cli

@@ -170,6 +170,23 @@ std::vector<NodeId> nodes_themselves(const Question& question, const std::vector
   return nodes;
 }
 
+std::vector<NodeId> protected_nodes(const Question& question, const std::vector<std::string>& words) {
+  std::vector<NodeId> nodes;
+  if (words.empty()) {
+    for (const NodeId n : ids<NodeId>(question.graph.node_count)) {
+      if (question.graph.critical[n]) nodes.push_back(n);
+    }
+    return nodes;
+  }
+  nodes = nodes_of(question, split(words));
+  for (const NodeId n : nodes) {
+    if (can_be_compromised(question.graph.kind[n])) continue;
+    refuse(fmt::format("'{}' cannot be reached by an attacker", question.topology().nodes[n].id),
+           "name systems, identities, or selectors that mean some");
+  }
+  return nodes;
+}
+
 NodeId node_of(const Question& question, const std::string& id) {
   const Topology& topology = question.topology();
   const NodeId node = topology.find(id);

@@ -46,6 +46,10 @@ struct Question {
 /// Likewise, but the id of a site, as of anything that is no zone, means itself. Each once, in the order of the words.
 [[nodiscard]] std::vector<NodeId> nodes_themselves(const Question& question, const std::vector<std::string>& words);
 
+/// What is to be protected: the systems and identities that the words of an option mean; without words, all that is
+/// marked critical. Refused when something else is named.
+[[nodiscard]] std::vector<NodeId> protected_nodes(const Question& question, const std::vector<std::string>& words);
+
 /// The one node with this id. Refused, with the nearest id, when there is none.
 [[nodiscard]] NodeId node_of(const Question& question, const std::string& id);
 

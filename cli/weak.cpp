@@ -69,6 +69,7 @@ std::string own_words(const Options& options) {
   };
   if (!options.services.empty()) add("--service", fmt::format("{}", fmt::join(split(options.services), ",")));
   if (!options.over.empty()) add("--over", fmt::format("{}", fmt::join(split(options.over), ",")));
+  if (!options.protect.empty()) add("--protect", fmt::format("{}", fmt::join(split(options.protect), ",")));
   if (options.order != Options::kAnyOrder) add("--order", std::to_string(options.order));
   return words;
 }
@@ -86,13 +87,26 @@ CutSetOptions cut_set_options(const Options& options, const Question& question, 
   return asked;
 }
 
+ChokeOptions choke_options(const Options& options, const Question& question) {
+  ChokeOptions asked;
+  asked.protect = protected_nodes(question, options.protect);
+  asked.starts = question.scenario.compromised;
+  asked.any_start = asked.starts.empty();
+  if (asked.any_start) asked.starts = systems_outside(question.graph, asked.protect);
+  for (const Rule& rule : question.topology().rules) asked.rule_costs.push_back(rule.cost);
+  constexpr double kShareOfTime = 0.25;
+  asked.patience = patience_of(options, kShareOfTime);
+  return asked;
+}
+
 }  // namespace
 
 Outcome run_weak(const Call& call) {
   Options options;
   Arguments arguments("firebreak weak",
                       "Where one loss, or a few, are enough: single points of failure, all minimal cut sets of each "
-                      "service counted exactly, the smallest and the cheapest, and what cannot be started again.");
+                      "service counted exactly, the smallest and the cheapest, what cannot be started again, and where "
+                      "the ways of an attacker narrow.");
   arguments.topologies(options);
   arguments.list("--service", options.services, "ID,...", "only these: ids of any kind, or selectors");
   arguments.list("--over", options.over, "WHAT,...",
@@ -102,6 +116,8 @@ Outcome run_weak(const Call& call) {
   arguments.number("--list", options.list,
                    "how many of the smallest sets are written out of each service; 20 if not said");
   arguments.number("--cheapest", options.cheapest, "how many of the cheapest; 1 if not said");
+  arguments.list("--protect", options.protect, "ID,...",
+                 "the crown jewels, for the choke points before them; what is marked critical if not said");
   arguments.text("--engine", options.engine, "NAME", "auto, diagrams, bounded or exhaustive: how they are found");
   arguments.time_limit(options);
   arguments.scenario(options);
@@ -118,11 +134,16 @@ Outcome run_weak(const Call& call) {
   const TextStyle style = style_of(options, call.surroundings, format);
   const auto question = ask(call, options, options.words);
   const CutSetOptions asked = cut_set_options(options, *question, patience);
+  const ChokeOptions guarded = choke_options(options, *question);
+  ChokePoints chokes;
+  if (!guarded.protect.empty()) chokes = choke_points(question->graph, question->scenario, guarded);
   const SingleLosses losses = single_losses(question->graph, question->scenario, asked.losses, asked.nodes, patience);
   const CutSetAnswer sets = cut_sets(question->graph, question->scenario, asked);
   const auto loops = loops_if_all_off(question->graph, patience);
-  const WeakReport report{sets, losses, loops, asked, own_words(options)};
-  const int code = sets.complete && losses.complete ? 0 : 3;
+  std::optional<ChokeReport> choke;
+  if (!guarded.protect.empty()) choke.emplace(chokes, guarded, !options.protect.empty());
+  const WeakReport report{sets, losses, loops, choke, asked, own_words(options)};
+  const int code = sets.complete && losses.complete && chokes.complete ? 0 : 3;
   return deliver(options, *present(question->subject(), report, format, style), question->warnings, code);
 }
 

@@ -52,6 +52,23 @@ std::string to_csv(const WeakView& view) {
     line("start_loop", loop.members);
     line("start_by_hand", loop.by_hand);
   }
+  if (view.choke) {
+    const auto line = [&](std::string_view part, const WayPointView& point, std::size_t size, std::string_view effect) {
+      out += fmt::format(
+          "{},,{},{},{},,,,{},\r\n", part,
+          csv_cell(point.kind == PointKind::system || point.kind == PointKind::identity ? point.id : point.text),
+          word(point.kind), size, csv_cell(effect));
+    };
+    for (const ChokePointView& choke : view.choke->points) {
+      line("choke_point", choke.point, 1, fmt::format("{}", fmt::join(choke.guards, " ")));
+    }
+    if (const auto& cut = view.choke->minimum_cut) {
+      for (const WayPointView& point : cut->near_start) line("cut_near_start", point, cut->near_start.size(), "");
+      for (const WayPointView& point : cut->near_protected) {
+        line("cut_near_protected", point, cut->near_protected.size(), "");
+      }
+    }
+  }
   return out;
 }
 

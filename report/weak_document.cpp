@@ -203,6 +203,7 @@ Document make_document(const WeakView& view, const TextStyle& style) {
   add_section(document, service_section(view, style));
   add_section(document, loss_table(view, style));
   add_section(document, importance_section(view, style));
+  if (view.choke) add_section(document, choke_section(*view.choke, style));
   add_section(document, loop_section("The way back, if everything is off", view.loops, style));
   add_section(document, call_section(view.call, style));
   add_section(document, not_known_section(view.not_known));

@@ -155,6 +155,7 @@ std::string summary(const WeakView& view) {
   }
   if (view.order) text += fmt::format("; sets of more than {} are not counted", losses_words(*view.order));
   const auto partly = static_cast<std::uint64_t>(std::ranges::count(view.services, false, &CutSetsView::complete));
+  if (const std::string phrase = view.choke ? choke_phrase(*view.choke) : ""; !phrase.empty()) text += "; " + phrase;
   if (partly > 0) {
     text += fmt::format("; {} counted in part only, for want of time or room", they(view, partly, "is", "are"));
   }
@@ -163,7 +164,7 @@ std::string summary(const WeakView& view) {
 }
 
 std::string next_of(const Subject& subject, const WeakView& view, const WeakReport& report) {
-  if (!view.complete || !view.losses_complete) {
+  if (!view.complete || !view.losses_complete || (view.choke && !view.choke->complete)) {
     const std::string own = report.options.empty() ? "" : report.options + " ";
     return next_command(subject, "weak", {}, own + "--time-limit 10m");
   }
@@ -199,6 +200,7 @@ WeakView make_view(const Subject& subject, const WeakReport& report) {
   view.single_points = points.size();
   view.importance = all_shares(topology, report.sets);
   view.loops = loop_views(topology, report.loops);
+  if (report.choke) view.choke = make_view(subject, *report.choke);
   view.call = calls(topology, points);
   const Impact now = impact(subject.graph, subject.scenario);
   Reasons reasons(subject, subject.scenario, now, kNever);

@@ -7,6 +7,7 @@
 
 #include "firebreak/weak.h"
 
+#include "report/choke_view.h"
 #include "report/loop_view.h"
 #include "report/views.h"
 
@@ -133,6 +134,7 @@ struct WeakView {
   bool losses_complete = true;
   std::vector<LossShareView> importance;
   std::vector<LoopView> loops;
+  std::optional<ChokeView> choke;
   std::vector<CallView> call;
   std::vector<UnknownView> not_known;
   std::string next;
@@ -152,6 +154,9 @@ void describe(V& visit, const WeakView& x) {
         "of all services together: every loss that is in a minimal cut set, counted once for each service, the most "
         "important first");
   visit("loops", x.loops, "what could not start again if everything were off");
+  visit("choke", x.choke,
+        "where the ways of an attacker to what is protected narrow; null when nothing is protected: no --protect, and "
+        "nothing marked critical");
   visit("call", x.call, "who answers for the single points of failure");
   visit("not_known", x.not_known, "what the answer rests on without knowing");
   visit("next", x.next, "a command worth running next");

@@ -61,6 +61,7 @@ class ChokeSearch {
       const auto open = [&, p = point](NodeId n) { return left[n].contains(p); };
       if (std::ranges::none_of(of, open)) continue;
       if (has_run_out(options_.patience)) {
+        result_.all_points = false;
         result_.complete = false;
         break;
       }
@@ -103,6 +104,7 @@ class ChokeSearch {
     ask(cut);
     const Verdict verdict = cut.find(options_.patience);
     result_.cut_bound = costs_.unscaled(cut.bound());
+    result_.complete = result_.complete && verdict == Verdict::satisfiable;
     if (verdict != Verdict::satisfiable) return;
     MinimumCut& found = result_.cut.emplace();
     found.cost = result_.cut_bound;
@@ -113,6 +115,7 @@ class ChokeSearch {
     ask(other);
     found.both_found = other.find(options_.patience) == Verdict::satisfiable && found.both_found;
     if (found.both_found) found.both_found = go_near(other, PointCut::Side::protected_nodes, near_protected);
+    result_.complete = result_.complete && found.both_found;
     found.near_start = std::move(near_start.points);
     found.reached_near_start = std::move(near_start.reached);
     found.near_protected = std::move(near_protected.points);

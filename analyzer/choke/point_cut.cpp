@@ -44,7 +44,12 @@ PointCosts::Cost PointCosts::scaled(const WayPoint& point) const {
 }
 
 PointCut::PointCut(Ways& ways, const PointCosts& costs, std::vector<WayRow>& rows)
-    : ways_(ways), costs_(costs), rows_(rows), cheapest_(sat_), role_(ways.stations(), kNone), reached_(ways.stations()) {
+    : ways_(ways),
+      costs_(costs),
+      rows_(rows),
+      cheapest_(sat_),
+      role_(ways.stations(), kNone),
+      reached_(ways.stations()) {
   for (const WayRow& row : rows) add(row);
 }
 

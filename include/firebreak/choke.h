@@ -43,9 +43,9 @@ struct ChokePoint {
   std::vector<NodeId> guards;  ///< the protected nodes that no way reaches without it, in source order
 };
 
-/// Points without which nothing protected is reached; no cheaper points do that, and no fewer of the same cost. One lies
-/// before another when less is reached without its points, and it takes away no node that the other keeps safe; or when
-/// as much is reached, and it takes away fewer of the nodes.
+/// Points without which nothing protected is reached; no cheaper points do that, and no fewer of the same cost. One
+/// lies before another when less is reached without its points, and it takes away no node that the other keeps safe; or
+/// when as much is reached, and it takes away fewer of the nodes.
 struct MinimumCut {
   double cost = 0;                         ///< of nodes and rules what they state, of a pivot 1
   std::vector<WayPoint> near_start;        ///< no minimum cut lies before it
@@ -58,19 +58,20 @@ struct MinimumCut {
 struct ChokePoints {
   std::vector<NodeId> reached;     ///< the protected nodes that are reached when nothing is done, in source order
   std::vector<ChokePoint> points;  ///< those that guard the most first, then those nearest to the starts
-  bool complete = true;            ///< false: patience ran out before all points were tried
+  bool all_points = true;          ///< false: patience ran out before all were tried
   std::vector<NodeId> direct;      ///< of `reached`, those with a way that uses nothing that could be taken away
   std::optional<MinimumCut> cut;   ///< of all of `reached` but the direct ones; none where there is nothing to cut, or
                                    ///< it was not found in time
   double cut_bound = 0;            ///< no cut costs less
+  bool complete = true;            ///< nothing of all this is missing for want of patience
 };
 
 /// The choke points and the minimum cut between starts and protected nodes under a scenario. Whether something
-/// protected lets itself be held is not asked: it is no point of the cut, and no choke point of itself. What is up stays
-/// as the scenario has it, whatever rule is taken away. Choke points are what dominators are where a step needs but one
-/// node; with pivots that require several, a point is one when no way is left without it. Cost: a run of the spread law
-/// for each point on one way to each protected node; for the cut exponential in the worst case, and a run for each way
-/// around that is still found.
+/// protected lets itself be held is not asked: it is no point of the cut, and no choke point of itself. What is up
+/// stays as the scenario has it, whatever rule is taken away. Choke points are what dominators are where a step needs
+/// but one node; with pivots that require several, a point is one when no way is left without it. Cost: a run of the
+/// spread law for each point on one way to each protected node; for the cut exponential in the worst case, and a run
+/// for each way around that is still found.
 [[nodiscard]] ChokePoints choke_points(const Graph& graph, const Scenario& scenario, const ChokeOptions& options);
 
 }  // namespace firebreak

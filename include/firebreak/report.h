@@ -9,6 +9,7 @@
 
 #include "firebreak/blast.h"
 #include "firebreak/check.h"
+#include "firebreak/choke.h"
 #include "firebreak/contain.h"
 #include "firebreak/diagnostic.h"
 #include "firebreak/diff.h"
@@ -105,10 +106,16 @@ struct DiffReport {
   const std::vector<ThingChange>& things;
   const OnlyVerdict* only = nullptr;  ///< with --only
 };
+struct ChokeReport {
+  const ChokePoints& answer;
+  const ChokeOptions& asked;
+  bool named = false;  ///< what is protected is named, not marked as critical
+};
 struct WeakReport {
   const CutSetAnswer& sets;
   const SingleLosses& losses;             ///< on the same nodes
   const std::vector<RestoreLoop>& loops;  ///< if everything is off
+  std::optional<ChokeReport> choke;       ///< where something is protected
   const CutSetOptions& asked;
   std::string options;  ///< those of the command, as words of a command line
 };

@@ -112,7 +112,7 @@ CutCost ChokeTrial::cost_of(const WayPoints& cut) const {
       cost += 1;
     } else {
       cost += kind_of(topology_, point.node) == NodeKind::system ? topology_.system(point.node).cost
-                                                                : topology_.identity(point.node).cost;
+                                                                 : topology_.identity(point.node).cost;
     }
   }
   return {cost, cut.size()};

@@ -69,8 +69,7 @@ bool Flows::applies(PolicyId policy, NodeId from, NodeId to) const {
 
 bool Flows::matches(RuleId rule, NodeId from, NodeId to, std::uint32_t port) const {
   if (std::ranges::find(left_out_, rule) != left_out_.end()) return false;
-  return sends_[rule][from] && receives_[rule][to] &&
-         holds(topology_.ports[topology_.rules[rule].ports], port);
+  return sends_[rule][from] && receives_[rule][to] && holds(topology_.ports[topology_.rules[rule].ports], port);
 }
 
 RuleId Flows::first_match(const std::vector<RuleId>& rules, NodeId from, NodeId to, std::uint32_t port) const {

@@ -26,7 +26,7 @@ std::string weak(std::string_view toml, Format format, CutSetOptions asked = {})
   const auto loops = loops_if_all_off(graph);
   const Sources sources;
   const Subject subject{sources, topology, graph, nothing, "t.toml", ""};
-  return present(subject, WeakReport{sets, losses, loops, asked, ""}, format, {}).value_or("");
+  return present(subject, WeakReport{sets, losses, loops, std::nullopt, asked, ""}, format, {}).value_or("");
 }
 
 /// A service on two of the same, `pairs` times over: two to the power of `pairs` minimal cut sets.
