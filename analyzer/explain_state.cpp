@@ -1,12 +1,17 @@
-// Undoing more actions never makes a node worse, so the sets of actions to undo are searched from small to large and
-// what contains one already found is left out. Only actions that the node can feel are tried.
+// Undoing more actions never makes a node worse. So a set of them that does not mend it is made as large as it can be
+// without mending it: every fix undoes at least one of the others. The smallest set that does so for all such sets
+// known is a fix, or the next to be made larger. Reiter, "A theory of diagnosis from first principles" (1987), with the
+// hitting sets found as in Cheapest. Only actions that the node can feel are tried.
 
 #include <algorithm>
+#include <iterator>
+#include <numeric>
+#include <utility>
 
 #include "firebreak/explain.h"
 
-#include "analyzer/combinations.h"
 #include "analyzer/need_law.h"
+#include "analyzer/solver/cheapest.h"
 #include "analyzer/support.h"
 
 namespace firebreak {
@@ -42,15 +47,14 @@ class FixSearch {
   /// Fills the fixes of an explanation.
   void run(StateExplanation& result) {
     if (value(result.impact.run) >= goal_) return;  // it is so with no action at all
-    std::vector<std::size_t> chosen = first_combination(candidates_.size());
-    if (!mends(chosen)) return;
-    for (std::size_t size = 1; size <= candidates_.size() && runs_left_ > 0 && !all_found_; ++size) {
-      all_found_ = true;
-      try_sets(size);
-    }
+    Set all(candidates_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    if (!mends(all)) return;
+    find_all();
     result.complete = runs_left_ > 0;
-    if (found_.empty()) found_.push_back(shrink(std::move(chosen)));
-    for (const auto& set : found_) {
+    if (found_.empty()) found_.push_back(shrink(std::move(all)));
+    std::ranges::sort(found_, {}, [](const Set& set) { return std::pair(set.size(), set); });
+    for (const Set& set : found_) {
       std::vector<Undo> fix;
       fix.reserve(set.size());
       for (const std::size_t i : set) fix.push_back(candidates_[i]);
@@ -59,6 +63,8 @@ class FixSearch {
   }
 
  private:
+  using Set = std::vector<std::size_t>;  ///< of candidates_, ascending
+
   void add_all(Undo::Type type, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) candidates_.push_back({type, i});
   }
@@ -68,7 +74,7 @@ class FixSearch {
     return run.degrades[vertex_] != kNever ? State::degraded : State::works;
   }
 
-  [[nodiscard]] bool mends(const std::vector<std::size_t>& undone) {
+  [[nodiscard]] bool mends(const Set& undone) {
     if (runs_left_ > 0) --runs_left_;
     const auto of_type = [&](Undo::Type type) {
       std::vector<std::size_t> gone;
@@ -85,21 +91,57 @@ class FixSearch {
     return value(run_need(graph_, left)) >= goal_;
   }
 
-  /// Tries all sets of one size that hold no set found before, in lexicographic order.
-  void try_sets(std::size_t size) {
-    std::vector<std::size_t> set = first_combination(size);
-    do {
-      const bool known = std::ranges::any_of(found_, [&](const auto& f) { return std::ranges::includes(set, f); });
-      if (known) continue;
-      all_found_ = false;
-      if (mends(set)) found_.push_back(set);
-    } while (runs_left_ > 0 && next_combination(set, candidates_.size()));
+  void find_all() {
+    solver::SatSolver sat;
+    solver::Cheapest cheapest(sat);
+    std::vector<solver::Literal> undone;
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      undone.emplace_back(sat.add_variable());
+      cheapest.add_cost(undone.back(), 1);
+    }
+    while (runs_left_ > 0 && cheapest.solve() == solver::Verdict::satisfiable) {
+      Set set;
+      for (std::size_t i = 0; i < candidates_.size(); ++i) {
+        if (sat.holds(undone[i])) set.push_back(i);
+      }
+      const bool fix = mends(set);
+      std::vector<solver::Literal> clause;
+      for (const std::size_t i : fix ? set : needed_besides(set)) clause.push_back(fix ? ~undone[i] : undone[i]);
+      sat.add_clause(clause);
+      if (fix) found_.push_back(std::move(set));
+    }
+  }
+
+  /// Of what a set that does not mend leaves: those of which one is needed whatever else of it is undone. Runs are
+  /// spent on halves, so that what is needed by itself is found among many at the price of a logarithm.
+  [[nodiscard]] Set needed_besides(Set set) {
+    Set needed;
+    std::vector<Set> open{{}};
+    for (std::size_t i = 0; i < candidates_.size(); ++i) {
+      if (!std::ranges::binary_search(set, i)) open.front().push_back(i);
+    }
+    while (!open.empty()) {
+      const Set part = std::move(open.back());
+      open.pop_back();
+      Set more;
+      std::ranges::set_union(set, part, std::back_inserter(more));
+      if (runs_left_ > 0 && !mends(more)) {
+        set = std::move(more);
+      } else if (part.size() == 1 || runs_left_ == 0) {
+        needed.insert(needed.end(), part.begin(), part.end());
+      } else {
+        const auto middle = part.begin() + static_cast<std::ptrdiff_t>(part.size() / 2);
+        open.emplace_back(middle, part.end());
+        open.emplace_back(part.begin(), middle);
+      }
+    }
+    return needed;
   }
 
   /// A minimal set inside one that mends: what can be left out is.
-  [[nodiscard]] std::vector<std::size_t> shrink(std::vector<std::size_t> set) {
+  [[nodiscard]] Set shrink(Set set) {
     for (std::size_t i = set.size(); i-- > 0;) {
-      std::vector<std::size_t> smaller = set;
+      Set smaller = set;
       smaller.erase(smaller.begin() + static_cast<std::ptrdiff_t>(i));
       if (mends(smaller)) set = std::move(smaller);
     }
@@ -111,9 +153,8 @@ class FixSearch {
   VertexId vertex_;
   State goal_;
   std::uint64_t runs_left_;
-  bool all_found_ = false;  ///< every larger set holds one that is found
   std::vector<Undo> candidates_;
-  std::vector<std::vector<std::size_t>> found_;
+  std::vector<Set> found_;
 };
 
 }  // namespace
