@@ -99,20 +99,22 @@ ScenarioWords action_list(const std::string& text) {
     const std::size_t comma = std::min(text.find(',', at), text.size());
     std::string part = text.substr(at, comma - at);
     at = comma + 1;
+    bool goes_on = true;
     part.erase(0, part.find_first_not_of(' '));
     part.erase(part.find_last_not_of(' ') + 1);
     const auto begins = [&](std::string_view verb, std::vector<std::string>& verbs_list) {
-      if (!part.starts_with(verb)) return false;
+      if (!goes_on || !part.starts_with(verb)) return;
       part.erase(0, verb.size());
       list = &verbs_list;
-      return true;
+      goes_on = false;
     };
-    const bool block = begins("block ", words.block);
-    if (block || begins("off ", words.off) || begins("isolate ", words.isolate)) {
-      list->push_back(part);
-    } else if (list == nullptr) {
+    begins("block ", words.block);
+    begins("off ", words.off);
+    begins("isolate ", words.isolate);
+    if (list == nullptr) {
       refuse(fmt::format("'{}' is no action", part), "such as --compare 'off dc-1, isolate office, block a -> b'");
-    } else if (list == &words.block) {
+    }
+    if (goes_on && list == &words.block) {
       list->back() += "," + part;
     } else {
       list->push_back(part);

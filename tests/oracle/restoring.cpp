@@ -298,8 +298,8 @@ Up Restoring::started_by_hand(const std::vector<NodeId>& by_hand, const std::vec
 
 std::string Restoring::fault_of_loops() const {
   // Without anybody's hand, everything that can start.
-  Up held_now(topology_.nodes.size(), false);
-  const Up alone = law_.started(running_, held_now);
+  const Up nobody(topology_.nodes.size(), false);
+  const Up alone = law_.started(running_, nobody);
   Up all = possible_;
   for (const RestoreLoop& loop : loops_) {
     const auto covers = [&](const std::vector<NodeId>& by_hand) {
@@ -325,7 +325,7 @@ std::string Restoring::fault_of_loops() const {
   for (const RestoreLoop& loop : loops_) {
     for (const NodeId n : loop.members) by_hand[n] = true;
   }
-  const Up after = law_.started(by_hand, held_now);
+  const Up after = law_.started(by_hand, nobody);
   for (const NodeId n : ids<NodeId>(topology_.nodes.size())) {
     if (possible_[n] && !after[n]) return std::string(topology_.nodes[n].id) + " waits for a loop that is not named";
   }

@@ -112,7 +112,7 @@ std::string sets_difference(const Topology& topology, const CutSets& said, const
     if (!found.contains(set)) return names(topology, set) + " is missing";
   }
   if (said.count != Natural(expected.size())) return "the count is " + to_string(said.count);
-  if (const std::string fault = sizes_difference(said.by_size, by_size); !fault.empty()) return fault;
+  if (std::string fault = sizes_difference(said.by_size, by_size); !fault.empty()) return fault;
   if (said.cheapest.empty() != expected.empty()) return "there is no cheapest";
   if (!expected.empty() && said.cheapest.front().cost != least) return "the cheapest is not";
   return shares_difference(said, expected);

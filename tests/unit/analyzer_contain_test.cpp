@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <string>
 
@@ -17,7 +18,7 @@ struct Case {
 
   NodeId operator[](const char* id) const { return loaded.topology->find(id); }
 
-  Containment contain_from(const char* id) {
+  Containment contain_from(const char* id) const {
     Scenario scenario;
     scenario.compromised = {(*this)[id]};
     return contain(graph, scenario, options);
@@ -99,9 +100,7 @@ TEST(Contain, SaysWhenNothingHelps) {
 TEST(Contain, AnswersWhenPatienceRunsOut) {
   std::string text = "[zone.a]\n[zone.b]\n[system.pc]\nzone = \"a\"\n";
   for (int i = 0; i < 6; ++i) {
-    const std::string n = std::to_string(i);
-    text += "[system.s" + n + "]\nzone = \"b\"\ncritical = true\n";
-    text += "[service.v" + n + "]\nneeds = [\"s" + n + "\"]\n";
+    text += fmt::format("[system.s{0}]\nzone = \"b\"\ncritical = true\n[service.v{0}]\nneeds = [\"s{0}\"]\n", i);
   }
   Case c(text);
   c.options.cannot = {c["pc"]};
@@ -131,7 +130,7 @@ TEST(Frontier, GoesFromNothingLostToNothingReached) {
 }
 
 TEST(Frontier, EndsWithWhatWasCompromised) {
-  Case c("[zone.a]\n[system.pc]\nzone = \"a\"\n");
+  const Case c("[zone.a]\n[system.pc]\nzone = \"a\"\n");
   Scenario scenario;
   scenario.compromised = {c["pc"]};
   const Frontier found = frontier(c.graph, scenario, c.options);
