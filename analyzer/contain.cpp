@@ -45,12 +45,16 @@ Containment contain(const Graph& graph, const Scenario& scenario, const ContainO
     model.protect(n);
   }
   if (!result.lost_already.empty() || !plans.kept(model.base())) return result;
+  std::vector<Action> actions;
   for (std::uint64_t round = 1;; ++round) {
     const Verdict verdict = model.solve();
     result.bound = model.bound();
     if (verdict == Verdict::unsatisfiable) return result;
-    if (verdict == Verdict::undecided) break;
-    const std::vector<Action> actions = model.chosen();
+    if (verdict == Verdict::undecided) {
+      consider(result.plan, plans.repaired(actions));
+      break;
+    }
+    actions = model.chosen();
     const PlanRun after = plans.run(actions);
     if (!model.learn(after, options.protect)) {
       if (plans.sound(after)) consider(result.plan, plans.judged(actions, after));

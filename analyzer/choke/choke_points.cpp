@@ -154,22 +154,24 @@ class ChokeSearch {
   [[nodiscard]] bool go_near(PointCut& cut, PointCut::Side side, Place& place) {
     const bool to_starts = side == PointCut::Side::starts;
     cut.settle();
-    Place next = place_of(cut.cut());
+    place = place_of(cut.cut());
     const auto is_nearer = [&] {
-      next = place_of(cut.cut());
-      return to_starts ? is_before(next, place) : is_before(place, next);
+      Place next = place_of(cut.cut());
+      const bool nearer = to_starts ? is_before(next, place) : is_before(place, next);
+      if (nearer) place = std::move(next);
+      return nearer;
     };
     std::set<WayPoint> fixed;
     while (true) {
-      place = std::move(next);
       hold(cut, side, place);
       const auto movable = [&](const WayPoint& p) { return !fixed.contains(p); };
       Verdict verdict = Verdict::unsatisfiable;
       while (verdict == Verdict::unsatisfiable) {
-        const auto point = std::ranges::find_if(place.points, movable);
-        if (point == place.points.end()) return true;
-        verdict = cut.move(*point, side, is_nearer, options_.patience);
-        fixed.insert(*point);
+        const auto next = std::ranges::find_if(place.points, movable);
+        if (next == place.points.end()) return true;
+        const WayPoint point = *next;
+        fixed.insert(point);
+        verdict = cut.move(point, side, is_nearer, options_.patience);
       }
       if (verdict == Verdict::undecided) return false;
     }

@@ -124,8 +124,16 @@ std::vector<NodeId> ContainModel::surprises(const PlanRun& after) const {
 }
 
 PlanBound ContainModel::bound() const {
-  const Cost cost = joined_ ? best_.bound(kCost) / kMostActions : best_.bound(kCost);
-  const Cost count = joined_ ? best_.bound(kCost) % kMostActions : best_.bound(kCount);
+  Cost cost = best_.bound(kCost);
+  Cost count = best_.bound(kCount);
+  if (joined_) {
+    count = cost % kMostActions;
+    cost /= kMostActions;
+    if (count > cut_literals_.size()) {  // no plan takes as many: those that cost no more are ruled out
+      ++cost;
+      count = 0;
+    }
+  }
   return {weight_scale_.down(best_.bound(kLost)), weight_scale_.down(best_.bound(kDegraded)), cost_scale_.down(cost),
           static_cast<std::uint32_t>(count)};
 }

@@ -14,7 +14,7 @@ namespace {
 
 IdVector<NodeId, bool> meant(const Topology& topology, const Selectors& selectors) {
   IdVector<NodeId, bool> found(topology.nodes.size(), selectors.empty());
-  for (NodeId n : ids<NodeId>(topology.nodes.size())) {
+  for (const NodeId n : ids<NodeId>(topology.nodes.size())) {
     for (const Selector& s : selectors) {
       if (means(topology, s, n)) found[n] = true;
     }
@@ -32,7 +32,7 @@ std::optional<std::size_t> first_flow(const std::vector<FlowRule>& flows, NodeId
 std::vector<std::uint32_t> port_points(const Topology& topology, const Scenario& scenario) {
   std::set<std::uint32_t> points = {kTcp, kUdp, kSctp, kIcmp};
   const auto add = [&](const PortSet& ports) {
-    for (PortRange r : ports.ranges()) {
+    for (const PortRange r : ports.ranges()) {
       points.insert(r.first);
       if (r.last < kLastPort) points.insert(r.last + 1);
     }
@@ -101,7 +101,7 @@ std::vector<RuleId> Flows::asked(PolicyId policy, NodeId from, NodeId to, std::u
 Judgement Flows::judge(NodeId from, NodeId to, std::uint32_t port) const {
   Judgement judgement;
   bool all_allow = true;
-  for (PolicyId policy : ids<PolicyId>(topology_.policies.size())) {
+  for (const PolicyId policy : ids<PolicyId>(topology_.policies.size())) {
     if (!applies(policy, from, to)) continue;
     judgement.verdicts.push_back(verdict(policy, from, to, port));
     all_allow = all_allow && judgement.verdicts.back().allow;
@@ -115,10 +115,11 @@ Judgement Flows::judge(NodeId from, NodeId to, std::uint32_t port) const {
 bool Flows::permitted(NodeId from, NodeId to, std::uint32_t port) const {
   if (first_flow(scenario_.block, from, to, port)) return false;
   if (first_flow(scenario_.allow, from, to, port)) return true;
-  for (PolicyId policy : ids<PolicyId>(topology_.policies.size())) {
-    if (applies(policy, from, to) && !verdict(policy, from, to, port).allow) return false;
+  bool all_allow = true;
+  for (const PolicyId policy : ids<PolicyId>(topology_.policies.size())) {
+    all_allow = all_allow && (!applies(policy, from, to) || verdict(policy, from, to, port).allow);
   }
-  return true;
+  return all_allow;
 }
 
 bool Flows::permitted_on_every(NodeId from, NodeId to, const PortSet& ports) const {
