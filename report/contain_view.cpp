@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "report/action_words.h"
 #include "report/checklist.h"
 #include "report/contain_answer.h"
 #include "report/escape.h"
@@ -10,22 +11,6 @@
 
 namespace firebreak::report {
 namespace {
-
-/// A block of just what a rule allows, in the words of the rule.
-std::string rule_flow_words(const Topology& topology, RuleId rule) {
-  const Rule& found = topology.rules[rule];
-  std::string ports;
-  if (!topology.ports[found.ports].is_any()) {
-    ports = fmt::format(" {}", fmt::join(to_words(topology.ports[found.ports]), ","));
-  }
-  return fmt::format("{} -> {}{}", fmt::join(selector_words(found.from), ","), fmt::join(selector_words(found.to), ","),
-                     ports);
-}
-
-std::string block_words(const Topology& topology, const Action& action) {
-  if (action.rule.valid()) return rule_flow_words(topology, action.rule);
-  return fmt::format("{} -> {}", topology.nodes[action.node].id, topology.nodes[action.to].id);
-}
 
 class ContainViewer {
  public:
@@ -253,41 +238,6 @@ Planned planned(const Subject& subject, const ContainReport& report) {
 
 ContainView make_view(const Subject& subject, const ContainReport& report, const Planned& planned, Reasons& reasons) {
   return ContainViewer(subject, report, planned, reasons).run();
-}
-
-std::string action_words(const Topology& topology, const Action& action) {
-  switch (action.type) {
-    case Action::Type::isolate_system:
-    case Action::Type::isolate_zone:
-      return fmt::format("isolate {}", topology.nodes[action.node].id);
-    case Action::Type::switch_off:
-    case Action::Type::disable:
-      return fmt::format("off {}", topology.nodes[action.node].id);
-    case Action::Type::block_rule:
-    case Action::Type::block_zones:
-      break;
-  }
-  return fmt::format("block {}", block_words(topology, action));
-}
-
-std::string action_options(const Topology& topology, const std::vector<Action>& actions) {
-  std::vector<std::string> isolate;
-  std::vector<std::string> off;
-  std::string blocks;
-  for (const Action& action : actions) {
-    const bool block = action.type == Action::Type::block_rule || action.type == Action::Type::block_zones;
-    const bool plug = action.type == Action::Type::isolate_system || action.type == Action::Type::isolate_zone;
-    if (block) {
-      blocks += fmt::format(" --block {}", shell_word(block_words(topology, action)));
-    } else {
-      (plug ? isolate : off).emplace_back(topology.nodes[action.node].id);
-    }
-  }
-  std::string words;
-  if (!isolate.empty()) words += fmt::format(" --isolate {}", shell_word(fmt::format("{}", fmt::join(isolate, ","))));
-  if (!off.empty()) words += fmt::format(" --off {}", shell_word(fmt::format("{}", fmt::join(off, ","))));
-  words += blocks;
-  return words.empty() ? words : words.substr(1);
 }
 
 std::string to_csv(const ContainView& view) {

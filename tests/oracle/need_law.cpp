@@ -47,15 +47,23 @@ class Equations {
         owner_(topology.needs.size()),
         cut_(topology.needs.size()) {
     for (NodeId n : ids<NodeId>(topology.nodes.size())) {
-      const NeedRange range = needs_of(topology, n);
-      for (std::uint32_t i = range.begin; i < range.end; ++i) {
-        owner_[i] = n;
-        cut_[i] = topology.needs[i].type == Need::Type::leaf && cut_at_once(topology.needs[i], n);
-      }
+      own(needs_of(topology, n), n);
     }
   }
 
   [[nodiscard]] const std::vector<bool>& cut() const { return cut_; }
+
+  /// As `hands_lost`.
+  [[nodiscard]] Seconds hands_lost(NodeId system) {
+    const NeedLaw law = solve();
+    const NeedRange range = topology_.system(system).managed_by;
+    own(range, system);
+    Times times = law.fails;
+    for (std::uint32_t i = range.end; i-- > range.begin;) times.item[i] = item(i, times, Value::fails, law.connected);
+    Seconds lost = kNever;
+    for (std::uint32_t i : range_items(topology_, range)) lost = std::min(lost, times.item[i]);
+    return lost;
+  }
 
   [[nodiscard]] NeedLaw solve() const {
     NeedLaw law;
@@ -72,6 +80,13 @@ class Equations {
   }
 
  private:
+  void own(NeedRange range, NodeId owner) {
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+      owner_[i] = owner;
+      cut_[i] = topology_.needs[i].type == Need::Type::leaf && cut_at_once(topology_.needs[i], owner);
+    }
+  }
+
   [[nodiscard]] Times everything_lasts() const {
     return {IdVector<NodeId, Seconds>(topology_.nodes.size(), kNever),
             std::vector<Seconds>(topology_.needs.size(), kNever)};
@@ -186,6 +201,10 @@ double weight(const Service& service) {
 
 std::vector<bool> cut_at_once(const Topology& topology, const Scenario& scenario) {
   return Equations(topology, scenario).cut();
+}
+
+Seconds hands_lost(const Topology& topology, const Scenario& scenario, NodeId system) {
+  return Equations(topology, scenario).hands_lost(system);
 }
 
 NeedLaw need_law(const Topology& topology, const Scenario& scenario) {

@@ -118,7 +118,7 @@ class Draw {
     system.tags = some(0, 2, kTags);
     if (random_.percent(60)) system.exposes = some(0, 3, kPorts);
     if (random_.percent(75)) system.needs = needs(size_.needs);
-    if (random_.percent(20)) system.managed_by = needs(1);
+    if (random_.percent(size_.managed)) system.managed_by = needs(1);
     system.critical = random_.percent(20);
     system.effort = maybe(50, kEfforts);
     system.start = maybe(30, kTimes);
