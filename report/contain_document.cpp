@@ -46,7 +46,9 @@ Section plan_section(const ContainView& view, const TextStyle& style, bool sheet
   constexpr std::size_t kMostSteps = 40;
   all.most = sheet || style.most == 0 ? 0 : std::max(style.most, kMostSteps);
   const bool at_once = view.steps.empty() || view.steps.back().wave == 1;
-  Section section = list_section(at_once ? "Plan, all at once" : "Plan", view.steps, all, [&](const ActionView& step) {
+  const std::string title =
+      at_once ? "Plan, all at once" : fmt::format("Plan, in {} waves, one after the other", view.steps.back().wave);
+  Section section = list_section(title, view.steps, all, [&](const ActionView& step) {
     std::vector<std::string> facts;
     if (const std::string hands = hands_words(step.hands); !hands.empty()) facts.push_back(hands);
     if (step.cost.value != 1) facts.push_back("cost " + grouped(step.cost.value));
@@ -55,7 +57,7 @@ Section plan_section(const ContainView& view, const TextStyle& style, bool sheet
       facts.push_back(
           fmt::format("{}{}{}", step.owner, step.owner.empty() || step.phone.empty() ? "" : ", ", step.phone));
     }
-    const std::string turn = at_once ? std::string() : fmt::format("{}. ", step.wave);
+    const std::string turn = at_once ? std::string() : fmt::format("wave {}: ", step.wave);
     std::string lead = fmt::format("{}{}{}", turn, step.text, facts.empty() ? "" : ":");
     return Entry{.lead = std::move(lead), .facts = fmt::format("{}", fmt::join(facts, "; "))};
   });
