@@ -4,6 +4,8 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "firebreak/draw.h"
+
 #include "cli/question.h"
 
 namespace firebreak::cli {
@@ -123,6 +125,21 @@ ScenarioWords action_list(const std::string& text) {
   return words;
 }
 
+/// The words of the options that say what is sought.
+std::string own_words(const Options& options) {
+  std::string words;
+  const auto add = [&](std::string_view name, const std::vector<std::string>& list) {
+    if (list.empty()) return;
+    words += fmt::format("{}{} {}", words.empty() ? "" : " ", name,
+                         report::shell_word(fmt::format("{}", fmt::join(list, ","))));
+  };
+  add("--protect", options.protect);
+  add("--keep", options.keep);
+  add("--cannot", options.cannot);
+  add("--actions", options.kinds);
+  return words;
+}
+
 ComparedActions compared(const Call& call, const Options& options, const Question& question) {
   std::vector<Diagnostic> faults;
   const Scenario actions = resolve(question.topology(), action_list(options.compare), faults);
@@ -156,11 +173,14 @@ Outcome run_contain(const Call& call) {
   arguments.text("--compare", options.compare, "ACTIONS",
                  "set what was done against the plan: 'off dc-1, isolate lan'");
   arguments.time_limit(options);
-  arguments.output(options, "text, json, csv; md: a sheet to tick off");
+  arguments.output(options, "text, json, csv; md: a sheet to tick off; svg: the frontier");
   arguments.examples("firebreak contain topology.toml --compromised pc-17 --keep mail");
   arguments.read(call);
-  constexpr std::array kFormats = {Format::text, Format::json, Format::csv, Format::md};
+  constexpr std::array kFormats = {Format::text, Format::json, Format::csv, Format::md, Format::svg};
   const Format format = choose_format(options, call.surroundings, "contain", kFormats);
+  if (format == Format::svg && !options.frontier) {
+    refuse("contain draws what each loss buys, and was not asked for it", "add --frontier, or say --format md");
+  }
   const TextStyle style = style_of(options, call.surroundings, format);
   Patience patience = patience_of(options);
   const auto question = ask(call, options, options.words);
@@ -180,10 +200,12 @@ Outcome run_contain(const Call& call) {
   const Containment answer = contain(question->graph, question->scenario, asked);
   std::optional<Frontier> plans;
   if (options.frontier) plans = frontier(question->graph, question->scenario, asked);
-  const ContainReport report{asked, answer, plans ? &*plans : nullptr, done ? &*done : nullptr};
+  const ContainReport report{asked, answer, plans ? &*plans : nullptr, done ? &*done : nullptr, own_words(options)};
   const bool whole = answer.proven && (!plans || plans->complete);
   const int code = !whole ? 3 : answer.plan ? 0 : 1;
-  return deliver(options, *present(question->subject(), report, format, style), question->warnings, code);
+  std::string shown = format == Format::svg ? draw_frontier(question->subject(), report, options.all)
+                                            : *present(question->subject(), report, format, style);
+  return deliver(options, std::move(shown), question->warnings, code);
 }
 
 }  // namespace firebreak::cli

@@ -1,44 +1,60 @@
+// Who can act from afar once others have acted is lost step by step and never comes back. So a set of actions can be
+// done from afar altogether if, again and again, one of them can be put last: it still can be done when all others are.
+// Where this gets stuck, somebody has to go there, and the fewest are sought for. Waves are made from the end.
+
 #include "report/checklist.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <utility>
 
 #include "report/remote_hands.h"
 
 namespace firebreak::report {
 namespace {
 
-class Waves {
- public:
-  Waves(const Subject& subject, const std::vector<RuleBlock>& rules) : subject_(subject), rules_(rules) {}
+/// Some of the actions, by their place in the plan.
+using Some = std::vector<bool>;
 
-  std::vector<ChecklistStep> run(std::vector<Action> left) {
-    std::vector<ChecklistStep> steps;
-    for (std::uint32_t wave = 1; !left.empty(); ++wave) {
-      const std::vector<bool> held = hands(left, {});
-      const std::vector<Action> now = next_wave(left, held);
-      for (const Action& action : now) {
-        const auto at = static_cast<std::size_t>(std::ranges::find(left, action) - left.begin());
-        steps.push_back({action, wave, !asks(action) ? Hands::not_stated : held[at] ? Hands::remote : Hands::on_site});
-      }
-      done_.insert(done_.end(), now.begin(), now.end());
-      std::erase_if(left, [&](const Action& action) { return std::ranges::find(now, action) != now.end(); });
-    }
-    return steps;
+Some with(Some some, std::size_t one, bool in) {
+  some[one] = in;
+  return some;
+}
+bool none_of(const Some& some) {
+  return std::ranges::find(some, true) == some.end();
+}
+
+/// Which actions can be done from afar after others.
+class RemoteHands {
+ public:
+  RemoteHands(const Subject& subject, const std::vector<Action>& actions, const std::vector<RuleBlock>& rules)
+      : subject_(subject), actions_(actions), rules_(rules) {}
+
+  /// Whether it is on a system that states what it is managed by.
+  [[nodiscard]] bool asks(std::size_t action) const {
+    const NodeId n = actions_[action].node;
+    return n.valid() && subject_.graph.kind[n] == NodeKind::system && subject_.topology.system(n).has_managed_by;
   }
+
+  /// Whether an action can be done from afar when these have been done, itself not counted.
+  [[nodiscard]] bool hold(std::size_t action, const Some& done) {
+    if (!asks(action)) return false;
+    const auto [known, is_new] = hold_.try_emplace({action, with(done, action, false)}, false);
+    if (is_new) known->second = judge(action, known->first.second);
+    return known->second;
+  }
+
+  [[nodiscard]] std::size_t count() const { return actions_.size(); }
+  /// How often the need law has been run.
+  [[nodiscard]] std::size_t runs() const { return hold_.size(); }
 
  private:
-  /// Whether it is on a system that states what it is managed by.
-  [[nodiscard]] bool asks(const Action& action) const {
-    return action.node.valid() && subject_.graph.kind[action.node] == NodeKind::system &&
-           subject_.topology.system(action.node).has_managed_by;
-  }
-
-  /// Which of some actions can be done from afar once others are done too.
-  [[nodiscard]] std::vector<bool> hands(const std::vector<Action>& actions, const std::vector<Action>& more) const {
-    std::vector<bool> result(actions.size(), false);
-    if (std::ranges::none_of(actions, [&](const Action& action) { return asks(action); })) return result;
-    std::vector<Action> before = done_;
-    before.insert(before.end(), more.begin(), more.end());
+  [[nodiscard]] bool judge(std::size_t action, const Some& done) const {
+    std::vector<Action> before;
+    for (std::size_t i = 0; i < actions_.size(); ++i) {
+      if (done[i]) before.push_back(actions_[i]);
+    }
     const Scenario scenario = with_actions(subject_.graph, subject_.scenario, before, rules_);
     const NeedRun run = run_need(subject_.graph, scenario);
     IdVector<NodeId, Seconds> works_from(subject_.graph.node_count, kNever);
@@ -46,59 +62,142 @@ class Waves {
       if (run.fails[VertexId(n.index())] > 0) works_from[n] = 0;
     }
     const Subject then{subject_.sources, subject_.topology, subject_.graph, scenario, {}, {}};
-    for (std::size_t i = 0; i < actions.size(); ++i) {
-      result[i] = asks(actions[i]) && can_be_managed(then, actions[i].node, works_from, 0);
-    }
-    return result;
-  }
-
-  /// How many of the actions that could be done from afar cannot any more once others are done.
-  [[nodiscard]] std::size_t locked_out(const std::vector<Action>& left, const std::vector<bool>& held,
-                                       const std::vector<Action>& others) const {
-    const std::vector<bool> after = hands(left, others);
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < left.size(); ++i) {
-      const bool itself = std::ranges::find(others, left[i]) != others.end();
-      if (held[i] && !after[i] && !itself) ++count;
-    }
-    return count;
-  }
-
-  /// Those that lock out nobody, in whatever order they are done; where each locks out somebody, the one that does so
-  /// least.
-  [[nodiscard]] std::vector<Action> next_wave(const std::vector<Action>& left, const std::vector<bool>& held) const {
-    if (std::ranges::find(held, true) == held.end()) return left;
-    std::vector<Action> wave;
-    const Action* least = nullptr;
-    std::size_t fewest = 0;
-    for (const Action& action : left) {
-      const std::size_t count = locked_out(left, held, {action});
-      if (count == 0) wave.push_back(action);
-      if (least == nullptr || count < fewest) {
-        least = &action;
-        fewest = count;
-      }
-    }
-    if (wave.empty()) return {*least};
-    // Together they may do what none does alone.
-    for (std::size_t i = 0; i < wave.size(); ++i) {
-      std::vector<Action> others = wave;
-      others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
-      if (locked_out(left, held, others) > 0) return {wave.front()};
-    }
-    return wave;
+    return can_be_managed(then, actions_[action].node, works_from, 0, Graces::last);
   }
 
   const Subject& subject_;
+  const std::vector<Action>& actions_;
   const std::vector<RuleBlock>& rules_;
-  std::vector<Action> done_;
+  std::map<std::pair<std::size_t, Some>, bool> hold_;  ///< what is known already
+};
+
+/// What of some actions cannot be done from afar in any order of them; the others can, before these.
+Some stuck(RemoteHands& hands, Some some) {
+  for (bool changed = true; changed;) {
+    changed = false;
+    Some left = some;
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      if (!some[i] || !hands.hold(i, some)) continue;
+      left[i] = false;
+      changed = true;
+    }
+    some = std::move(left);
+  }
+  return some;
+}
+
+/// The same made so small that without any one of them nothing is stuck.
+Some core_of(RemoteHands& hands, Some some) {
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    if (!some[i]) continue;
+    Some less = stuck(hands, with(some, i, false));
+    if (!none_of(less)) some = std::move(less);
+  }
+  return some;
+}
+
+/// The most of some actions that can be done from afar, in some order, where as many as `fewer` are left out; nothing
+/// where that is not enough, or the search has taken too long.
+std::optional<Some> without(RemoteHands& hands, const Some& some, std::size_t fewer) {
+  constexpr std::size_t kMostRuns = 5000;
+  const Some left = stuck(hands, some);
+  if (none_of(left)) return some;
+  if (fewer == 0 || hands.runs() > kMostRuns) return std::nullopt;
+  const Some core = core_of(hands, left);
+  for (std::size_t i = 0; i < core.size(); ++i) {
+    if (!core[i]) continue;
+    if (auto found = without(hands, with(some, i, false), fewer - 1)) return found;
+  }
+  return std::nullopt;
+}
+
+/// As many actions as can be done from afar in one order of them.
+Some most_from_afar(RemoteHands& hands) {
+  Some some(hands.count(), false);
+  for (std::size_t i = 0; i < some.size(); ++i) some[i] = hands.hold(i, Some(some.size(), false));
+  Some enough = some;
+  std::size_t left_out = 0;
+  for (Some left = stuck(hands, enough); !none_of(left); left = stuck(hands, enough), ++left_out) {
+    const Some core = core_of(hands, left);
+    enough[static_cast<std::size_t>(std::ranges::find(core, true) - core.begin())] = false;
+  }
+  constexpr std::size_t kMostSought = 12;  // so deep goes the search
+  for (std::size_t fewer = 1; fewer < std::min(left_out, kMostSought); ++fewer) {
+    if (auto found = without(hands, some, fewer)) return *std::move(found);
+  }
+  return enough;
+}
+
+/// In which wave each action is done, from 0.
+class Waves {
+ public:
+  Waves(RemoteHands& hands, Some afar) : hands_(hands), afar_(std::move(afar)), wave_(hands.count(), 0) {}
+
+  std::vector<std::uint32_t> run() {
+    from_the_end();
+    for (std::size_t i = 0; i < wave_.size(); ++i) {
+      for (std::uint32_t to = 0; to < wave_[i]; ++to) {
+        if (!can_move(i, to)) continue;
+        wave_[i] = to;
+        break;
+      }
+    }
+    return wave_;
+  }
+
+  [[nodiscard]] Some done_with(std::uint32_t wave) const {
+    Some done(wave_.size(), false);
+    for (std::size_t i = 0; i < wave_.size(); ++i) done[i] = wave_[i] <= wave;
+    return done;
+  }
+
+ private:
+  /// As few waves as there can be, everything as late as it can be.
+  void from_the_end() {
+    Some left(wave_.size(), true);
+    std::vector<Some> before{Some(afar_)};
+    for (;; left = before.back(), before.push_back(left)) {
+      Some& earlier = before.back();
+      for (std::size_t i = 0; i < left.size(); ++i) earlier[i] = afar_[i] && left[i] && !hands_.hold(i, left);
+      if (none_of(earlier)) break;
+    }
+    for (std::size_t i = 0; i < wave_.size(); ++i) {
+      wave_[i] =
+          static_cast<std::uint32_t>(std::ranges::count_if(before, [i](const Some& some) { return !some[i]; })) - 1;
+    }
+  }
+
+  /// Whether an action locks nobody out when it is done in an earlier wave.
+  [[nodiscard]] bool can_move(std::size_t action, std::uint32_t to) {
+    for (std::size_t i = 0; i < wave_.size(); ++i) {
+      if (!afar_[i] || i == action || wave_[i] < to || wave_[i] >= wave_[action]) continue;
+      if (!hands_.hold(i, with(done_with(wave_[i]), action, true))) return false;
+    }
+    return true;  // itself it has no more before it than it had
+  }
+
+  RemoteHands& hands_;
+  Some afar_;
+  std::vector<std::uint32_t> wave_;
 };
 
 }  // namespace
 
 std::vector<ChecklistStep> checklist(const Subject& subject, const std::vector<Action>& actions,
                                      const std::vector<RuleBlock>& rules) {
-  return Waves(subject, rules).run(actions);
+  RemoteHands hands(subject, actions, rules);
+  Waves waves(hands, most_from_afar(hands));
+  const std::vector<std::uint32_t> turns = waves.run();
+  std::vector<ChecklistStep> steps;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    const bool afar = hands.hold(i, waves.done_with(turns[i]));
+    steps.push_back({actions[i], turns[i] + 1,
+                     !hands.asks(i) ? Hands::not_stated
+                     : afar         ? Hands::remote
+                                    : Hands::on_site});
+  }
+  std::ranges::stable_sort(steps, {}, &ChecklistStep::wave);
+  return steps;
 }
 
 }  // namespace firebreak::report

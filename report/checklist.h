@@ -17,9 +17,11 @@ struct ChecklistStep {
   Hands hands = Hands::not_stated;
 };
 
-/// Actions in an order that does not lock out the hands of a later one, where there is such an order: in as few waves
-/// as that takes, unplugging before blocking before switching off in each. Cost: a run of the need law for each action
-/// on a system that states what it is managed by, times the actions.
+/// Actions in an order in which as few as can be have to be done on site, since nothing they are done with is locked
+/// out before: in as few waves as that takes, each action as early as it can be. In a wave it does not matter who comes
+/// first. What holds while a grace lasts holds. Cost: a run of the need law for each action on a system that states
+/// what it is managed by, times the waves; where two lock each other out, a search, which after some thousand runs
+/// takes what it has.
 [[nodiscard]] std::vector<ChecklistStep> checklist(const Subject& subject, const std::vector<Action>& actions,
                                                    const std::vector<RuleBlock>& rules);
 

@@ -25,10 +25,4 @@ struct Planned {
 /// A line per action, per service lost or degraded, and per plan of the frontier.
 [[nodiscard]] std::string to_csv(const ContainView& view);
 
-/// An action as scenarios and command lines spell it: "isolate pc-17", "block office -> servers tcp/445".
-[[nodiscard]] std::string action_words(const Topology& topology, const Action& action);
-
-/// Actions as options of a command line: "--isolate pc-17,pc-18 --off srv".
-[[nodiscard]] std::string action_options(const Topology& topology, const std::vector<Action>& actions);
-
 }  // namespace firebreak::report

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "report/action_words.h"
 #include "report/contain_answer.h"
 #include "report/impact_answer.h"
 #include "report/palette.h"
@@ -45,7 +46,9 @@ Section plan_section(const ContainView& view, const TextStyle& style, bool sheet
   constexpr std::size_t kMostSteps = 40;
   all.most = sheet || style.most == 0 ? 0 : std::max(style.most, kMostSteps);
   const bool at_once = view.steps.empty() || view.steps.back().wave == 1;
-  Section section = list_section(at_once ? "Plan, all at once" : "Plan", view.steps, all, [&](const ActionView& step) {
+  const std::string title =
+      at_once ? "Plan, all at once" : fmt::format("Plan, in {} waves, one after the other", view.steps.back().wave);
+  Section section = list_section(title, view.steps, all, [&](const ActionView& step) {
     std::vector<std::string> facts;
     if (const std::string hands = hands_words(step.hands); !hands.empty()) facts.push_back(hands);
     if (step.cost.value != 1) facts.push_back("cost " + grouped(step.cost.value));
@@ -54,7 +57,7 @@ Section plan_section(const ContainView& view, const TextStyle& style, bool sheet
       facts.push_back(
           fmt::format("{}{}{}", step.owner, step.owner.empty() || step.phone.empty() ? "" : ", ", step.phone));
     }
-    const std::string turn = at_once ? std::string() : fmt::format("{}. ", step.wave);
+    const std::string turn = at_once ? std::string() : fmt::format("wave {}: ", step.wave);
     std::string lead = fmt::format("{}{}{}", turn, step.text, facts.empty() ? "" : ":");
     return Entry{.lead = std::move(lead), .facts = fmt::format("{}", fmt::join(facts, "; "))};
   });
@@ -70,20 +73,40 @@ Section still_section(const ContainView& view) {
   return section;
 }
 
-std::string loses_words(const PlanView& plan) {
-  if (plan.services_lost.empty()) return "loses no service";
-  return fmt::format("loses {} (weight {})", listing(plan.services_lost, 4), grouped(plan.weight_lost.value));
+/// "5 reached, dc-1 among them", "2 reached, no crown jewel among them".
+std::string reached_words(const ContainView& view, std::uint64_t reached,
+                          const std::vector<std::string>& protected_reached) {
+  const std::string count = grouped(static_cast<double>(reached)) + " reached";
+  if (!protected_reached.empty()) return fmt::format("{}, {} among them", count, listing(protected_reached, 4));
+  const auto& nodes = view.protected_nodes;
+  return nodes.size() == 1 ? fmt::format("{}, but not {}", count, nodes.front().id)
+                           : fmt::format("{}, no {} among them", count, view.protected_noun);
+}
+
+/// "no service lost", "shop and mail lost (weight 120)".
+std::string loss_words(const PlanView& plan) {
+  if (plan.services_lost.empty()) return "no service lost";
+  return fmt::format("{} lost (weight {})", listing(plan.services_lost, 4), grouped(plan.weight_lost.value));
 }
 
 Section frontier_section(const ContainView& view, const TextStyle& style) {
   if (!view.frontier.value) return {};
-  Section section = list_section("What each loss buys", *view.frontier.value, style, [](const PlanView& plan) {
-    return Entry{.lead = fmt::format("{} reached:", plan.reached),
-                 .facts = loses_words(plan),
-                 .detail = plan.actions.empty() ? "by doing nothing" : listing(plan.actions, 6)};
+  const bool complete = view.frontier_complete.value.value_or(true);
+  Section section = list_section("What each loss buys", *view.frontier.value, style, [&](const PlanView& plan) {
+    std::vector<std::string> facts{reached_words(view, plan.reached, plan.protected_reached)};
+    if (!plan.services_degraded.empty()) {
+      facts.push_back(counted(plan.services_degraded.size(), "service") + " degraded");
+    }
+    constexpr std::size_t kMostActions = 8;
+    return Entry{.lead = fmt::format("{}:", loss_words(plan)),
+                 .facts = fmt::format("{}", fmt::join(facts, "; ")),
+                 .detail = plan.actions.empty() ? "by doing nothing" : actions_listed(plan.actions, kMostActions)};
   });
-  if (!view.frontier_complete.value.value_or(true)) {
-    section.entries.push_back({.lead = "There may be more: time ran out."});
+  if (!complete) {
+    section.entries.push_back({.lead = section.entries.empty() ? "No plan was found in time; there are some."
+                                                               : "There may be more: time ran out."});
+  } else if (section.entries.empty()) {
+    section.entries.push_back({.lead = "No plan: what is to be kept fails already."});
   }
   return section;
 }
@@ -97,15 +120,15 @@ Section compared_section(const ContainView& view) {
                         : fmt::format("{} {} (weight {})", counted(lost.size(), "service"),
                                       lost.size() == 1 ? "fails" : "fail", grouped(weight));
   };
-  section.entries.push_back(
-      {.lead = done.actions + ":",
-       .facts = fmt::format("{}, {} reached", loss(done.services_lost, done.weight_lost.value), done.reached),
-       .detail = done.protected_reached.empty() ? "" : "still reached: " + listing(done.protected_reached, 6)});
+  section.entries.push_back({.lead = done.actions + ":",
+                             .facts = fmt::format("{}; {}", loss(done.services_lost, done.weight_lost.value),
+                                                  reached_words(view, done.reached, done.protected_reached))});
   if (!view.plans.empty()) {
     const PlanView& plan = view.plans.front();
     section.entries.push_back(
         {.lead = "the plan above:",
-         .facts = fmt::format("{}, {} reached", loss(plan.services_lost, plan.weight_lost.value), plan.reached),
+         .facts = fmt::format("{}; {}", loss(plan.services_lost, plan.weight_lost.value),
+                              reached_words(view, plan.reached, plan.protected_reached)),
          .detail = done.lost_needlessly.empty() ? "" : "it keeps " + listing(done.lost_needlessly, 8)});
   }
   return section;
@@ -118,8 +141,9 @@ Document make_document(const ContainView& view, Reasons& reasons, const TextStyl
   document.title = view.head.topology.empty() ? "Containment" : "Containment: " + view.head.topology;
   document.summary = view.head.summary;
   if (!view.head.options.empty()) document.context = "With " + view.head.options;
-  if (!view.plans.empty() && !view.plans.front().proven) {
-    document.context += fmt::format("{}no sound plan loses less than weight {}", document.context.empty() ? "" : "; ",
+  const bool may_lose_less = !view.plans.empty() && view.bound.weight_lost.value < view.plans.front().weight_lost.value;
+  if (may_lose_less && view.bound.weight_lost.value > 0) {
+    document.context += fmt::format("{}no plan loses less than weight {}", document.context.empty() ? "" : "; ",
                                     grouped(view.bound.weight_lost.value));
   }
   add_section(document, plan_section(view, style, sheet));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <fmt/format.h>
 
+#include "report/action_words.h"
 #include "report/checklist.h"
 #include "report/contain_answer.h"
 #include "report/escape.h"
@@ -10,22 +11,6 @@
 
 namespace firebreak::report {
 namespace {
-
-/// A block of just what a rule allows, in the words of the rule.
-std::string rule_flow_words(const Topology& topology, RuleId rule) {
-  const Rule& found = topology.rules[rule];
-  std::string ports;
-  if (!topology.ports[found.ports].is_any()) {
-    ports = fmt::format(" {}", fmt::join(to_words(topology.ports[found.ports]), ","));
-  }
-  return fmt::format("{} -> {}{}", fmt::join(selector_words(found.from), ","), fmt::join(selector_words(found.to), ","),
-                     ports);
-}
-
-std::string block_words(const Topology& topology, const Action& action) {
-  if (action.rule.valid()) return rule_flow_words(topology, action.rule);
-  return fmt::format("{} -> {}", topology.nodes[action.node].id, topology.nodes[action.to].id);
-}
 
 class ContainViewer {
  public:
@@ -39,6 +24,9 @@ class ContainViewer {
 
   ContainView run() {
     add_protected();
+    view_.protected_noun = all_are_jewels() ? "crown jewel" : "protected node";
+    view_.from = listing(ids_of(subject_.scenario.compromised), 3);
+    view_.reached_if_nothing_done = before_.order.size();
     view_.bound = {{report_.answer.bound.weight_lost},
                    {report_.answer.bound.weight_degraded},
                    {report_.answer.bound.cost},
@@ -49,6 +37,10 @@ class ContainViewer {
     view_.not_known = not_known_of_spread(subject_, &before_.reached);
     view_.head = head(subject_, "contain", summary());
     view_.next = next();
+    if (!report_.options.empty()) {
+      view_.head.options =
+          fmt::format("{}{}{}", report_.options, view_.head.options.empty() ? "" : " ", view_.head.options);
+    }
     return std::move(view_);
   }
 
@@ -73,6 +65,14 @@ class ContainViewer {
       }
       view_.protected_nodes.push_back(std::move(view));
     }
+  }
+
+  [[nodiscard]] std::vector<std::string> protected_in(const Blast& spread) const {
+    std::vector<std::string> reached;
+    for (const NodeId n : report_.asked.protect) {
+      if (spread.reached[n]) reached.push_back(id(n));
+    }
+    return reached;
   }
 
   [[nodiscard]] PlanView plan_view(const Plan& plan, bool proven) const {
@@ -163,7 +163,12 @@ class ContainViewer {
 
   void add_frontier(const Frontier& frontier) {
     auto& plans = view_.frontier.value.emplace();
-    for (const Plan& plan : frontier.plans) plans.push_back(plan_view(plan, true));
+    for (const Plan& plan : frontier.plans) {
+      PlanView& view = plans.emplace_back(plan_view(plan, true));
+      const Blast spread =
+          blast(subject_.graph, with_actions(subject_.graph, subject_.scenario, plan.actions, report_.asked.rules));
+      view.protected_reached = protected_in(spread);
+    }
     view_.frontier_complete.value = frontier.complete;
   }
 
@@ -179,17 +184,13 @@ class ContainViewer {
     view.weight_degraded = {done.weight_degraded};
     view.cost = {compared.cost};
     view.reached = done.reached;
-    for (const NodeId n : report_.asked.protect) {
-      if (spread.reached[n]) view.protected_reached.push_back(id(n));
-    }
+    view.protected_reached = protected_in(spread);
     if (!report_.answer.plan) return;
     for (const NodeId n : done.lost) {
       const auto& lost = report_.answer.plan->lost;
       if (std::ranges::find(lost, n) == lost.end()) view.lost_needlessly.push_back(id(n));
     }
   }
-
-  [[nodiscard]] std::string from_words() const { return listing(ids_of(subject_.scenario.compromised), 3); }
 
   [[nodiscard]] std::string loss_phrase(const Plan& plan) const {
     const std::uint64_t services = topology_.services.size();
@@ -202,28 +203,63 @@ class ContainViewer {
     return words;
   }
 
+  /// What is protected: "records", "both crown jewels", "all 4 crown jewels"; likewise "any of the 4 crown jewels".
+  [[nodiscard]] std::string jewels(bool any = false) const {
+    constexpr std::size_t kMostNamed = 3;
+    const std::size_t count = report_.asked.protect.size();
+    if (count == 1 || (count <= kMostNamed && !all_are_jewels())) {
+      return listing(ids_of(report_.asked.protect), kMostNamed, any ? "or" : "and");
+    }
+    return any ? fmt::format("any of the {} {}s", count, view_.protected_noun)
+               : share(count, count, view_.protected_noun);
+  }
+
+  [[nodiscard]] bool all_are_jewels() const {
+    return std::ranges::all_of(report_.asked.protect, [&](NodeId n) { return subject_.graph.critical[n]; });
+  }
+
+  [[nodiscard]] std::string proof() const {
+    if (report_.answer.proven) return "no plan is better";
+    const Plan& plan = *report_.answer.plan;
+    const PlanBound& bound = report_.answer.bound;
+    if (bound.weight_lost < plan.weight_lost) return "a plan that loses less may exist: time ran out";
+    if (bound.weight_degraded < plan.weight_degraded) return "a plan that degrades less may exist: time ran out";
+    return "a cheaper plan may exist: time ran out";
+  }
+
   [[nodiscard]] std::string summary() const {
-    const std::uint64_t count = report_.asked.protect.size();
-    const bool jewels_all =
-        std::ranges::all_of(report_.asked.protect, [&](NodeId n) { return subject_.graph.critical[n]; });
-    const std::string jewels =
-        count == 1 ? id(report_.asked.protect.front())
-                   : fmt::format("all {}", counted(count, jewels_all ? "crown jewel" : "protected node"));
-    const std::string from = from_words();
     if (report_.answer.plan) {
       const Plan& plan = *report_.answer.plan;
-      if (plan.actions.empty()) return fmt::format("Nothing has to be done: {} cannot reach {}.", from, jewels);
-      const std::string proof = report_.answer.proven ? "no plan is better" : "a better plan may exist: time ran out";
+      if (plan.actions.empty()) {
+        return fmt::format("Nothing has to be done: {} cannot reach {}.", view_.from, jewels(true));
+      }
       return fmt::format("{} {} {} from {}; {}; {}.", counted(plan.actions.size(), "action"),
-                         plan.actions.size() == 1 ? "keeps" : "keep", jewels, from, loss_phrase(plan), proof);
+                         plan.actions.size() == 1 ? "keeps" : "keep", jewels(), view_.from, loss_phrase(plan), proof());
     }
     if (!report_.answer.lost_already.empty()) {
       return fmt::format("No plan helps: {} {} compromised already.", listing(ids_of(report_.answer.lost_already), 3),
                          report_.answer.lost_already.size() == 1 ? "is" : "are");
     }
+    const std::vector<std::string> failing = failing_already();
+    if (!failing.empty()) {
+      return fmt::format("No plan helps: {} {} already, before anything is done.", listing(failing, 3),
+                         failing.size() == 1 ? "fails" : "fail");
+    }
     if (!report_.answer.proven) return "No plan was found in time; there may be one.";
-    return fmt::format("No allowed actions keep {} from {}{}.", jewels, from,
-                       report_.asked.keep.empty() ? "" : " and the services to keep from failing");
+    const std::string kept = report_.asked.keep.empty()
+                                 ? std::string()
+                                 : fmt::format(" and {} from failing", listing(ids_of(report_.asked.keep), 3));
+    return fmt::format("No allowed actions keep {} from {}{}.", jewels(), view_.from, kept);
+  }
+
+  /// Services to keep that fail whatever is done.
+  [[nodiscard]] std::vector<std::string> failing_already() const {
+    const NeedRun now = run_need(subject_.graph, subject_.scenario);
+    std::vector<std::string> failing;
+    for (const NodeId n : report_.asked.keep) {
+      if (now.fails[VertexId(n.index())] != kNever) failing.push_back(id(n));
+    }
+    return failing;
   }
 
   [[nodiscard]] std::string next() const {
@@ -253,73 +289,6 @@ Planned planned(const Subject& subject, const ContainReport& report) {
 
 ContainView make_view(const Subject& subject, const ContainReport& report, const Planned& planned, Reasons& reasons) {
   return ContainViewer(subject, report, planned, reasons).run();
-}
-
-std::string action_words(const Topology& topology, const Action& action) {
-  switch (action.type) {
-    case Action::Type::isolate_system:
-    case Action::Type::isolate_zone:
-      return fmt::format("isolate {}", topology.nodes[action.node].id);
-    case Action::Type::switch_off:
-    case Action::Type::disable:
-      return fmt::format("off {}", topology.nodes[action.node].id);
-    case Action::Type::block_rule:
-    case Action::Type::block_zones:
-      break;
-  }
-  return fmt::format("block {}", block_words(topology, action));
-}
-
-std::string action_options(const Topology& topology, const std::vector<Action>& actions) {
-  std::vector<std::string> isolate;
-  std::vector<std::string> off;
-  std::string blocks;
-  for (const Action& action : actions) {
-    const bool block = action.type == Action::Type::block_rule || action.type == Action::Type::block_zones;
-    const bool plug = action.type == Action::Type::isolate_system || action.type == Action::Type::isolate_zone;
-    if (block) {
-      blocks += fmt::format(" --block {}", shell_word(block_words(topology, action)));
-    } else {
-      (plug ? isolate : off).emplace_back(topology.nodes[action.node].id);
-    }
-  }
-  std::string words;
-  if (!isolate.empty()) words += fmt::format(" --isolate {}", shell_word(fmt::format("{}", fmt::join(isolate, ","))));
-  if (!off.empty()) words += fmt::format(" --off {}", shell_word(fmt::format("{}", fmt::join(off, ","))));
-  words += blocks;
-  return words.empty() ? words : words.substr(1);
-}
-
-std::string to_csv(const ContainView& view) {
-  std::string out = "what,number,wave,id,action,hands,how,weight_lost,weight_degraded,cost,reached,owner,phone,at\r\n";
-  for (const ActionView& step : view.steps) {
-    out += fmt::format("action,{},{},{},{},{},{},,,{},,{},{},{}\r\n", step.number, step.wave, csv_cell(step.id),
-                       csv_cell(step.action), word(step.hands), csv_cell(step.how), step.cost.value,
-                       csv_cell(step.owner), csv_cell(step.phone), csv_cell(step.at));
-  }
-  for (const ServiceView& service : view.services) {
-    const bool lost = service.state <= State::fails;
-    out += fmt::format("{},,,{},,,,{},{},,,{},{},{}\r\n", lost ? "lost" : "degraded", csv_cell(service.id),
-                       lost ? fmt::format("{}", service.weight.value) : "",
-                       lost ? "" : fmt::format("{}", service.weight.value), csv_cell(service.owner),
-                       csv_cell(service.phone), csv_cell(service.at));
-  }
-  const auto plan_line = [&](std::string_view what, std::size_t number, const PlanView& plan) {
-    out += fmt::format("{},{},,,{},,,{},{},{},{},,,\r\n", what, number,
-                       csv_cell(fmt::format("{}", fmt::join(plan.actions, "; "))), plan.weight_lost.value,
-                       plan.weight_degraded.value, plan.cost.value, plan.reached);
-  };
-  for (const PlanView& plan : view.plans) plan_line("plan", 1, plan);
-  if (view.frontier.value) {
-    for (std::size_t i = 0; i < view.frontier.value->size(); ++i)
-      plan_line("frontier", i + 1, (*view.frontier.value)[i]);
-  }
-  if (view.compared.value) {
-    const ComparedView& done = *view.compared.value;
-    out += fmt::format("compared,,,,{},,,{},{},{},{},,,\r\n", csv_cell(done.actions), done.weight_lost.value,
-                       done.weight_degraded.value, done.cost.value, done.reached);
-  }
-  return out;
 }
 
 }  // namespace firebreak::report

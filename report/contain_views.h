@@ -80,6 +80,7 @@ struct PlanView {
   std::vector<std::string> services_degraded;
   Weight weight_lost, weight_degraded, cost;
   std::uint64_t reached = 0;
+  std::vector<std::string> protected_reached;
   bool proven = false;
 };
 template <class V>
@@ -91,6 +92,8 @@ void describe(V& visit, const PlanView& x) {
   visit("weight_degraded", x.weight_degraded, "sum of the weights of the services degraded");
   visit("cost", x.cost, "sum of the costs of the actions");
   visit("reached", x.reached, "systems and identities reached all the same, with those compromised from the start");
+  visit("protected_reached", x.protected_reached,
+        "ids of what is to be protected and is reached all the same; only a plan of the frontier leaves some");
   visit("proven", x.proven, "there is no better plan");
 }
 
@@ -139,6 +142,7 @@ struct ContainView {
   std::vector<ActionView> steps;
   std::vector<ServiceView> services;
   std::vector<std::string> still_reached;
+  std::uint64_t reached_if_nothing_done = 0;
   std::vector<ProtectedView> protected_nodes;
   Asked<std::vector<PlanView>> frontier;
   Asked<bool> frontier_complete;
@@ -146,6 +150,9 @@ struct ContainView {
   std::vector<CallView> call;
   std::vector<UnknownView> not_known;
   std::string next;
+
+  std::string from;                 ///< what is compromised, in a few words
+  std::string_view protected_noun;  ///< what one of what is protected is called
 };
 template <class V>
 void describe(V& visit, const ContainView& x) {
@@ -155,6 +162,8 @@ void describe(V& visit, const ContainView& x) {
   visit("steps", x.steps, "the actions of the plan in the order they are to be done");
   visit("services", x.services, "services that fail or are degraded by the plan, with the moment it is felt");
   visit("still_reached", x.still_reached, "ids of what the attacker reaches all the same, in the order he does");
+  visit("reached_if_nothing_done", x.reached_if_nothing_done,
+        "systems and identities reached when nothing is done, with those compromised from the start");
   visit("protected", x.protected_nodes, "what is to be protected");
   visit("frontier", x.frontier, "with --frontier: plans of which none loses no more and leaves no more reached");
   visit("frontier_complete", x.frontier_complete, "with --frontier: false when time ran out before the last of them");

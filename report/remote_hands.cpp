@@ -11,13 +11,15 @@ namespace {
 
 class Hands {
  public:
-  Hands(const Subject& subject, NodeId system, const IdVector<NodeId, Seconds>& works_from, Seconds moment)
+  Hands(const Subject& subject, NodeId system, const IdVector<NodeId, Seconds>& works_from, Seconds moment,
+        Graces graces)
       : subject_(subject),
         graph_(subject.graph),
         mask_(subject.graph, subject.scenario),
         system_(system),
         works_from_(works_from),
-        moment_(moment) {}
+        moment_(moment),
+        graces_(graces) {}
 
   /// Items lie behind their group, so from the last to the first every member is known before its group.
   [[nodiscard]] bool hold(NeedRange range) const {
@@ -25,7 +27,7 @@ class Hands {
     std::vector<bool> holds(needs.size(), false);
     for (std::uint32_t i = range.end; i-- > range.begin;) {
       const Need& need = needs[i];
-      if (need.soft) {
+      if (need.soft || (graces_ == Graces::last && need.grace > 0)) {
         holds[i] = true;
         continue;
       }
@@ -94,14 +96,15 @@ class Hands {
   NodeId system_;
   const IdVector<NodeId, Seconds>& works_from_;
   Seconds moment_;
+  Graces graces_;
 };
 
 }  // namespace
 
-bool can_be_managed(const Subject& subject, NodeId system, const IdVector<NodeId, Seconds>& works_from,
-                    Seconds moment) {
+bool can_be_managed(const Subject& subject, NodeId system, const IdVector<NodeId, Seconds>& works_from, Seconds moment,
+                    Graces graces) {
   const System& found = subject.topology.system(system);
-  return found.has_managed_by && Hands(subject, system, works_from, moment).hold(found.managed_by);
+  return found.has_managed_by && Hands(subject, system, works_from, moment, graces).hold(found.managed_by);
 }
 
 }  // namespace firebreak::report

@@ -119,17 +119,20 @@ Document make_document(const RestoreView& view, const TextStyle& style, bool she
 }
 
 std::string to_csv(const RestoreView& view) {
-  std::string out = "what,id,name,start_s,finish_s,after,after_rebuilt,crew,by_hand,on_site,rto_s,owner,phone,at\r\n";
+  std::string out =
+      "what,id,name,start_s,finish_s,after,after_rebuilt,crew,by_hand,on_site,rto_s,owner,phone,at,"
+      "kept_off\r\n";
   const auto yes = [](bool value) { return value ? "true" : "false"; };
   for (const StepView& step : view.steps) {
-    out += fmt::format(
-        "{},{},{},{},{},{},{},{},{},{},,{},{},{}\r\n", word(step.job), csv_cell(step.id), csv_cell(step.name),
-        step.start_s, step.finish_s, csv_cell(fmt::format("{}", fmt::join(step.after, " "))),
-        csv_cell(fmt::format("{}", fmt::join(step.after_rebuilt, " "))), step.crew ? std::to_string(*step.crew) : "",
-        yes(step.by_hand), yes(step.on_site), csv_cell(step.owner), csv_cell(step.phone), csv_cell(step.at));
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{},,{},{},{},{}\r\n", word(step.job), csv_cell(step.id),
+                       csv_cell(step.name), step.start_s, step.finish_s,
+                       csv_cell(fmt::format("{}", fmt::join(step.after, " "))),
+                       csv_cell(fmt::format("{}", fmt::join(step.after_rebuilt, " "))),
+                       step.crew ? std::to_string(*step.crew) : "", yes(step.by_hand), yes(step.on_site),
+                       csv_cell(step.owner), csv_cell(step.phone), csv_cell(step.at), yes(step.kept_off));
   }
   for (const ReturnView& service : view.services) {
-    out += fmt::format("service,{},{},,{},,,,,,{},{},{},{}\r\n", csv_cell(service.id), csv_cell(service.name),
+    out += fmt::format("service,{},{},,{},,,,,,{},{},{},{},\r\n", csv_cell(service.id), csv_cell(service.name),
                        service.back_s ? std::to_string(*service.back_s) : "",
                        service.rto_s ? std::to_string(*service.rto_s) : "", csv_cell(service.owner),
                        csv_cell(service.phone), csv_cell(service.at));

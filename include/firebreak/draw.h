@@ -39,4 +39,9 @@ struct Drawing {
 /// first ones, unless `all` are asked for.
 [[nodiscard]] std::string draw_timeline(const Subject&, const RestoreReport&, bool all);
 
+/// (f) the frontier of a containment as an SVG: what each plan loses and leaves reached, beside what happens if nothing
+/// is done, the plan that protects, and what it is compared with; below the plans in words. Of very many plans only the
+/// first ones in words, unless `all` are asked for.
+[[nodiscard]] std::string draw_frontier(const Subject&, const ContainReport&, bool all);
+
 }  // namespace firebreak

@@ -130,6 +130,7 @@ struct ContainReport {
   const Containment& answer;
   const Frontier* frontier = nullptr;         ///< with --frontier
   const ComparedActions* compared = nullptr;  ///< with --compare
+  std::string options = {};                   ///< those of the command, as words of a command line
 };
 struct RestoreReport {
   const Restoration& plan;

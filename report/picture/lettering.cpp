@@ -95,4 +95,15 @@ std::string shortened(std::string_view text, std::size_t characters) {
   return out;
 }
 
+std::string shortened_name(std::string_view name, std::size_t characters) {
+  std::vector<std::size_t> starts;
+  for (std::size_t at = 0; at < name.size(); at += read_code_point(name, at).size) starts.push_back(at);
+  if (starts.size() <= characters) return std::string(name);
+  const std::size_t behind = characters / 3;
+  std::string out(name.substr(0, starts[characters - behind - 1]));
+  out += "…";
+  if (behind > 0) out += name.substr(starts[starts.size() - behind]);
+  return out;
+}
+
 }  // namespace firebreak::report

@@ -23,4 +23,7 @@ inline constexpr const char* kFontFamilies = "DejaVu Sans,Verdana,Helvetica,Aria
 /// The first `characters` characters, then "…" when there were more.
 [[nodiscard]] std::string shortened(std::string_view text, std::size_t characters);
 
+/// So many characters of a name: its beginning, "…" and its end, for names that are alike differ at the end.
+[[nodiscard]] std::string shortened_name(std::string_view name, std::size_t characters);
+
 }  // namespace firebreak::report

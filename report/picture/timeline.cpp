@@ -10,6 +10,7 @@
 #include "report/escape.h"
 #include "report/palette.h"
 #include "report/picture/lettering.h"
+#include "report/picture/svg_sheet.h"
 #include "report/restore_answer.h"
 #include "report/wording.h"
 
@@ -18,17 +19,13 @@ namespace {
 
 using namespace report;
 
-constexpr double kText = 12;
 constexpr double kRow = 22;
 constexpr double kBar = 14;
 constexpr double kScale = 620;  // how wide the scale is
-constexpr double kMargin = 16;
 constexpr std::size_t kMostSteps = 60;
 constexpr std::size_t kMostServices = 30;
-constexpr std::size_t kMostInLabel = 40;
+constexpr std::size_t kMostInLabel = 36;
 constexpr std::string_view kStartFill = "#0072B2";
-constexpr std::string_view kGrey = "#5A6068";
-constexpr std::string_view kGridLine = "#D5D8DC";
 
 class Timeline {
  public:
@@ -38,21 +35,24 @@ class Timeline {
     steps_shown_ = shown(view.steps.size(), kMostSteps);
     services_shown_ = shown(services_.size(), kMostServices);
     for (std::size_t i = 0; i < steps_shown_; ++i) end_ = std::max(end_, view.steps[i].finish_s);
-    for (std::size_t i = 0; i < services_shown_; ++i) {
-      if (services_[i]->back_s) end_ = std::max(end_, *services_[i]->back_s);
-    }
+    Seconds last_back = 0;
+    for (const ReturnView* service : services_) last_back = std::max(last_back, service->back_s.value_or(0));
+    if (services_shown_ == services_.size()) end_ = std::max(end_, last_back);
+    // What goes on long after the last service is back would leave no room for what comes before.
+    if (last_back > 0 && end_ > 3 * last_back) end_ = 2 * last_back;
     double labels = 0;
     for (std::size_t i = 0; i < steps_shown_; ++i) labels = std::max(labels, width(step_label(view.steps[i])));
     for (std::size_t i = 0; i < services_shown_; ++i) labels = std::max(labels, width(service_label(*services_[i])));
-    left_ = kMargin + labels + 12;
+    left_ = kSheetMargin + labels + 12;
   }
 
   std::string draw() {
-    const std::vector<std::string> title = wrap(printable(view_.head.summary), 110, 4);
-    double y = kMargin;
+    right_ = left_ + kScale + kBehind;
+    const std::vector<std::string> title = lines_within(printable(view_.head.summary), right_ - kSheetMargin, 4, true);
+    double y = kSheetMargin;
     for (const std::string& line : title) {
       y += 18;
-      text(kMargin, y, line, {.bold = true});
+      text(kSheetMargin, y, line, {.bold = true});
     }
     y += 14;
     const double top = y;
@@ -70,49 +70,38 @@ class Timeline {
     out_.clear();
     grid(top, bottom);
     const std::string scale = std::move(out_);
-    double height = bottom + 30 + kMargin;
-    std::string legend;
-    if (!services_.empty()) {
-      text(kMargin, bottom + 40,
-           "Thin bars: without service, dark where too late. Upright strokes: to be back by then.", {.fill = kGrey});
-      legend = std::move(out_);
+    double height = bottom + 30 + kSheetMargin;
+    std::vector<std::string> notes;
+    if (services_shown_ > 0) notes.emplace_back("Thin bars: without service, dark where too late.");
+    if (has_strokes_) notes.emplace_back("Upright strokes: to be back by then.");
+    if (has_arrows_) notes.emplace_back("Arrows: goes on beyond the scale.");
+    if (!notes.empty()) {
+      text(kSheetMargin, bottom + 40, fmt::format("{}", fmt::join(notes, " ")), {.fill = kSheetGrey});
       height += 20;
     }
-    const double whole = left_ + kScale + kBehind + kMargin;
-    return fmt::format(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{0:.0f}\" height=\"{1:.0f}\" "
-        "viewBox=\"0 0 {0:.0f} {1:.0f}\" font-family=\"{2}\" font-size=\"{3}\">\n"
-        "<title>{4}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#FFFFFF\"/>\n{5}{6}{7}</svg>\n",
-        whole, height, kFontFamilies, kText, xml_text(printable(view_.head.summary)), scale, rows, legend);
+    const std::string legend = std::move(out_);
+    const double whole = right_ + kSheetMargin;
+    return svg_sheet(whole, height, view_.head.summary, scale + rows + legend);
   }
 
  private:
-  struct Ink {
-    std::string_view fill = "#000000";
-    std::string_view anchor = "start";
-    bool bold = false;
-  };
-
   [[nodiscard]] std::size_t shown(std::size_t count, std::size_t most) const {
     return all_ ? count : std::min(count, most);
   }
-  [[nodiscard]] static double width(std::string_view words) { return text_width(words, kText, false); }
+  [[nodiscard]] static double width(std::string_view words) { return sheet_width_of(words); }
   [[nodiscard]] double x(Seconds at) const {
-    return left_ + kScale * static_cast<double>(at) / static_cast<double>(end_);
+    return left_ + kScale * static_cast<double>(std::min(at, end_)) / static_cast<double>(end_);
   }
   [[nodiscard]] static std::string step_label(const StepView& step) {
-    return shortened(printable(fmt::format("{} {}", verb(step), step.id)), kMostInLabel);
+    return fmt::format("{} {}", verb(step), shortened_name(printable(step.id), kMostInLabel));
   }
   [[nodiscard]] static std::string service_label(const ReturnView& service) {
-    return shortened(printable(service.id), kMostInLabel);
+    return shortened_name(printable(service.id), kMostInLabel);
   }
 
   void text(double at_x, double at_y, std::string_view words, const Ink& ink) {
-    out_ += fmt::format(
-        "<text x=\"{:.1f}\" y=\"{:.1f}\" fill=\"{}\" text-anchor=\"{}\"{} paint-order=\"stroke\" stroke=\"#FFFFFF\" "
-        "stroke-width=\"3\">{}</text>\n",
-        at_x, at_y, ink.fill, ink.anchor, ink.bold ? " font-weight=\"bold\"" : "", xml_text(words));
+    out_ += svg_text(at_x, at_y, words, ink);
+    if (ink.anchor == "start") right_ = std::max(right_, at_x + sheet_width_of(words, ink.bold));
   }
 
   void bar(double y, Seconds from, Seconds to, std::string_view fill, double high) {
@@ -126,42 +115,52 @@ class Timeline {
   }
 
   void heading(double& y, std::string_view words) {
-    text(kMargin, y + 15, words, {.bold = true});
+    text(kSheetMargin, y + 15, words, {.bold = true});
     y += kRow;
   }
 
   void more_row(double& y, std::size_t count, std::string_view what) {
     if (count == 0) return;
-    text(kMargin, y + 15, fmt::format("… {} more, shown with --all", counted(count, what)), {.fill = kGrey});
+    text(kSheetMargin, y + 15, fmt::format("… {}, shown with --all", counted(count, fmt::format("more {}", what))),
+         {.fill = kSheetGrey});
     y += kRow;
   }
 
-  /// What stands behind a bar; before it where there is no room behind.
-  void words_beside(double y, Seconds from, Seconds to, const std::string& words, std::string_view fill) {
+  /// What stands behind a bar, or behind a stroke that is in the way; before it where there is no room behind.
+  void words_beside(double y, double from, double to, const std::string& words, std::string_view fill,
+                    double stroke = 0) {
     const double wide = width(words);
-    const double room = left_ + kScale + kBehind;
-    if (x(to) + 9 + wide <= room || x(from) - 9 - wide < left_) {
-      text(x(to) + 9, y + 15, words, {.fill = fill});
+    if (stroke > to && stroke < to + 12 + wide) to = stroke;
+    if (to + 9 + wide <= left_ + kScale + kBehind || from - 9 - wide < left_) {
+      text(to + 9, y + 15, words, {.fill = fill});
     } else {
-      text(x(from) - 9, y + 15, words, {.fill = fill, .anchor = "end"});
+      text(from - 9, y + 15, words, {.fill = fill, .anchor = "end"});
     }
+  }
+
+  void arrow(double y, std::string_view fill) {
+    out_ += fmt::format("<path d=\"M{:.1f} {:.1f}l8 7l-8 7z\" fill=\"{}\"/>\n", x(end_), y + kRow / 2 - 7, fill);
+    has_arrows_ = true;
   }
 
   void step_row(double& y, const StepView& step) {
     text(left_ - 12, y + 15, step_label(step), {.anchor = "end"});
     const std::string_view fill = step.job == RestoreJob::rebuild ? kReachedFill : kStartFill;
+    const bool takes_time = step.finish_s > step.start_s;
+    const bool beyond = step.finish_s > end_;
     std::vector<std::string> words;
-    if (step.finish_s > step.start_s) {
-      bar(y, step.start_s, step.finish_s, fill, kBar);
-      words.push_back(to_string_duration(step.finish_s - step.start_s));
-    } else {
-      diamond(y, step.start_s, fill);
-      words.push_back(when(step.start_s));
-    }
+    if (takes_time) words.push_back(to_string_duration(step.finish_s - step.start_s));
+    if (!takes_time || (beyond && step.start_s >= end_)) words.push_back(when(step.start_s));
+    if (beyond && step.start_s < end_) words.push_back(fmt::format("until {}", to_string_duration(step.finish_s)));
+    if (takes_time && step.start_s < end_) bar(y, step.start_s, step.finish_s, fill, kBar);
+    if (!takes_time && !beyond) diamond(y, step.start_s, fill);
+    if (beyond) arrow(y, fill);
     if (step.crew) words.push_back(fmt::format("crew {}", *step.crew));
     if (step.by_hand) words.emplace_back("by hand");
     if (step.on_site) words.emplace_back("on site");
-    words_beside(y, step.start_s, step.finish_s, fmt::format("{}", fmt::join(words, ", ")), kGrey);
+    if (step.kept_off) words.emplace_back("keep off until then");
+    words_beside(y, x(step.start_s), x(step.finish_s) + (beyond ? 6 : 0), fmt::format("{}", fmt::join(words, ", ")),
+                 kSheetGrey);
     y += kRow;
   }
 
@@ -172,9 +171,12 @@ class Timeline {
     const Seconds in_time = service.rto_s ? std::min(back, *service.rto_s) : back;
     bar(y, 0, in_time, kGridLine, 6);
     if (in_time < back) bar(y, in_time, back, bad.fill, 6);
+    double stroke = 0;
     if (service.rto_s && *service.rto_s <= end_) {
-      out_ += fmt::format("<path d=\"M{0:.1f} {1:.1f}v{2}\" stroke=\"#000000\" stroke-width=\"2\"/>\n",
-                          x(*service.rto_s), y + 3, kRow - 6);
+      stroke = x(*service.rto_s);
+      has_strokes_ = true;
+      out_ += fmt::format("<path d=\"M{0:.1f} {1:.1f}v{2}\" stroke=\"#000000\" stroke-width=\"2\"/>\n", stroke, y + 3,
+                          kRow - 6);
     }
     std::string words;
     if (!service.back_s) {
@@ -184,7 +186,7 @@ class Timeline {
     } else {
       words = fmt::format("{} back {}", look(State::works).glyph, when(back));
     }
-    words_beside(y, 0, back, words, service.late || !service.back_s ? bad.fill : "#000000");
+    words_beside(y, x(0), x(back), words, service.late || !service.back_s ? bad.fill : "#000000", stroke);
     y += kRow;
   }
 
@@ -203,7 +205,7 @@ class Timeline {
     for (Seconds at = 0; at <= end_; at += step) {
       out_ += fmt::format("<path d=\"M{0:.1f} {1:.1f}V{2:.1f}\" stroke=\"{3}\"/>\n", x(at), top, bottom, kGridLine);
       text(x(at), bottom + 16, at == 0 ? std::string("0") : to_string_duration(at),
-           {.fill = kGrey, .anchor = "middle"});
+           {.fill = kSheetGrey, .anchor = "middle"});
     }
   }
 
@@ -216,6 +218,9 @@ class Timeline {
   std::size_t services_shown_ = 0;
   Seconds end_ = 1;
   double left_ = 0;
+  double right_ = 0;  ///< how far words reach
+  bool has_strokes_ = false;
+  bool has_arrows_ = false;
   std::string out_;
 };
 

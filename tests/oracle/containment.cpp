@@ -15,32 +15,6 @@ bool allowed(const ContainOptions& options, const Action& action) {
          !pinned(action.to);
 }
 
-/// The scenario with an action added, by its words where it has some.
-Scenario with(const Topology& topology, const Scenario& scenario, const ContainOptions& options, const Action& action) {
-  ScenarioWords words;
-  const auto id = [&](NodeId n) { return std::string(topology.nodes[n].id); };
-  switch (action.type) {
-    case Action::Type::isolate_system:
-    case Action::Type::isolate_zone:
-      words.isolate = {id(action.node)};
-      break;
-    case Action::Type::switch_off:
-    case Action::Type::disable:
-      words.off = {id(action.node)};
-      break;
-    case Action::Type::block_zones:
-      words.block = {fmt::format("{} -> {}", id(action.node), id(action.to))};
-      break;
-    case Action::Type::block_rule: {
-      Scenario more;
-      more.block = {std::ranges::find(options.rules, action.rule, &RuleBlock::rule)->flow};
-      return join(scenario, more);
-    }
-  }
-  std::vector<Diagnostic> faults;
-  return join(scenario, resolve(topology, words, faults));
-}
-
 double cost_of(const Topology& topology, const Action& action) {
   const auto cost = [&](NodeId n) {
     switch (topology.nodes[n].kind) {
@@ -58,6 +32,32 @@ double cost_of(const Topology& topology, const Action& action) {
 }
 
 }  // namespace
+
+Scenario with_action(const Topology& topology, const Scenario& scenario, const std::vector<RuleBlock>& rules,
+                     const Action& action) {
+  ScenarioWords words;
+  const auto id = [&](NodeId n) { return std::string(topology.nodes[n].id); };
+  switch (action.type) {
+    case Action::Type::isolate_system:
+    case Action::Type::isolate_zone:
+      words.isolate = {id(action.node)};
+      break;
+    case Action::Type::switch_off:
+    case Action::Type::disable:
+      words.off = {id(action.node)};
+      break;
+    case Action::Type::block_zones:
+      words.block = {fmt::format("{} -> {}", id(action.node), id(action.to))};
+      break;
+    case Action::Type::block_rule: {
+      Scenario more;
+      more.block = {std::ranges::find(rules, action.rule, &RuleBlock::rule)->flow};
+      return join(scenario, more);
+    }
+  }
+  std::vector<Diagnostic> faults;
+  return join(scenario, resolve(topology, words, faults));
+}
 
 std::vector<Action> candidate_actions(const Topology& topology, const ContainOptions& options) {
   std::vector<Action> all;
@@ -92,7 +92,7 @@ Outcome outcome(const Topology& topology, const Graph& graph, const Scenario& sc
   Scenario after = scenario;
   Outcome result;
   for (const Action& action : actions) {
-    after = with(topology, after, options, action);
+    after = with_action(topology, after, options.rules, action);
     result.cost.cost += cost_of(topology, action);
     ++result.cost.actions;
   }

@@ -15,6 +15,10 @@ namespace firebreak::oracle {
 /// Every action that may be taken: not of the kinds left out, nor on what is pinned, and only the rules named.
 [[nodiscard]] std::vector<Action> candidate_actions(const Topology& topology, const ContainOptions& options);
 
+/// A scenario with an action added, by its words where it has some.
+[[nodiscard]] Scenario with_action(const Topology& topology, const Scenario& scenario,
+                                   const std::vector<RuleBlock>& rules, const Action& action);
+
 /// What actions cost. Plans are compared in this order.
 struct PlanCost {
   double lost = 0;      ///< weight of services that fail and did not without the plan

@@ -46,16 +46,24 @@ class Equations {
         flows_(topology, scenario),
         owner_(topology.needs.size()),
         cut_(topology.needs.size()) {
-    for (NodeId n : ids<NodeId>(topology.nodes.size())) {
-      const NeedRange range = needs_of(topology, n);
-      for (std::uint32_t i = range.begin; i < range.end; ++i) {
-        owner_[i] = n;
-        cut_[i] = topology.needs[i].type == Need::Type::leaf && cut_at_once(topology.needs[i], n);
-      }
+    for (const NodeId n : ids<NodeId>(topology.nodes.size())) {
+      own(needs_of(topology, n), n);
     }
   }
 
   [[nodiscard]] const std::vector<bool>& cut() const { return cut_; }
+
+  /// As `hands_lost`.
+  [[nodiscard]] Seconds hands_lost(NodeId system) {
+    const NeedLaw law = solve();
+    const NeedRange range = topology_.system(system).managed_by;
+    own(range, system);
+    Times times = law.fails;
+    for (std::uint32_t i = range.end; i-- > range.begin;) times.item[i] = item(i, times, Value::fails, law.connected);
+    Seconds lost = kNever;
+    for (const std::uint32_t i : range_items(topology_, range)) lost = std::min(lost, times.item[i]);
+    return lost;
+  }
 
   [[nodiscard]] NeedLaw solve() const {
     NeedLaw law;
@@ -72,6 +80,13 @@ class Equations {
   }
 
  private:
+  void own(NeedRange range, NodeId owner) {
+    for (std::uint32_t i = range.begin; i < range.end; ++i) {
+      owner_[i] = owner;
+      cut_[i] = topology_.needs[i].type == Need::Type::leaf && cut_at_once(topology_.needs[i], owner);
+    }
+  }
+
   [[nodiscard]] Times everything_lasts() const {
     return {IdVector<NodeId, Seconds>(topology_.nodes.size(), kNever),
             std::vector<Seconds>(topology_.needs.size(), kNever)};
@@ -83,7 +98,7 @@ class Equations {
     for (auto i = static_cast<std::uint32_t>(owner_.size()); i-- > 0;) {  // members stand behind their group
       if (owner_[i].valid()) next.item[i] = item(i, next, value, connected);
     }
-    for (NodeId n : ids<NodeId>(topology_.nodes.size())) next.node[n] = node(n, next, times, value);
+    for (const NodeId n : ids<NodeId>(topology_.nodes.size())) next.node[n] = node(n, next, times, value);
     std::swap(times, next);
     return !(times == next);
   }
@@ -97,15 +112,15 @@ class Equations {
       return later(std::min(times.node[need.on], severed(i, connected)), need.grace);
     }
     std::vector<Seconds> lost;
-    for (std::uint32_t member : members(topology_, i)) lost.push_back(times.item[member]);
+    for (const std::uint32_t member : members(topology_, i)) lost.push_back(times.item[member]);
     std::ranges::sort(lost);
     const std::size_t n = lost.size();
     const std::size_t k = need.type == Need::Type::all ? n : need.type == Need::Type::any ? 1 : need.k;
     return later(lost[n - k], need.grace);  // the (n-k+1)-th smallest
   }
 
-  /// `items` holds the items of this round, `before` the nodes of the last one.
-  [[nodiscard]] Seconds node(NodeId n, const Times& items, const Times& before, Value value) const {
+  /// `now` holds the items of this round, `before` the nodes of the last one.
+  [[nodiscard]] Seconds node(NodeId n, const Times& now, const Times& before, Value value) const {
     if (holds(scenario_.off, n)) return 0;
     std::vector<Seconds> lost;
     if (kind_of(topology_, n) == NodeKind::customer) {
@@ -113,8 +128,8 @@ class Equations {
       if (lost.empty()) return kNever;
       return value == Value::fails ? std::ranges::max(lost) : std::ranges::min(lost);
     }
-    for (std::uint32_t i : range_items(topology_, needs_of(topology_, n))) lost.push_back(items.item[i]);
-    for (NodeId physical : rests_on(topology_, n)) lost.push_back(before.node[physical]);
+    for (const std::uint32_t i : range_items(topology_, needs_of(topology_, n))) lost.push_back(now.item[i]);
+    for (const NodeId physical : rests_on(topology_, n)) lost.push_back(before.node[physical]);
     return lost.empty() ? kNever : std::ranges::min(lost);
   }
 
@@ -157,7 +172,7 @@ class Equations {
 std::ptrdiff_t spare(const Topology& topology, std::uint32_t group, const NeedLaw& law, Seconds at) {
   const Need& need = topology.needs[group];
   std::ptrdiff_t holding = 0;
-  for (std::uint32_t member : members(topology, group)) {
+  for (const std::uint32_t member : members(topology, group)) {
     if (!is_past(law.fails.item[member], at)) ++holding;
   }
   return holding - static_cast<std::ptrdiff_t>(need.type == Need::Type::any ? 1 : need.k);
@@ -188,6 +203,10 @@ std::vector<bool> cut_at_once(const Topology& topology, const Scenario& scenario
   return Equations(topology, scenario).cut();
 }
 
+Seconds hands_lost(const Topology& topology, const Scenario& scenario, NodeId system) {
+  return Equations(topology, scenario).hands_lost(system);
+}
+
 NeedLaw need_law(const Topology& topology, const Scenario& scenario) {
   return Equations(topology, scenario).solve();
 }
@@ -197,7 +216,7 @@ Outcome outcome(const Topology& topology, const Scenario& scenario, const NeedLa
   const std::size_t count = topology.nodes.size();
   Outcome out{IdVector<NodeId, State>(count, State::works), IdVector<NodeId, Seconds>(count, kNever),
               IdVector<NodeId, bool>(count, false), 0};
-  for (NodeId n : ids<NodeId>(count)) {
+  for (const NodeId n : ids<NodeId>(count)) {
     if (holds(scenario.off, n)) {
       out.state[n] = State::off;
       out.after[n] = 0;

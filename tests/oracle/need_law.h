@@ -36,6 +36,9 @@ struct NeedLaw {
 
 [[nodiscard]] NeedLaw need_law(const Topology& topology, const Scenario& scenario);
 
+/// When what a system is managed by is lost; kNever for one that does not say what that is.
+[[nodiscard]] Seconds hands_lost(const Topology& topology, const Scenario& scenario, NodeId system);
+
 struct Outcome {
   IdVector<NodeId, State> state;
   IdVector<NodeId, Seconds> after;    ///< when it failed or degraded into this state; 0 for off; kNever for the others

@@ -93,7 +93,7 @@ class Draw {
       if (random_.percent(35)) site.needs = needs(1);
       world_.declarations.emplace_back(site);
     }
-    for (std::string_view id : links_) {
+    for (const std::string_view id : links_) {
       LinkDecl link;
       link.id = id;
       const std::size_t a = random_.below(zones_.size());
@@ -118,7 +118,7 @@ class Draw {
     system.tags = some(0, 2, kTags);
     if (random_.percent(60)) system.exposes = some(0, 3, kPorts);
     if (random_.percent(75)) system.needs = needs(size_.needs);
-    if (random_.percent(20)) system.managed_by = needs(1);
+    if (random_.percent(size_.managed)) system.managed_by = needs(1);
     system.critical = random_.percent(20);
     system.effort = maybe(50, kEfforts);
     system.start = maybe(30, kTimes);
@@ -128,7 +128,7 @@ class Draw {
   }
 
   void add_people() {
-    for (std::string_view id : identities_) {
+    for (const std::string_view id : identities_) {
       IdentityDecl identity;
       identity.id = id;
       identity.kind = maybe(50, kKinds);
@@ -137,7 +137,7 @@ class Draw {
       identity.rebuild = maybe(30, kTimes);
       world_.declarations.emplace_back(identity);
     }
-    for (std::string_view id : services_) {
+    for (const std::string_view id : services_) {
       ServiceDecl service;
       service.id = id;
       service.needs = needs(size_.needs);
@@ -146,7 +146,7 @@ class Draw {
       service.rto = maybe(30, kTimes);
       world_.declarations.emplace_back(service);
     }
-    for (std::string_view id : customers_) {
+    for (const std::string_view id : customers_) {
       CustomerDecl customer;
       customer.id = id;
       customer.uses = some(1, 3, random_.percent(85) ? services_ : systems_);
@@ -234,7 +234,7 @@ class Draw {
     scenario.compromised = selectors(0, 2, true);
     if (random_.percent(65)) scenario.off = selectors(0, 2, true);
     if (random_.percent(25)) {
-      for (Word word : some(1, 1, own)) scenario.off.push_back(word);
+      for (const Word word : some(1, 1, own)) scenario.off.push_back(word);
     }
     if (random_.percent(45)) scenario.isolate = selectors(0, 2, false);
     if (random_.percent(35)) scenario.block = flows();

@@ -19,7 +19,8 @@ struct WorldSize {
   std::size_t rules = 6;  ///< of each policy
   std::size_t pivots = 4;
   std::size_t scenarios = 3;
-  std::size_t needs = 3;  ///< items of a node, each up to three deep
+  std::size_t needs = 3;     ///< items of a node, each up to three deep
+  std::size_t managed = 20;  ///< how many of a hundred systems say what they are managed by
 };
 
 /// A world without faults in which every feature of the format can occur, the same for a seed on every machine. It has
