@@ -72,7 +72,7 @@ Containment contain(const Graph& graph, const Scenario& scenario, const ContainO
 Frontier frontier(const Graph& graph, const Scenario& scenario, const ContainOptions& options) {
   Frontier result;
   ContainModel model(graph, scenario, options, true);
-  const Plans& plans = model.plans();
+  Plans& plans = model.plans();
   std::uint32_t below = kAnyNumber;  // fewer than this are to be reached
   while (plans.kept(model.base())) {
     const Verdict verdict = model.solve();
@@ -84,7 +84,7 @@ Frontier frontier(const Graph& graph, const Scenario& scenario, const ContainOpt
     const std::vector<Action> actions = model.chosen();
     const PlanRun after = plans.run(actions);
     if (model.learn(after, model.surprises(after))) continue;
-    Plan plan = plans.judged(actions, after);
+    Plan plan = plans.unplugging(plans.judged(actions, after));
     if (plan.reached < below) {  // otherwise some are reached that were not known when it was set
       below = plan.reached;
       result.plans.push_back(std::move(plan));

@@ -140,7 +140,7 @@ Plan Plans::unplugging(Plan plan) {
     std::vector<Action> actions = plan.actions;
     actions[i] = cuts_.action(unplug);
     const std::optional<Plan> other = sound_plan(std::move(actions));
-    if (other && !better(plan, *other)) plan = *other;
+    if (other && !better(plan, *other) && other->reached <= plan.reached) plan = *other;
   }
   std::ranges::sort(plan.actions);
   return plan;
