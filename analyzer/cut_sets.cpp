@@ -22,10 +22,12 @@ namespace {
 
 constexpr std::size_t kAnySize = CutSets::kAnySize;
 // In nodes of a diagram.
+constexpr solver::DiagramRoom kQuickRoom{.most = std::size_t{1} << 15U, .one_order = true};
 constexpr solver::DiagramRoom kLittleRoom{.most = std::size_t{1} << 18U};
 constexpr solver::DiagramRoom kSomeRoom{.most = std::size_t{1} << 21U};
-constexpr solver::DiagramRoom kAllRoom{.first = std::size_t{1} << 19U};
+constexpr solver::DiagramRoom kAllRoom{.first = std::size_t{1} << 21U};
 constexpr std::size_t kBoundedRoom = std::size_t{1} << 24U;
+constexpr std::size_t kSmallCircuit = 20'000;   // gates
 constexpr std::size_t kLargeCircuit = 300'000;  // gates
 constexpr std::size_t kFewAtOnce = 4;           // losses: so small sets are soon found
 constexpr std::size_t kFewNodes = 8;            // the cheapest cut sets of so many are looked for at first
@@ -84,7 +86,10 @@ class CutSetSearch {
     if (open().empty()) return;
     const bool large = circuit().circuit.size() > kLargeCircuit;
     if (large) try_few(std::min<std::size_t>(options_.order, 2));
-    if (options_.nodes.size() <= kFewNodes) find_cheapest(kShortSearch);
+    if (options_.nodes.size() <= kFewNodes) {
+      if (circuit().circuit.size() <= kSmallCircuit) solve(open(), kQuickRoom);
+      find_cheapest(kShortSearch);
+    }
     if (!large) solve_together();
     find_cheapest(kLongSearch);
     try_few(1);

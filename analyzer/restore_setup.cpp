@@ -27,11 +27,20 @@ class Setup {
     const Mask mask(graph_, result_.beginning);
     make_frame(mask);
     network() = cut_out(mask, frame_);
-    break_loops(mask);
+    result_.loops = find_loops();
+    if (!result_.loops.empty()) break_loops(mask);
     add_jobs();
     add_goals();
     mark_what_matters();
     return std::move(result_);
+  }
+
+  /// These alone, without a plan.
+  [[nodiscard]] std::vector<RestoreLoop> loops() {
+    const Mask mask(graph_, result_.beginning);
+    make_frame(mask);
+    network() = cut_out(mask, frame_);
+    return find_loops();
   }
 
  private:
@@ -41,6 +50,8 @@ class Setup {
   /// What is compromised and dark must not come back by itself, so it counts as switched off.
   void hold_dark_compromised() {
     Scenario& beginning = result_.beginning;
+    std::ranges::sort(beginning.off);
+    if (beginning.compromised.empty()) return;
     const Mask mask(graph_, beginning);
     const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, run_need(mask));
     for (const NodeId n : beginning.compromised) {
@@ -85,12 +96,20 @@ class Setup {
     return state;
   }
 
-  void break_loops(const Mask& mask) {
+  [[nodiscard]] std::vector<RestoreLoop> find_loops() {
     const StartState state = started();
     IdVector<PendingId, std::uint8_t> stuck(network().size(), 0);
-    for (const PendingId p : ids<PendingId>(network().size())) stuck[p] = state.up(p) ? 0 : 1;
-    result_.loops = find_start_loops(graph_, network(), stuck, options_.patience);
-    if (result_.loops.empty()) return;
+    bool any = false;
+    for (const PendingId p : ids<PendingId>(network().size())) {
+      if (state.up(p)) continue;
+      stuck[p] = 1;
+      any = true;
+    }
+    if (!any) return {};
+    return find_start_loops(graph_, network(), stuck, options_.patience);
+  }
+
+  void break_loops(const Mask& mask) {
     for (std::uint32_t i = 0; i < result_.loops.size(); ++i) {
       const RestoreLoop& loop = result_.loops[i];
       const auto is_link = [&](NodeId n) { return graph_.kind[n] == NodeKind::link; };
@@ -180,7 +199,7 @@ std::vector<RestoreLoop> loops_if_all_off(const Graph& graph, const Patience& pa
   for (const NodeId n : ids<NodeId>(graph.node_count)) {
     if (graph.kind[n] != NodeKind::zone && graph.kind[n] != NodeKind::customer) everything.off.push_back(n);
   }
-  return set_up(graph, everything, {.patience = patience}).loops;
+  return Setup(graph, everything, {.patience = patience}).loops();
 }
 
 RestoreSetup set_up(const Graph& graph, const Scenario& scenario, const RestoreOptions& options) {

@@ -1,6 +1,8 @@
 #include "analyzer/solver/blocks.h"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <numeric>
 #include <unordered_map>
 #include <unordered_set>
@@ -50,12 +52,29 @@ class Springs {
       for (const GateId member : circuit.members(g)) members_.push_back(place.at(member));
       ends_.push_back(static_cast<Place>(members_.size()));
     }
-    first_gate_ = block.leaves.size();
+    first_gate_ = static_cast<Place>(block.leaves.size());
+    for (const GateId root : block.roots) roots_.push_back(place.at(root));
   }
 
   [[nodiscard]] std::size_t size() const { return things_.size(); }
-  [[nodiscard]] GateId thing(Place p) const { return things_[p]; }
-  [[nodiscard]] bool is_leaf(Place p) const { return p < first_gate_; }
+  [[nodiscard]] Place first_gate() const { return first_gate_; }  ///< all before it are leaves
+  [[nodiscard]] std::span<const Place> roots() const { return roots_; }
+  /// The leaves in an order given as the rank of each place.
+  [[nodiscard]] std::vector<GateId> leaves(const std::vector<Place>& rank) const {
+    std::vector<Place> places(first_gate_);
+    std::iota(places.begin(), places.end(), Place{0});
+    std::ranges::sort(places, {}, [&](Place p) { return rank[p]; });
+    std::vector<GateId> result;
+    for (const Place p : places) result.push_back(things_[p]);
+    return result;
+  }
+  /// What a gate is made of; nothing for a leaf.
+  [[nodiscard]] std::span<const Place> members(Place p) const {
+    if (p < first_gate_) return {};
+    const std::size_t gate = p - first_gate_;
+    const Place begin = gate == 0 ? 0 : ends_[gate - 1];
+    return std::span(members_).subspan(begin, ends_[gate] - begin);
+  }
 
   /// How far apart what belongs together lies, in an order given as the rank of each place.
   [[nodiscard]] double length(const std::vector<Place>& rank) const {
@@ -87,29 +106,25 @@ class Springs {
       draw(gate);
       for (const Place member : members) draw(member);
     });
-    std::vector<Place> order(size());
-    std::iota(order.begin(), order.end(), Place{0});
-    const auto aim = [&](Place p) { return count[p] == 0 ? rank[p] : sum[p] / count[p]; };
-    std::ranges::stable_sort(order, {}, [&](Place p) { return std::pair(aim(p), rank[p]); });
+    std::vector<std::pair<double, Place>> aims(size());  // in the order there is, which stays where aims are equal
+    for (Place p = 0; p < size(); ++p) aims[rank[p]] = {count[p] == 0 ? rank[p] : sum[p] / count[p], p};
+    std::ranges::stable_sort(aims, {}, &std::pair<double, Place>::first);
     std::vector<Place> next(size());
-    for (std::size_t i = 0; i < order.size(); ++i) next[order[i]] = static_cast<Place>(i);
+    for (std::size_t i = 0; i < aims.size(); ++i) next[aims[i].second] = static_cast<Place>(i);
     return next;
   }
 
  private:
   template <class Do>
   void each_gate(Do act) const {
-    Place begin = 0;
-    for (std::size_t i = 0; i < ends_.size(); ++i) {
-      act(static_cast<Place>(first_gate_ + i), std::span(members_).subspan(begin, ends_[i] - begin));
-      begin = ends_[i];
-    }
+    for (Place gate = first_gate_; gate < size(); ++gate) act(gate, members(gate));
   }
 
   std::vector<GateId> things_;  ///< leaves, then gates
-  std::size_t first_gate_ = 0;
+  Place first_gate_ = 0;
   std::vector<Place> members_;
   std::vector<Place> ends_;
+  std::vector<Place> roots_;
 };
 
 struct Order {
@@ -134,64 +149,82 @@ Order relaxed(const Springs& springs, std::vector<Place> rank, const Patience& p
 
 /// How the members of a gate are gone through, depth first.
 enum class Turn : std::uint8_t { as_given, light_first, heavy_first, shared_first, shared_last };
+constexpr std::array kTurns = {Turn::as_given, Turn::light_first, Turn::heavy_first, Turn::shared_first,
+                               Turn::shared_last};
 
-class Starts {
+/// The order in which everything is left, as the rank of each place.
+class Start {
  public:
-  Starts(const Circuit& circuit, const Block& block) : circuit_(circuit), block_(block) {
-    for (const GateId g : block.gates) {
-      double weight = 0;
-      for (const GateId member : circuit.members(g)) {
+  Start(const Springs& springs, Turn turn)
+      : springs_(springs), turn_(turn), weight_(springs.size(), 1), uses_(springs.size(), 0) {
+    for (Place gate = springs.first_gate(); gate < springs.size(); ++gate) {
+      weight_[gate] = 0;
+      for (const Place member : springs.members(gate)) {
         ++uses_[member];
-        const auto at = weight_.find(member);
-        weight += at == weight_.end() ? 1 : at->second;
+        weight_[gate] += weight_[member];
       }
-      weight_[g] = weight;
     }
   }
 
-  /// The order in which everything is left.
-  [[nodiscard]] std::vector<GateId> order(Turn turn) {
-    std::unordered_map<GateId, std::vector<GateId>> sorted;  // never iterated
-    for (const GateId g : block_.gates) {
-      const auto given = circuit_.members(g);
-      std::vector<GateId>& members = sorted[g];
-      members.assign(given.begin(), given.end());
-      if (turn != Turn::as_given) std::ranges::stable_sort(members, {}, [&](GateId m) { return key(turn, m); });
-    }
-    std::vector<GateId> order;
-    const auto below = [&](GateId g) -> std::span<const GateId> {
-      const auto at = sorted.find(g);
-      if (at == sorted.end()) return {};
-      return at->second;
+  [[nodiscard]] std::vector<Place> ranks() const {
+    std::vector<Place> rank(springs_.size(), 0);
+    std::vector<bool> seen(springs_.size(), false);
+    Place next = 0;
+    std::vector<Step> path;
+    const auto enter = [&](Place p) {
+      if (seen[p]) return;
+      seen[p] = true;
+      path.push_back({p, 0, in_turn(p)});
     };
-    walk(block_.roots, below, [&](GateId g) { order.push_back(g); });
-    return order;
+    for (const Place root : springs_.roots()) {
+      enter(root);
+      while (!path.empty()) {
+        Step& step = path.back();
+        if (step.next < step.members.size()) {
+          enter(step.members[step.next++]);
+          continue;
+        }
+        rank[step.place] = next++;
+        path.pop_back();
+      }
+    }
+    return rank;
   }
 
  private:
-  [[nodiscard]] double key(Turn turn, GateId g) {
-    const auto at = weight_.find(g);
-    const double weight = at == weight_.end() ? 1 : at->second;
-    const double uses = uses_[g];
-    switch (turn) {
+  struct Step {
+    Place place;
+    std::size_t next;
+    std::vector<Place> members;
+  };
+
+  [[nodiscard]] std::vector<Place> in_turn(Place p) const {
+    const auto given = springs_.members(p);
+    std::vector<Place> members(given.begin(), given.end());
+    if (turn_ != Turn::as_given) std::ranges::stable_sort(members, {}, [&](Place m) { return key(m); });
+    return members;
+  }
+
+  [[nodiscard]] double key(Place p) const {
+    switch (turn_) {
       case Turn::light_first:
-        return weight;
+        return weight_[p];
       case Turn::heavy_first:
-        return -weight;
+        return -weight_[p];
       case Turn::shared_first:
-        return -uses;
+        return -uses_[p];
       case Turn::shared_last:
-        return uses;
+        return uses_[p];
       case Turn::as_given:
         break;
     }
     return 0;
   }
 
-  const Circuit& circuit_;
-  const Block& block_;
-  std::unordered_map<GateId, double> weight_;       // never iterated
-  std::unordered_map<GateId, std::uint32_t> uses_;  // never iterated
+  const Springs& springs_;
+  Turn turn_;
+  std::vector<double> weight_;
+  std::vector<double> uses_;
 };
 
 }  // namespace
@@ -206,27 +239,20 @@ Block block_of(const Circuit& circuit, const IdVector<GateId, bool>& modules, st
   return block;
 }
 
+std::vector<GateId> leaf_order(const Circuit& circuit, const Block& block, const Patience& patience) {
+  if (block.gates.size() == 1) return block.leaves;
+  const Springs springs(circuit, block);
+  return springs.leaves(relaxed(springs, Start(springs, Turn::as_given).ranks(), patience).rank);
+}
+
 std::vector<std::vector<GateId>> leaf_orders(const Circuit& circuit, const Block& block, const Patience& patience) {
   const Springs springs(circuit, block);
-  std::unordered_map<GateId, Place> place;  // never iterated
-  for (Place p = 0; p < springs.size(); ++p) place[springs.thing(p)] = p;
-  Starts starts(circuit, block);
   std::vector<Order> orders;
-  for (const Turn turn :
-       {Turn::as_given, Turn::light_first, Turn::heavy_first, Turn::shared_first, Turn::shared_last}) {
-    std::vector<Place> rank(springs.size());
-    Place next = 0;
-    for (const GateId g : starts.order(turn)) rank[place.at(g)] = next++;
-    orders.push_back(relaxed(springs, std::move(rank), patience));
-  }
+  for (const Turn turn : kTurns) orders.push_back(relaxed(springs, Start(springs, turn).ranks(), patience));
   std::ranges::stable_sort(orders, {}, &Order::length);
   std::vector<std::vector<GateId>> result;
   for (const Order& order : orders) {
-    std::vector<Place> leaves(block.leaves.size());
-    std::iota(leaves.begin(), leaves.end(), Place{0});
-    std::ranges::sort(leaves, {}, [&](Place p) { return order.rank[p]; });
-    std::vector<GateId> sequence;
-    for (const Place p : leaves) sequence.push_back(springs.thing(p));
+    std::vector<GateId> sequence = springs.leaves(order.rank);
     if (std::ranges::find(result, sequence) == result.end()) result.push_back(std::move(sequence));
   }
   return result;

@@ -1,8 +1,9 @@
 #include "analyzer/solver/diagrams.h"
 
 #include <algorithm>
-#include <functional>
 #include <utility>
+
+#include "analyzer/solver/at_least.h"
 
 namespace firebreak::solver {
 
@@ -109,22 +110,7 @@ DiagramId Decisions::combine(DiagramId a, DiagramId b, DiagramCache& cache, Diag
 }
 
 DiagramId Decisions::at_least(std::size_t threshold, std::vector<DiagramId> members) {
-  // What lies deepest comes first, so that what is put together last is near the top.
-  std::ranges::sort(members, std::greater<>(), [&](DiagramId m) { return std::pair(table_[m].level, m); });
-  std::vector<DiagramId> held(threshold + 1, 0);  // by count: at least so many of those seen
-  held[0] = 1;
-  std::size_t left = members.size();
-  for (const DiagramId member : members) {
-    --left;
-    for (std::size_t count = threshold; count > 0; --count) {
-      if (count + left < threshold) break;  // too few are still to come
-      const DiagramId one_more = both(member, held[count - 1]);
-      if (one_more == kNoDiagram) return kNoDiagram;
-      held[count] = either(held[count], one_more);
-      if (held[count] == kNoDiagram) return kNoDiagram;
-    }
-  }
-  return held[threshold];
+  return at_least_of(*this, threshold, members);
 }
 
 }  // namespace firebreak::solver

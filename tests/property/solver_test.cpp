@@ -4,7 +4,9 @@
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
 #include <set>
+#include <unordered_map>
 
+#include "analyzer/solver/block_solver.h"
 #include "analyzer/solver/bounded_sets.h"
 #include "analyzer/solver/cheapest_sets.h"
 #include "analyzer/solver/minimal_sets.h"
@@ -91,9 +93,25 @@ double price(const std::vector<InputId>& set, const IdVector<InputId, double>& c
   return sum;
 }
 
+constexpr std::size_t kAllRoom = 1U << 20U;
+
+/// The minimal sets of a circuit in one block, by one way.
+solver::MinimalSets in_one_block(const Sample& sample, solver::Way way) {
+  const IdVector<GateId, bool> no_modules(sample.circuit.size(), false);
+  const solver::Block block = solver::block_of(sample.circuit, no_modules, sample.roots);
+  solver::MinimalSets sets;
+  const std::unordered_map<GateId, solver::FamilyId> nothing_known;
+  const Patience patience;
+  const solver::BlockTask task{sample.circuit, block, nothing_known, patience};
+  const auto result = solve_block(task, leaf_order(sample.circuit, block), way, kAllRoom, sets.families);
+  sets.complete = result.roots.has_value();
+  if (sets.complete) sets.roots = *result.roots;
+  return sets;
+}
+
 /// What is wrong with the families of a circuit; empty = nothing.
-std::string family_fault(const Sample& sample, const std::vector<Truth>& tables, support::Random& random) {
-  const solver::MinimalSets sets = solver::minimal_sets(sample.circuit, sample.roots);
+std::string family_fault(const Sample& sample, const std::vector<Truth>& tables, const solver::MinimalSets& sets,
+                         support::Random& random) {
   if (!sets.complete) return "there was no room";
   IdVector<InputId, double> cost;
   for (std::size_t i = 0; i < sample.inputs; ++i) cost.push_back(static_cast<double>(random.below(4)));
@@ -129,8 +147,6 @@ std::string family_fault(const Sample& sample, const std::vector<Truth>& tables,
   }
   return {};
 }
-
-constexpr std::size_t kAllRoom = 1U << 20U;
 
 /// What is wrong with the families of sets up to a size, with little room; empty = nothing.
 std::string bounded_fault(const Sample& sample, const std::vector<Truth>& tables, support::Random& random) {
@@ -205,7 +221,10 @@ TEST(Solver, AgreesWithTheTruthTablesOfRandomCircuits) {
     const Sample sample = random_circuit(random);
     const std::vector<Truth> tables = truth(sample.circuit, sample.roots, sample.inputs);
     std::string fault = rewriting_fault(sample, tables);
-    if (fault.empty()) fault = family_fault(sample, tables, random);
+    if (fault.empty()) fault = family_fault(sample, tables, minimal_sets(sample.circuit, sample.roots), random);
+    for (const solver::Way way : {solver::Way::functions, solver::Way::sets}) {
+      if (fault.empty()) fault = family_fault(sample, tables, in_one_block(sample, way), random);
+    }
     if (fault.empty()) fault = bounded_fault(sample, tables, random);
     if (fault.empty()) fault = cheapest_fault(sample, tables, random);
     ASSERT_EQ(fault, "") << "seed " << seed;
