@@ -16,7 +16,7 @@ LIBRARIES = {
     r"graphviz/|gvc\.h|cgraph\.h|cdt\.h|gvplugin": r"report/picture/[a-z0-9_/]+\.(h|cpp)",
     r"nlohmann/": r"(report|cli|tests)/[a-z0-9_/]+\.(h|cpp)",
     r"CLI/": r"cli/[a-z0-9_/]+\.(h|cpp)",
-    r"boost/": r"(analyzer|tests)/[a-z0-9_/]+\.(h|cpp)",
+    r"boost/": r"(analyzer|bench|tests)/[a-z0-9_/]+\.(h|cpp)",
     r"gtest/|gmock/": r"tests/[a-z0-9_/]+\.(h|cpp)",
 }
 
