@@ -10,19 +10,13 @@
 namespace firebreak::report {
 namespace {
 
-std::vector<std::string> names(const Topology& topology, std::span<const NodeId> nodes) {
-  std::vector<std::string> words;
-  for (const NodeId n : nodes) words.emplace_back(topology.nodes[n].id);
-  return words;
-}
-
 std::uint64_t takeable(const Topology& topology) {
   return topology.systems.size() + topology.identities.size();
 }
 
 /// "pc-17 reaches 14 of 40 systems and identities, 2 of 3 crown jewels among them, in at most 4 steps"
 std::string reach_phrase(const Subject& subject, const BlastReport& report, const BlastView& view) {
-  const std::vector<std::string> start = names(subject.topology, subject.scenario.compromised);
+  const std::vector<std::string> start = ids_of(subject.topology, subject.scenario.compromised);
   std::uint64_t jewels = 0;
   std::uint64_t jewels_reached = 0;
   std::uint32_t steps = 0;
@@ -62,9 +56,9 @@ std::string summary(const Subject& subject, const BlastReport& report, const Bla
     const auto direct = std::ranges::count_if(sources, [](const SourceView& s) { return s.step <= 1; });
     parts.push_back(
         sources.empty()
-            ? fmt::format("{} can be reached from nowhere", listing(names(subject.topology, report.targets), 3, "or"))
+            ? fmt::format("{} can be reached from nowhere", listing(ids_of(subject.topology, report.targets), 3, "or"))
             : fmt::format("{} can be reached from {} of {}, from {} of them in one step",
-                          listing(names(subject.topology, report.targets), 3, "or"), sources.size(),
+                          listing(ids_of(subject.topology, report.targets), 3, "or"), sources.size(),
                           counted(takeable(subject.topology), "system or identity", "systems and identities"), direct));
   }
   if (view.rank.value) {

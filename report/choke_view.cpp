@@ -10,12 +10,6 @@ namespace {
 
 constexpr std::size_t kMostNames = 6;
 
-std::vector<std::string> ids_of(const Topology& topology, const std::vector<NodeId>& nodes) {
-  std::vector<std::string> words;
-  for (const NodeId n : nodes) words.emplace_back(topology.nodes[n].id);
-  return words;
-}
-
 WayPointView point_view(const Subject& subject, const WayPoint& point) {
   const Topology& topology = subject.topology;
   WayPointView view;

@@ -47,9 +47,7 @@ class ContainViewer {
  private:
   [[nodiscard]] std::string id(NodeId n) const { return std::string(topology_.nodes[n].id); }
   [[nodiscard]] std::vector<std::string> ids_of(const std::vector<NodeId>& nodes) const {
-    std::vector<std::string> result;
-    for (const NodeId n : nodes) result.push_back(id(n));
-    return result;
+    return report::ids_of(topology_, nodes);
   }
 
   void add_protected() {

@@ -7,13 +7,10 @@
 namespace firebreak::report {
 
 std::vector<LoopView> loop_views(const Topology& topology, const std::vector<RestoreLoop>& loops) {
-  const auto words = [&](const std::vector<NodeId>& nodes) {
-    std::vector<std::string> ids;
-    for (const NodeId n : nodes) ids.emplace_back(topology.nodes[n].id);
-    return ids;
-  };
   std::vector<LoopView> views;
-  for (const RestoreLoop& loop : loops) views.push_back({words(loop.members), words(loop.by_hand), loop.smallest});
+  for (const RestoreLoop& loop : loops) {
+    views.push_back({ids_of(topology, loop.members), ids_of(topology, loop.by_hand), loop.smallest});
+  }
   return views;
 }
 

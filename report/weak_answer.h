@@ -19,6 +19,9 @@ namespace firebreak::report {
 /// loops.
 [[nodiscard]] std::string to_csv(const WeakView& view);
 
+/// How many losses at once are enough; of one that has minimal cut sets.
+[[nodiscard]] std::size_t least_losses(const CutSetsView& service);
+
 /// "1,204"
 [[nodiscard]] std::string grouped(const Natural& number);
 

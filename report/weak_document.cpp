@@ -13,11 +13,6 @@ namespace {
 constexpr std::size_t kMostSets = 6;
 constexpr std::size_t kMostSizes = 5;
 
-std::size_t least_losses(const CutSetsView& service) {
-  const auto first = std::ranges::find_if(service.counts, [](const Natural& count) { return count != Natural(); });
-  return static_cast<std::size_t>(first - service.counts.begin()) + 1;
-}
-
 const Mark kTakesDown = {"✕", "x", "1;31", "takes down"};
 const Mark kDegrades = {"~", "~", "33", "degrades"};
 

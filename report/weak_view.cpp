@@ -12,12 +12,6 @@
 namespace firebreak::report {
 namespace {
 
-std::vector<std::string> ids_of(const Topology& topology, const std::vector<NodeId>& nodes) {
-  std::vector<std::string> words;
-  for (const NodeId n : nodes) words.emplace_back(topology.nodes[n].id);
-  return words;
-}
-
 /// Counts by size, from 0, as those of one loss, of two, and so on.
 std::vector<Natural> by_order(const std::vector<Natural>& by_size) {
   std::vector<Natural> counts(by_size.begin() + (by_size.empty() ? 0 : 1), by_size.end());
@@ -101,11 +95,6 @@ LossView loss_view(const Subject& subject, const LossEffect& effect) {
           effect.loss};
 }
 
-std::size_t least_losses(const CutSetsView& service) {
-  const auto first = std::ranges::find_if(service.counts, [](const Natural& count) { return count != Natural(); });
-  return static_cast<std::size_t>(first - service.counts.begin()) + 1;
-}
-
 /// "service", or "node" where others are asked about.
 std::string_view noun(const WeakView& view) {
   const bool services = std::ranges::all_of(view.services, [](const auto& s) { return s.kind == NodeKind::service; });
@@ -182,6 +171,11 @@ std::string next_of(const Subject& subject, const WeakView& view, const WeakRepo
 }
 
 }  // namespace
+
+std::size_t least_losses(const CutSetsView& service) {
+  const auto first = std::ranges::find_if(service.counts, [](const Natural& count) { return count != Natural(); });
+  return static_cast<std::size_t>(first - service.counts.begin()) + 1;
+}
 
 WeakView make_view(const Subject& subject, const WeakReport& report) {
   const Topology& topology = subject.topology;

@@ -108,6 +108,13 @@ std::string called(std::string_view id, std::string_view name) {
   return name.empty() || name == id ? std::string(id) : fmt::format("{} ({})", id, name);
 }
 
+std::vector<std::string> ids_of(const Topology& topology, std::span<const NodeId> nodes) {
+  std::vector<std::string> ids;
+  ids.reserve(nodes.size());
+  for (const NodeId n : nodes) ids.emplace_back(topology.nodes[n].id);
+  return ids;
+}
+
 std::string called(const Topology& topology, NodeId node) {
   return called(topology.nodes[node].id, topology.nodes[node].name);
 }

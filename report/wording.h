@@ -44,6 +44,8 @@ namespace firebreak::report {
 /// What stands behind a subject: "is off", "fails", "is degraded", "is at risk", "works".
 [[nodiscard]] std::string_view predicate(State state);
 
+[[nodiscard]] std::vector<std::string> ids_of(const Topology& topology, std::span<const NodeId> nodes);
+
 /// A node's id, then its name in brackets when it has another one.
 [[nodiscard]] std::string called(const Topology& topology, NodeId node);
 [[nodiscard]] std::string called(std::string_view id, std::string_view name);

@@ -103,7 +103,7 @@ class ChokeSearch {
     PointCut cut(ways_, costs_, rows_);
     ask(cut);
     const Verdict verdict = cut.find(options_.patience);
-    result_.cut_bound = costs_.unscaled(cut.bound());
+    result_.cut_bound = cut.bound();
     result_.complete = result_.complete && verdict == Verdict::satisfiable;
     if (verdict != Verdict::satisfiable) return;
     MinimumCut& found = result_.cut.emplace();

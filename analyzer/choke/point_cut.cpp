@@ -18,18 +18,10 @@ std::vector<double> all_costs(const Graph& graph, const ChokeOptions& options) {
   return costs;
 }
 
-/// Beyond this the number of points plays no part, lest sums become too large.
-constexpr double kMostJoinedCost = 1e11;
-constexpr std::uint64_t kMostPoints = std::uint64_t{1} << 24U;
-
 }  // namespace
 
 PointCosts::PointCosts(const Graph& graph, const ChokeOptions& options)
-    : graph_(graph),
-      options_(options),
-      can_go_(graph.node_count, 0),
-      scale_(all_costs(graph, options)),
-      factor_(scale_.sum() < kMostJoinedCost ? kMostPoints : 1) {
+    : graph_(graph), options_(options), can_go_(graph.node_count, 0), scale_(all_costs(graph, options)) {
   for (const NodeId n : ids<NodeId>(graph.node_count)) can_go_[n] = can_be_compromised(graph.kind[n]) ? 1 : 0;
   for (const NodeId n : options.protect) can_go_[n] = 0;
   if (options.any_start) return;
@@ -40,7 +32,7 @@ PointCosts::Cost PointCosts::scaled(const WayPoint& point) const {
   const double cost = point.type == WayPoint::Type::node   ? graph_.cost[point.node]
                       : point.type == WayPoint::Type::rule ? options_.rule_costs[point.rule]
                                                            : 1.0;
-  return scale_.up(cost) * factor_ + (factor_ > 1 ? 1 : 0);
+  return scale_.up(cost);
 }
 
 PointCut::PointCut(Ways& ways, const PointCosts& costs, std::vector<WayRow>& rows)

@@ -22,14 +22,14 @@ class PointCosts {
   [[nodiscard]] bool can_go(NodeId n) const { return can_go_[n] != 0; }
   /// For sums, in which of two cuts that cost the same the one of fewer points is less.
   [[nodiscard]] Cost scaled(const WayPoint& point) const;
-  [[nodiscard]] double unscaled(Cost sum) const { return scale_.down(sum / factor_); }
+  /// What a sum of no more than so many points costs.
+  [[nodiscard]] double unscaled(Cost sum, std::size_t points) const { return scale_.least(sum, points).cost; }
 
  private:
   const Graph& graph_;
   const ChokeOptions& options_;
   IdVector<NodeId, std::uint8_t> can_go_;
-  solver::Scale scale_;
-  Cost factor_;
+  solver::CountedScale scale_;
 };
 
 /// Cheapest sets of points without which nothing protected is reached. Steps become clauses when the law takes them
@@ -46,7 +46,8 @@ class PointCut {
 
   /// Satisfiable: there is a cut, and none is cheaper. Undecided: patience has run out.
   [[nodiscard]] solver::Verdict find(const Patience& patience);
-  [[nodiscard]] solver::Cheapest::Cost bound() const { return cheapest_.bound(); }
+  /// What no cut costs less than.
+  [[nodiscard]] double bound() const { return costs_.unscaled(cheapest_.bound(), away_.size()); }
 
   [[nodiscard]] const std::vector<NodeId>& starts() const { return starts_; }
   /// The one found last.

@@ -10,11 +10,6 @@ using solver::Literal;
 
 namespace {
 
-/// Where costs are not too large, cost and number of actions are one sum, so that nothing has to be proven twice: the
-/// number is what is left of it when it is divided by this.
-constexpr std::uint64_t kMostActions = std::uint64_t{1} << 24U;
-constexpr double kMostJoinedCost = 1e11;
-
 std::vector<double> weights(const Graph& graph) {
   return {graph.weight.begin(), graph.weight.end()};
 }
@@ -39,7 +34,6 @@ ContainModel::ContainModel(const Graph& graph, const Scenario& scenario, const C
       best_(sat_, kLevels),
       weight_scale_(weights(graph)),
       cost_scale_(costs(graph, options)),
-      joined_(cost_scale_.sum() < kMostJoinedCost),
       keep_(graph.node_count, 0),
       rows_(graph, base_, cuts_, sat_, [this](NodeId s, Literal fails, Literal degraded) { feel(s, fails, degraded); }),
       reached_(graph.node_count) {
@@ -67,9 +61,8 @@ Literal ContainModel::literal(CutId c) {
   if (cut_literals_[c].valid()) return cut_literals_[c];
   const Literal literal(sat_.add_variable());
   cut_literals_[c] = literal;
-  const Cost cost = cost_scale_.up(cuts_.cost(c));
-  best_.add_cost(kCost, literal, joined_ ? cost * kMostActions + 1 : cost);
-  if (!joined_) best_.add_cost(kCount, literal, 1);
+  best_.add_cost(kCost, literal, cost_scale_.up(cuts_.cost(c)));
+  if (!cost_scale_.counts()) best_.add_cost(kCount, literal, 1);
   rows_.add(c, literal);
   return literal;
 }
@@ -124,27 +117,16 @@ std::vector<NodeId> ContainModel::surprises(const PlanRun& after) const {
 }
 
 PlanBound ContainModel::bound() const {
-  Cost cost = best_.bound(kCost);
-  Cost count = best_.bound(kCount);
-  if (joined_) {
-    count = cost % kMostActions;
-    cost /= kMostActions;
-    if (count > cut_literals_.size()) {  // no plan takes as many: those that cost no more are ruled out
-      ++cost;
-      count = 0;
-    }
-  }
-  return {weight_scale_.down(best_.bound(kLost)), weight_scale_.down(best_.bound(kDegraded)), cost_scale_.down(cost),
-          static_cast<std::uint32_t>(count)};
+  const auto [cost, count] = cost_scale_.least(best_.bound(kCost), cut_literals_.size());
+  return {weight_scale_.down(best_.bound(kLost)), weight_scale_.down(best_.bound(kDegraded)), cost,
+          static_cast<std::uint32_t>(cost_scale_.counts() ? count : best_.bound(kCount))};
 }
 
 bool ContainModel::meets(const Plan& plan) const {
-  const Cost cost = cost_scale_.up(plan.cost);
-  const Cost count = plan.actions.size();
   if (weight_scale_.up(plan.weight_lost) != best_.bound(kLost)) return false;
   if (weight_scale_.up(plan.weight_degraded) != best_.bound(kDegraded)) return false;
-  if (joined_) return cost * kMostActions + count == best_.bound(kCost);
-  return cost == best_.bound(kCost) && count == best_.bound(kCount);
+  if (cost_scale_.up(plan.cost, plan.actions.size()) != best_.bound(kCost)) return false;
+  return cost_scale_.counts() || plan.actions.size() == best_.bound(kCount);
 }
 
 }  // namespace firebreak

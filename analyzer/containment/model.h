@@ -65,8 +65,7 @@ class ContainModel {
   solver::SatSolver sat_;
   solver::Lexicographic best_;
   solver::Scale weight_scale_;
-  solver::Scale cost_scale_;
-  const bool joined_;  ///< costs and numbers of actions are one sum
+  solver::CountedScale cost_scale_;
   IdVector<NodeId, std::uint8_t> keep_;
   NeedRows rows_;
   IdVector<NodeId, solver::Literal> reached_;

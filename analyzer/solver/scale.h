@@ -21,4 +21,27 @@ class Scale {
   double factor_ = 1;
 };
 
+/// Costs and how many they are as one whole number, the cost first: of two sums that cost the same, the one of fewer is
+/// less, and nothing has to be proven twice. Where the costs are too large for it, the number plays no part.
+class CountedScale {
+ public:
+  explicit CountedScale(std::span<const double> costs);
+
+  [[nodiscard]] bool counts() const { return factor_ > 1; }
+  [[nodiscard]] std::uint64_t up(double cost, std::uint64_t count = 1) const {
+    return scale_.up(cost) * factor_ + (counts() ? count : 0);
+  }
+
+  struct Sum {
+    double cost = 0;
+    std::uint64_t count = 0;
+  };
+  /// The least there can be that is no less than a bound, when it is of no more than so many.
+  [[nodiscard]] Sum least(std::uint64_t bound, std::uint64_t most) const;
+
+ private:
+  Scale scale_;
+  std::uint64_t factor_ = 1;
+};
+
 }  // namespace firebreak::solver
