@@ -72,13 +72,14 @@ install_packages() {
   $by_hand"
 }
 
-# Configures build/PRESET where that has not been done, or was done elsewhere before the source tree was moved.
+# Configures build/PRESET where that has not been done, was done for another build tool, or was done elsewhere before the
+# source tree was moved.
 configure() {
   local folder=$root/build/$1
   if [ -e "$folder/CMakeCache.txt" ]; then
     grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt" || rm -rf "$folder"
   fi
-  [ -e "$folder/build.ninja" ] || (cd "$root" && cmake --preset "$1")
+  [ -e "$folder/build.ninja" ] || (cd "$root" && cmake --fresh --preset "$1")
 }
 
 # Configures if need be, and builds the targets named, or all. What the tools say goes to build/PRESET.log, which is shown
