@@ -16,8 +16,11 @@ namespace firebreak {
 
 namespace {
 
+using Learn = ContainOptions::Learn;
 using solver::Verdict;
 
+/// So often patience is asked for while steps are learnt as they are met; then they are learnt all at once.
+constexpr std::uint64_t kTries = 50;
 constexpr std::uint32_t kAnyNumber = ~std::uint32_t{0};
 
 /// In which rounds a plan is made from what is known so far, in case that no better one is found in time.
@@ -34,39 +37,98 @@ void put(std::vector<NodeId>& list, NodeId n) {
   if (at == list.end() || *at != n) list.insert(at, n);
 }
 
+/// Learns steps as plans meet them, which settles most questions in a few rounds. Where that takes long, each model
+/// that knows only some of the steps is as hard as the whole, and easier questions stand behind harder ones: then it
+/// begins anew with all steps by pivots, and settles one measure of a plan after the other.
+class ContainSearch {
+ public:
+  ContainSearch(const Graph& graph, const Scenario& scenario, const ContainOptions& options)
+      : graph_(graph),
+        scenario_(scenario),
+        options_(options),
+        tries_(options.learn == Learn::as_met ? kNoEnd : kTries) {
+    model_.emplace(graph, scenario, options, false);
+    if (options.learn == Learn::at_once) learn_at_once();
+  }
+
+  Containment run() {
+    if (!plans().kept(model_->base())) return result_;
+    while (!done_) look();
+    result_.proven = result_.plan ? model_->meets(*result_.plan) : none_;
+    if (result_.plan) result_.plan = plans().gentler(*std::move(result_.plan));
+    return result_;
+  }
+
+ private:
+  static constexpr std::uint64_t kNoEnd = ~std::uint64_t{0};
+
+  [[nodiscard]] Plans& plans() { return model_->plans(); }
+  [[nodiscard]] bool out() const { return has_run_out(options_.patience); }
+
+  void learn_at_once() {
+    tries_ = kNoEnd;
+    levels_ = 1;
+    model_.emplace(graph_, scenario_, options_, false);
+    model_->learn_pivots();
+  }
+
+  /// Patience as far as it goes for now.
+  [[nodiscard]] bool goes_on() {
+    if (tries_ == 0) return false;
+    if (tries_ != kNoEnd) --tries_;
+    return !out();
+  }
+
+  /// One round: the best plan by what is known, and what the laws say of it.
+  void look() {
+    const Verdict verdict = model_->solve(levels_, [this] { return goes_on(); });
+    result_.bound = model_->bound();
+    if (verdict == Verdict::undecided && tries_ == 0 && !out()) {
+      learn_at_once();
+    } else if (verdict == Verdict::satisfiable) {
+      actions_ = model_->chosen();
+      judge();
+    } else {
+      if (verdict == Verdict::undecided && !result_.plan) result_.plan = plans().repaired(actions_);
+      none_ = verdict == Verdict::unsatisfiable;
+      done_ = true;
+    }
+  }
+
+  void judge() {
+    ++round_;
+    const PlanRun after = plans().run(actions_);
+    if (!model_->learn(after, options_.protect)) {
+      if (plans().sound(after)) consider(result_.plan, plans().judged(actions_, after));
+      done_ = levels_ == ContainModel::kLevels;
+      ++levels_;
+      return;
+    }
+    if (is_turn(round_) || (out() && !result_.plan)) consider(result_.plan, plans().repaired(actions_));
+    done_ = out() || (result_.plan && model_->meets(*result_.plan));
+  }
+
+  const Graph& graph_;
+  const Scenario& scenario_;
+  const ContainOptions& options_;
+  std::optional<ContainModel> model_;
+  Containment result_;
+  std::vector<Action> actions_;  ///< of the last model
+  std::uint64_t tries_;          ///< before all is learnt at once
+  std::size_t levels_ = ContainModel::kLevels;
+  std::uint64_t round_ = 0;
+  bool none_ = false;  ///< no plan is sound
+  bool done_ = false;
+};
+
 }  // namespace
 
 Containment contain(const Graph& graph, const Scenario& scenario, const ContainOptions& options) {
-  Containment result;
-  ContainModel model(graph, scenario, options, false);
-  Plans& plans = model.plans();
+  Containment lost;
   for (const NodeId n : options.protect) {
-    if (std::ranges::binary_search(scenario.compromised, n)) result.lost_already.push_back(n);
-    model.protect(n);
+    if (std::ranges::binary_search(scenario.compromised, n)) lost.lost_already.push_back(n);
   }
-  if (!result.lost_already.empty() || !plans.kept(model.base())) return result;
-  std::vector<Action> actions;
-  for (std::uint64_t round = 1;; ++round) {
-    const Verdict verdict = model.solve();
-    result.bound = model.bound();
-    if (verdict == Verdict::unsatisfiable) return result;
-    if (verdict == Verdict::undecided) {
-      consider(result.plan, plans.repaired(actions));
-      break;
-    }
-    actions = model.chosen();
-    const PlanRun after = plans.run(actions);
-    if (!model.learn(after, options.protect)) {
-      if (plans.sound(after)) consider(result.plan, plans.judged(actions, after));
-      break;
-    }
-    const bool out = has_run_out(options.patience);
-    if (out || is_turn(round)) consider(result.plan, plans.repaired(actions));
-    if (out || (result.plan && model.meets(*result.plan))) break;
-  }
-  result.proven = result.plan && model.meets(*result.plan);
-  if (result.plan) result.plan = plans.unplugging(*std::move(result.plan));
-  return result;
+  return lost.lost_already.empty() ? ContainSearch(graph, scenario, options).run() : lost;
 }
 
 Frontier frontier(const Graph& graph, const Scenario& scenario, const ContainOptions& options) {
@@ -75,7 +137,7 @@ Frontier frontier(const Graph& graph, const Scenario& scenario, const ContainOpt
   Plans& plans = model.plans();
   std::uint32_t below = kAnyNumber;  // fewer than this are to be reached
   while (plans.kept(model.base())) {
-    const Verdict verdict = model.solve();
+    const Verdict verdict = model.solve(ContainModel::kLevels, options.patience);
     if (verdict == Verdict::unsatisfiable) break;
     if (verdict == Verdict::undecided || has_run_out(options.patience)) {
       result.complete = false;
@@ -84,7 +146,7 @@ Frontier frontier(const Graph& graph, const Scenario& scenario, const ContainOpt
     const std::vector<Action> actions = model.chosen();
     const PlanRun after = plans.run(actions);
     if (model.learn(after, model.surprises(after))) continue;
-    Plan plan = plans.unplugging(plans.judged(actions, after));
+    Plan plan = plans.gentler(plans.judged(actions, after));
     if (plan.reached < below) {  // otherwise some are reached that were not known when it was set
       below = plan.reached;
       result.plans.push_back(std::move(plan));

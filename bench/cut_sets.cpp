@@ -21,6 +21,7 @@
 #include "firebreak/weak.h"
 
 #include "bench/fault_tree.h"
+#include "bench/measure.h"
 #include "bench/process.h"
 
 namespace firebreak::bench {
@@ -51,11 +52,6 @@ struct Runs {
   }
 };
 
-double median(std::vector<double> values) {
-  std::ranges::sort(values);
-  return values[values.size() / 2];
-}
-
 /// The number behind some words in what a program wrote.
 std::optional<std::string> behind(std::string_view text, std::string_view words) {
   const std::size_t at = text.find(words);
@@ -63,30 +59,6 @@ std::optional<std::string> behind(std::string_view text, std::string_view words)
   const std::size_t begin = at + words.size();
   return std::string(text.substr(begin, text.find_first_not_of("0123456789.e-", begin) - begin));
 }
-
-/// A folder of its own for the time of a measurement.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "firebreak-bench-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) std::exit(2);
-    path_ = name;
-  }
-  ~Folder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(path_ / name) << text;
-    return (path_ / name).string();
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 /// SCRAM's fastest way on a tree, what it counts, and one run of it.
 struct Peer {
@@ -251,12 +223,6 @@ int measure_all(const Options& options) {
   if (has_scram) fmt::print("not counted by scram: {} of {} trees\n", sum.without_answer, sum.trees);
   fmt::print("{}\n", sum.all_agree ? "all counts agree" : "COUNTS DIFFER");
   return sum.all_agree ? 0 : 1;
-}
-
-template <class Number>
-bool take(std::string_view word, Number& number) {
-  const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), number);
-  return fault == std::errc() && end == word.data() + word.size();
 }
 
 std::optional<Options> understood(const std::vector<std::string>& words) {

@@ -3,8 +3,6 @@
 // calculated from that. Usage: bench_flows [SYSTEMS ZONES RULES DENIES]
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
 #include <cstdint>
 #include <fmt/format.h>
 #include <string_view>
@@ -15,6 +13,7 @@
 #include "firebreak/policy.h"
 
 #include "analyzer/flow_rows.h"
+#include "bench/measure.h"
 #include "bench/network.h"
 
 namespace firebreak::bench {
@@ -23,14 +22,7 @@ namespace {
 /// The median of three runs, in seconds.
 template <class Run>
 double timed(Run run) {
-  std::vector<double> seconds;
-  for (int i = 0; i < 3; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    run();
-    seconds.push_back(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-  }
-  std::ranges::sort(seconds);
-  return seconds[1];
+  return median({seconds_of(run), seconds_of(run), seconds_of(run)});
 }
 
 long peak_megabytes() {
@@ -87,12 +79,6 @@ void measure(const NetworkSize& size) {
   fmt::print("  (checksum {})\n", sum);
 }
 
-template <class Number>
-bool read(std::string_view word, Number& number) {
-  const auto [end, fault] = std::from_chars(word.data(), word.data() + word.size(), number);
-  return fault == std::errc() && end == word.data() + word.size();
-}
-
 }  // namespace
 }  // namespace firebreak::bench
 
@@ -100,8 +86,8 @@ int main(int count, char** words) {
   firebreak::bench::NetworkSize size;
   const bool understood =
       count == 1 ||
-      (count == 5 && firebreak::bench::read(words[1], size.systems) && firebreak::bench::read(words[2], size.zones) &&
-       firebreak::bench::read(words[3], size.rules) && firebreak::bench::read(words[4], size.denies) &&
+      (count == 5 && firebreak::bench::take(words[1], size.systems) && firebreak::bench::take(words[2], size.zones) &&
+       firebreak::bench::take(words[3], size.rules) && firebreak::bench::take(words[4], size.denies) &&
        size.systems > 0 && size.zones > 0 && size.denies >= 0 && size.denies <= 1);
   if (!understood) {
     fmt::print(stderr, "usage: bench_flows [SYSTEMS ZONES RULES DENIES]\n");

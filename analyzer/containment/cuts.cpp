@@ -77,11 +77,17 @@ double Cuts::cost(const Action& action) const {
   return graph_.cost[action.node];
 }
 
-const FlowRule& Cuts::flow(CutId c) {
-  const Action& action = actions_[c];
-  if (action.rule.valid()) return options_.rules[rule_.at(action.rule)].flow;
-  const auto [at, fresh] = zone_flows_.try_emplace(c);
-  if (fresh) at->second = {places_in(graph_, action.node), places_in(graph_, action.to), PortSet::any()};
+std::span<const CutId> Cuts::rule_blocks(NodeId from, NodeId to, std::uint32_t port) {
+  if (options_.rules.empty()) return {};
+  // No rule tells places of a class apart.
+  const auto [at, fresh] = rule_blocks_.try_emplace({graph_.flow.class_at(from), graph_.flow.class_at(to), port});
+  if (fresh) {
+    for (std::size_t r = 0; r < options_.rules.size(); ++r) {
+      const FlowRule& flow = options_.rules[r].flow;
+      if (!flow.ports.contains(port) || !flow.from.contains(from) || !flow.to.contains(to)) continue;
+      if (const CutId c = block_rule(r); c.valid()) at->second.push_back(c);
+    }
+  }
   return at->second;
 }
 
@@ -102,12 +108,15 @@ bool Cuts::severs(CutId c, const Leaf& leaf) {
     case Action::Type::isolate_zone:
       return !of_link && !leaf.only_isolation &&
              inside(leaf.from_zone, action.node) != inside(leaf.to_zone, action.node);
-    case Action::Type::block_rule:
     case Action::Type::block_zones:
+      return !of_link && !leaf.only_isolation && leaf.source.valid() && inside(graph_.zone[leaf.source], action.node) &&
+             inside(graph_.zone[leaf.provider], action.to) &&
+             (!leaf.port.valid() || (leaf.from_zone.valid() && leaf.to_zone.valid()));
+    case Action::Type::block_rule:
       break;
   }
   if (of_link || leaf.only_isolation) return false;
-  const FlowRule& block = flow(c);
+  const FlowRule& block = options_.rules[rule_.at(action.rule)].flow;
   if (!block.from.contains(leaf.source) || !block.to.contains(leaf.provider)) return false;
   if (!leaf.port.valid()) return block.ports.is_any();
   return leaf.from_zone.valid() && leaf.to_zone.valid() && intersects(block.ports, graph_.ports[leaf.port]);

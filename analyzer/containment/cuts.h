@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <map>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "firebreak/contain.h"
@@ -26,8 +28,8 @@ class Cuts {
   [[nodiscard]] const Action& action(CutId c) const { return actions_[c]; }
   [[nodiscard]] double cost(const Action& action) const;
   [[nodiscard]] double cost(CutId c) const { return cost(actions_[c]); }
-  /// Of a block.
-  [[nodiscard]] const FlowRule& flow(CutId c);
+  /// The blocks of rules that stop a flow between two systems.
+  [[nodiscard]] std::span<const CutId> rule_blocks(NodeId from, NodeId to, std::uint32_t port);
 
   /// Whether the action alone severs a need that the scenario does not.
   [[nodiscard]] bool severs(CutId c, const Leaf& leaf);
@@ -52,7 +54,7 @@ class Cuts {
   std::map<RuleId, std::size_t> rule_;     ///< its place among the rules
   std::map<Action, CutId> known_;
   IdVector<CutId, Action> actions_;
-  std::map<CutId, FlowRule> zone_flows_;
+  std::map<std::tuple<FlowClassId, FlowClassId, std::uint32_t>, std::vector<CutId>> rule_blocks_;
 };
 
 /// The places in a zone and in zones under it: what a selector that names it means.

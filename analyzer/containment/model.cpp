@@ -35,9 +35,13 @@ ContainModel::ContainModel(const Graph& graph, const Scenario& scenario, const C
       weight_scale_(weights(graph)),
       cost_scale_(costs(graph, options)),
       keep_(graph.node_count, 0),
-      rows_(graph, base_, cuts_, sat_, [this](NodeId s, Literal fails, Literal degraded) { feel(s, fails, degraded); }),
+      needs_(graph, base_, cuts_, sat_,
+             [this](NodeId s, Literal fails, Literal degraded) { feel(s, fails, degraded); }),
+      steps_(graph, scenario, cuts_),
       reached_(graph.node_count) {
   for (const NodeId n : options.keep) keep_[n] = 1;
+  if (reach_costs) return;
+  for (const NodeId n : options.protect) sat_.add_clause({~reached(StepRows::station(n))});
 }
 
 /// A service may fail or be degraded, and did neither before.
@@ -63,20 +67,23 @@ Literal ContainModel::literal(CutId c) {
   cut_literals_[c] = literal;
   best_.add_cost(kCost, literal, cost_scale_.up(cuts_.cost(c)));
   if (!cost_scale_.counts()) best_.add_cost(kCount, literal, 1);
-  rows_.add(c, literal);
+  needs_.add(c, literal);
   return literal;
 }
 
-Literal ContainModel::reached(NodeId n) {
-  if (reached_[n].valid()) return reached_[n];
-  reached_[n] = Literal(sat_.add_variable());
-  if (std::ranges::binary_search(scenario_.compromised, n)) {
-    sat_.add_clause({reached_[n]});
+Literal ContainModel::reached(StationId s) {
+  while (reached_.size() <= s.index()) reached_.push_back({});
+  if (reached_[s].valid()) return reached_[s];
+  const Literal literal(sat_.add_variable(!steps_.is_node(s)));
+  reached_[s] = literal;
+  if (!steps_.is_node(s)) return literal;
+  if (std::ranges::binary_search(scenario_.compromised, NodeId(s.index()))) {
+    sat_.add_clause({literal});
   } else {
-    reachable_.push_back(reached_[n]);
-    if (reach_costs_) best_.add_cost(kReached, reached_[n], 1);
+    reachable_.push_back(literal);
+    if (reach_costs_) best_.add_cost(kReached, literal, 1);
   }
-  return reached_[n];
+  return literal;
 }
 
 void ContainModel::reach_at_most(std::size_t count) {
@@ -96,22 +103,31 @@ std::vector<Action> ContainModel::chosen() const {
 }
 
 bool ContainModel::learn(const PlanRun& after, std::span<const NodeId> targets) {
-  bool learnt = rows_.explain(after.scenario, after.need);
-  for (const StepRow& row : plans_.rows(after, targets)) {
-    if (!known_rows_.insert(row).second) continue;
+  bool learnt = needs_.explain(after.scenario, after.need);
+  for (const StepRow& row : steps_.leading_to(targets, after)) {
+    say(row);
     learnt = true;
-    std::vector<Literal> clause{reached(row.to)};
-    for (const NodeId from : row.from) clause.push_back(~reached(from));
-    for (const CutId c : row.cuts) clause.push_back(literal(c));
-    sat_.add_clause(clause);
   }
   return learnt;
+}
+
+void ContainModel::learn_pivots() {
+  constexpr std::size_t kMostPairs = 4'000'000;
+  for (const StepRow& row : steps_.by_pivots(plans_.run({}), kMostPairs)) say(row);
+}
+
+void ContainModel::say(const StepRow& row) {
+  std::vector<Literal> clause{reached(row.to)};
+  for (const StationId from : row.from) clause.push_back(~reached(from));
+  for (const CutId c : row.cuts) clause.push_back(literal(c));
+  sat_.add_clause(clause);
 }
 
 std::vector<NodeId> ContainModel::surprises(const PlanRun& after) const {
   std::vector<NodeId> found;
   for (const NodeId n : after.spread.order) {
-    if (!reached_[n].valid() || !sat_.holds(reached_[n])) found.push_back(n);
+    const Literal reached = reached_[StepRows::station(n)];
+    if (!reached.valid() || !sat_.holds(reached)) found.push_back(n);
   }
   return found;
 }

@@ -1,12 +1,12 @@
 #pragma once
 
-#include <set>
 #include <span>
 #include <vector>
 
 #include "analyzer/containment/cuts.h"
 #include "analyzer/containment/need_rows.h"
 #include "analyzer/containment/plans.h"
+#include "analyzer/containment/step_rows.h"
 #include "analyzer/solver/lexicographic.h"
 #include "analyzer/solver/scale.h"
 
@@ -19,17 +19,17 @@ class ContainModel {
   /// What is made small, in this order. What is reached costs only where that is asked for.
   enum Level : std::uint8_t { kLost, kReached, kDegraded, kCost, kCount, kLevels };
 
-  /// All must outlive it.
+  /// What is reached costs, or what the options protect must not be reached. All must outlive it.
   ContainModel(const Graph& graph, const Scenario& scenario, const ContainOptions& options, bool reach_costs);
-
-  /// It must not be reached.
-  void protect(NodeId n) { sat_.add_clause({~reached(n)}); }
 
   /// No more than so many systems and identities may be reached, with those compromised from the start. Only where what
   /// is reached costs. Cost: the square of what was reached in some plan so far.
   void reach_at_most(std::size_t count);
 
-  [[nodiscard]] solver::Verdict solve() { return best_.solve(options_.patience); }
+  /// The best by what is known, on the first so many levels.
+  [[nodiscard]] solver::Verdict solve(std::size_t levels, const Patience& patience) {
+    return best_.solve(levels, patience);
+  }
 
   /// The actions of the model that was found.
   [[nodiscard]] std::vector<Action> chosen() const;
@@ -37,6 +37,9 @@ class ContainModel {
   /// Makes clauses of what the laws say under a plan that was chosen: of the steps to `targets`, and of needs. False
   /// when they say nothing new.
   [[nodiscard]] bool learn(const PlanRun& after, std::span<const NodeId> targets);
+
+  /// Makes clauses of the steps by pivots that there are with no action of a plan.
+  void learn_pivots();
 
   /// What is reached under a plan that was chosen though the model has it safe.
   [[nodiscard]] std::vector<NodeId> surprises(const PlanRun& after) const;
@@ -53,7 +56,8 @@ class ContainModel {
 
   void feel(NodeId service, solver::Literal fails, solver::Literal degraded);
   [[nodiscard]] solver::Literal literal(CutId c);
-  [[nodiscard]] solver::Literal reached(NodeId n);
+  [[nodiscard]] solver::Literal reached(StationId s);
+  void say(const StepRow& row);
 
   const Graph& graph_;
   const Scenario& scenario_;
@@ -67,11 +71,11 @@ class ContainModel {
   solver::Scale weight_scale_;
   solver::CountedScale cost_scale_;
   IdVector<NodeId, std::uint8_t> keep_;
-  NeedRows rows_;
-  IdVector<NodeId, solver::Literal> reached_;
+  NeedRows needs_;
+  StepRows steps_;
+  IdVector<StationId, solver::Literal> reached_;
   std::vector<solver::Literal> reachable_;  ///< those of reached_ that are there and not so from the start
   IdVector<CutId, solver::Literal> cut_literals_;
-  std::set<StepRow> known_rows_;
 };
 
 }  // namespace firebreak

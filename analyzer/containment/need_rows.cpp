@@ -1,6 +1,7 @@
 #include "analyzer/containment/need_rows.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "analyzer/combinations.h"
 #include "analyzer/mask.h"
@@ -31,10 +32,23 @@ NeedRows::NeedRows(const Graph& graph, const NeedRun& base, Cuts& cuts, solver::
       if (left_[pass][arc.to] > 0 && lost_already(pass, arc)) --left_[pass][arc.to];
     }
   }
-  IdVector<NodeId, std::vector<LeafId>> leaves(graph.node_count);
+  list_leaves();
+}
+
+void NeedRows::list_leaves() {
+  IdVector<NodeId, std::vector<LeafId>> leaves(graph_.node_count);
   for (const LeafId l : ids<LeafId>(need_.leaves.size())) {
-    leaves[need_.leaves[l].owner].push_back(l);
-    if (need_.leaves[l].provider != need_.leaves[l].owner) leaves[need_.leaves[l].provider].push_back(l);
+    if (base_.severed[l] != kNever) continue;
+    const Leaf& leaf = need_.leaves[l];
+    const auto list = [&](NodeId n) {
+      if (leaves[n].empty() || leaves[n].back() != l) leaves[n].push_back(l);
+    };
+    list(leaf.owner);
+    list(leaf.provider);
+    const NodeId source = leaf.source.valid() ? graph_.zone[leaf.source] : leaf.from_zone;
+    for (const NodeId end : {source, graph_.zone[leaf.provider]}) {
+      for (NodeId z = end; z.valid(); z = graph_.parent[z]) list(z);
+    }
   }
   for (const std::vector<LeafId>& list : leaves) {
     leaves_of_.items.insert(leaves_of_.items.end(), list.begin(), list.end());
@@ -76,13 +90,13 @@ void NeedRows::add(CutId cut, Literal action) {
     for (const Pass pass : kPasses) {
       if (!lost_already(pass, v)) sat_.add_clause({~action, literal(pass, v)});
     }
-  } else if (what.type == Action::Type::isolate_system) {
-    for (const LeafId l : leaves_of_[what.node]) {
+  } else if (what.node.valid()) {
+    for (const LeafId l : leaves_of_[what.to.valid() ? what.to : what.node]) {
       if (cuts_.severs(cut, need_.leaves[l])) sever(l, action);
     }
   } else {
     for (const LeafId l : ids<LeafId>(need_.leaves.size())) {
-      if (base_.severed[l] == kNever && cuts_.severs(cut, need_.leaves[l])) sever(l, action);
+      if (cuts_.severs(cut, need_.leaves[l])) sever(l, action);
     }
   }
   spread();
@@ -194,26 +208,49 @@ bool NeedRows::explain_vertex(Pass pass, VertexId v, const Mask& mask, const Nee
   return true;
 }
 
-/// Says that the links that have failed part the ends of a need: those on the edge of what its beginning still reaches.
-bool NeedRows::explain_parting(const Leaf& leaf, LeafId l, const NeedRun& run, std::vector<Event>& open) {
-  std::map<NodeId, bool> reached{{leaf.from_zone, true}};
-  std::vector<NodeId> zones{leaf.from_zone};
+/// The failed links on the edge of what the beginning of a need still reaches at the moment it is cut off from its end.
+/// Links that fail later may fail because of that.
+std::vector<NodeId> NeedRows::parting_links(const Leaf& leaf, const NeedRun& run) const {
+  std::vector<NodeId> down;
+  for (const NodeId n : ids<NodeId>(graph_.node_count)) {
+    if (graph_.kind[n] == NodeKind::link && run.fails[VertexId(n.index())] != kNever) down.push_back(n);
+  }
+  std::ranges::sort(down, {}, [&](NodeId n) { return run.fail_order[VertexId(n.index())]; });
+  IdVector<NodeId, std::size_t> place(graph_.node_count, down.size());
+  for (std::size_t i = 0; i < down.size(); ++i) place[down[i]] = i;
+  std::map<NodeId, bool> reached;
   std::vector<NodeId> edge;
-  for (std::size_t i = 0; i < zones.size(); ++i) {
-    for (const LinkEnd& end : graph_.links_of[zones[i]]) {
-      if (run.fails[VertexId(end.link.index())] != kNever) {
-        edge.push_back(end.link);
-      } else if (reached.try_emplace(end.zone, true).second) {
-        zones.push_back(end.zone);
+  const auto is_cut_off_by = [&](std::size_t count) {
+    reached = {{leaf.from_zone, true}};
+    edge.clear();
+    std::vector<NodeId> zones{leaf.from_zone};
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+      for (const LinkEnd& end : graph_.links_of[zones[i]]) {
+        if (place[end.link] < count) {
+          edge.push_back(end.link);
+        } else if (reached.try_emplace(end.zone, true).second) {
+          zones.push_back(end.zone);
+        }
       }
     }
-  }
+    return !reached.contains(leaf.to_zone);
+  };
+  const auto counts = std::views::iota(std::size_t{0}, down.size());
+  const auto enough = std::ranges::partition_point(counts, [&](std::size_t count) { return !is_cut_off_by(count); });
+  if (!is_cut_off_by(static_cast<std::size_t>(enough - counts.begin()))) return {};  // not by links
   std::erase_if(edge, [&](NodeId link) {
     const auto [a, b] = graph_.ends[link];
     return reached.contains(a) && reached.contains(b);
   });
   std::ranges::sort(edge);
   edge.erase(std::ranges::unique(edge).begin(), edge.end());
+  return edge;
+}
+
+/// Says that links that have failed part the ends of a need.
+bool NeedRows::explain_parting(const Leaf& leaf, LeafId l, const NeedRun& run, std::vector<Event>& open) {
+  const std::vector<NodeId> edge = parting_links(leaf, run);
+  if (edge.empty()) return false;
   for (const NodeId link : edge) {
     if (!lost_already(kFails, VertexId(link.index()))) open.push_back({kFails, VertexId(link.index())});
   }

@@ -54,6 +54,7 @@ class NeedRows {
   [[nodiscard]] bool lost_already(Pass pass, const Arc& arc) const;
   [[nodiscard]] bool counts(Pass pass, const Arc& arc) const { return pass == kFails ? !arc.soft : !arc.fallback; }
   [[nodiscard]] solver::Literal literal(Pass pass, VertexId v);
+  void list_leaves();
   void sever(LeafId leaf, solver::Literal cause);
   void lose(Pass pass, ArcId a, solver::Literal cause);
   void combine(Pass pass, VertexId v, solver::Literal input);
@@ -61,6 +62,7 @@ class NeedRows {
 
   [[nodiscard]] bool explain_vertex(Pass pass, VertexId v, const Mask& mask, const NeedRun& run,
                                     std::vector<Event>& open);
+  [[nodiscard]] std::vector<NodeId> parting_links(const Leaf& leaf, const NeedRun& run) const;
   [[nodiscard]] bool explain_parting(const Leaf& leaf, LeafId l, const NeedRun& run, std::vector<Event>& open);
 
   const Graph& graph_;
@@ -74,7 +76,7 @@ class NeedRows {
   std::array<std::map<ArcId, solver::Literal>, 2> input_lost_;
   std::array<std::map<VertexId, Group>, 2> groups_;
   std::map<std::vector<NodeId>, std::map<LeafId, bool>> parted_;  ///< the links that part the ends of a need
-  Packed<NodeId, LeafId> leaves_of_;                              ///< by system: those of which it is an end
+  Packed<NodeId, LeafId> leaves_of_;  ///< by system: those of which it is an end; by zone: those with an end inside
   std::vector<Event> open_;
 };
 

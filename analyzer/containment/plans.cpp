@@ -47,26 +47,6 @@ Plan Plans::judged(std::vector<Action> actions, const PlanRun& run) const {
   return plan;
 }
 
-std::vector<StepRow> Plans::rows(const PlanRun& run, std::span<const NodeId> targets) const {
-  const Mask mask(graph_, run.scenario);
-  StepCuts steps(mask, run.need, cuts_);
-  std::vector<StepRow> rows;
-  IdVector<NodeId, bool> seen(graph_.node_count, false);
-  std::vector<NodeId> open;
-  for (const NodeId n : targets) {
-    if (run.spread.reached[n]) open.push_back(n);
-  }
-  while (!open.empty()) {
-    const NodeId n = open.back();
-    open.pop_back();
-    if (seen[n] || run.spread.shortest[n].type == StepType::start) continue;
-    seen[n] = true;
-    rows.push_back(steps.row(n, run.spread.shortest[n]));
-    open.insert(open.end(), rows.back().from.begin(), rows.back().from.end());
-  }
-  return rows;
-}
-
 bool Plans::better(const Plan& a, const Plan& b) {
   const auto rank = [](const Plan& p) {
     return std::tuple(p.weight_lost, p.weight_degraded, p.cost, p.actions.size());
@@ -87,11 +67,7 @@ std::optional<Action> Plans::next_action(const std::vector<Action>& actions, con
   const Plan now = judged(actions, run);
   for (const NodeId n : options_.protect) {
     if (!run.spread.reached[n]) continue;
-    std::vector<CutId> cuts;
-    for (const StepRow& row : rows(run, {&n, 1})) cuts.insert(cuts.end(), row.cuts.begin(), row.cuts.end());
-    std::ranges::sort(cuts);
-    cuts.erase(std::ranges::unique(cuts).begin(), cuts.end());
-    for (const CutId c : cuts) ++stops[c];
+    for (const CutId c : cuts_on_way(graph_, run, cuts_, n)) ++stops[c];
   }
   std::vector<std::pair<double, CutId>> order;
   for (const auto& [cut, count] : stops) order.emplace_back(cuts_.cost(cut) / static_cast<double>(count), cut);
@@ -132,15 +108,38 @@ std::optional<Plan> Plans::repaired(std::vector<Action> actions) {
   return sound_plan(std::move(actions));
 }
 
-Plan Plans::unplugging(Plan plan) {
+/// What does less than an action and may do as well.
+std::vector<CutId> Plans::gentler(const Action& action) const {
+  std::vector<CutId> others;
+  if (action.type == Action::Type::switch_off) others.push_back(cuts_.isolate(action.node));
+  const auto some_in = [&](const PlaceSet& places, NodeId zone) {
+    const auto inside = [&](NodeId n) { return cuts_.inside(graph_.zone[n], zone); };
+    return places.everything || std::ranges::any_of(places.nodes, inside);
+  };
+  for (std::size_t r = 0; r < options_.rules.size(); ++r) {
+    const auto& [from, to, ports] = options_.rules[r].flow;
+    const bool blocked =
+        action.type == Action::Type::block_zones && some_in(from, action.node) && some_in(to, action.to);
+    const bool crosses =
+        action.type == Action::Type::isolate_zone && (some_in(from, action.node) || some_in(to, action.node));
+    if (blocked || crosses) others.push_back(cuts_.block_rule(r));
+  }
+  std::erase_if(others, [&](CutId c) { return !c.valid() || cuts_.cost(c) > cuts_.cost(action); });
+  constexpr std::size_t kMost = 16;
+  others.resize(std::min(others.size(), kMost));
+  return others;
+}
+
+Plan Plans::gentler(Plan plan) const {
   for (std::size_t i = 0; i < plan.actions.size(); ++i) {
-    if (plan.actions[i].type != Action::Type::switch_off) continue;
-    const CutId unplug = cuts_.isolate(plan.actions[i].node);
-    if (!unplug.valid()) continue;
-    std::vector<Action> actions = plan.actions;
-    actions[i] = cuts_.action(unplug);
-    const std::optional<Plan> other = sound_plan(std::move(actions));
-    if (other && !better(plan, *other) && other->reached <= plan.reached) plan = *other;
+    for (const CutId other : gentler(plan.actions[i])) {
+      std::vector<Action> actions = plan.actions;
+      actions[i] = cuts_.action(other);
+      const std::optional<Plan> instead = sound_plan(std::move(actions));
+      if (!instead || better(plan, *instead) || instead->reached > plan.reached) continue;
+      plan = *instead;
+      break;
+    }
   }
   std::ranges::sort(plan.actions);
   return plan;

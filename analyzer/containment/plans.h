@@ -1,22 +1,14 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "firebreak/contain.h"
 
 #include "analyzer/containment/cuts.h"
-#include "analyzer/containment/step_cuts.h"
+#include "analyzer/containment/step_rows.h"
 
 namespace firebreak {
-
-/// A scenario with a plan's actions, and what both laws say of it.
-struct PlanRun {
-  Scenario scenario;
-  NeedRun need;
-  Blast spread;
-};
 
 /// Plans as the laws judge them, and better ones made from worse without search.
 class Plans {
@@ -33,15 +25,13 @@ class Plans {
   /// What a plan leads to.
   [[nodiscard]] Plan judged(std::vector<Action> actions, const PlanRun& run) const;
 
-  /// The steps that lead to those of some nodes that are reached.
-  [[nodiscard]] std::vector<StepRow> rows(const PlanRun& run, std::span<const NodeId> targets) const;
-
   /// A sound plan that begins with these actions, made longer by one that stops the attacker at the least loss until
   /// nothing protected is reached, and then without what can be left out. Nothing when that comes to no end.
   [[nodiscard]] std::optional<Plan> repaired(std::vector<Action> actions);
 
-  /// The same plan, but what it switches off is unplugged where that does as well: evidence in memory stays.
-  [[nodiscard]] Plan unplugging(Plan plan);
+  /// The same plan, but what it switches off is unplugged where that does as well, since evidence in memory stays, and
+  /// where it cuts off a zone or all between two, and blocking a rule does as well, just that.
+  [[nodiscard]] Plan gentler(Plan plan) const;
 
   [[nodiscard]] static bool better(const Plan& a, const Plan& b);
 
@@ -50,6 +40,7 @@ class Plans {
 
  private:
   [[nodiscard]] std::optional<Plan> sound_plan(std::vector<Action> actions) const;
+  [[nodiscard]] std::vector<CutId> gentler(const Action& action) const;
   [[nodiscard]] std::optional<Action> next_action(const std::vector<Action>& actions, const PlanRun& run);
 
   const Graph& graph_;

@@ -1,6 +1,7 @@
 #include "analyzer/containment/step_cuts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "firebreak/policy.h"
 
@@ -11,40 +12,19 @@ namespace firebreak {
 StepCuts::StepCuts(const Mask& mask, const NeedRun& run, Cuts& cuts)
     : graph_(mask.graph()), mask_(mask), run_(run), cuts_(cuts), held_(graph_.need.owner.size(), 0) {}
 
-StepRow StepCuts::row(NodeId to, const Step& step) {
-  ++row_;
-  found_.clear();
-  StepRow row{{step.from}, to, {}};
-  switch (step.type) {
-    case StepType::start:
-      break;
-    case StepType::hosting:
-      lit(to);
-      break;
-    case StepType::flow:
-      flow(step.from, to, exposed_ports(graph_, to));
-      break;
-    case StepType::pivot:
-      pivot(to, step);
-      for (const NodeId n : graph_.pivots[step.pivot].requires_all) row.from.push_back(n);
-      break;
-  }
+std::vector<CutId> StepCuts::take() {
   while (!open_.empty()) {
     const VertexId v = open_.back();
     open_.pop_back();
     hold(v);
   }
-  std::ranges::sort(row.from);
-  row.from.erase(std::ranges::unique(row.from).begin(), row.from.end());
+  ++time_;
   std::ranges::sort(found_);
   found_.erase(std::ranges::unique(found_).begin(), found_.end());
-  row.cuts = found_;
-  return row;
+  return std::exchange(found_, {});
 }
 
-void StepCuts::flow(NodeId from, NodeId to, const PortSet& ports) {
-  able(from);
-  able(to);
+void StepCuts::passes(NodeId from, NodeId to, const PortSet& ports) {
   const NodeId a = graph_.zone[from];
   const NodeId b = graph_.zone[to];
   borders(a, b, false);
@@ -53,29 +33,15 @@ void StepCuts::flow(NodeId from, NodeId to, const PortSet& ports) {
   blocks(from, to, open.ranges().front().first);
 }
 
-void StepCuts::pivot(NodeId to, const Step& step) {
-  const GraphPivot& pivot = graph_.pivots[step.pivot];
-  const auto identity = [&](NodeId n) { return graph_.kind[n] == NodeKind::identity; };
-  for (const NodeId n : pivot.requires_all) {
-    if (identity(n)) add(cuts_.switch_off(n));
-  }
-  if (identity(step.from)) add(cuts_.switch_off(step.from));
-  if (identity(to)) add(cuts_.switch_off(to));
-  if (pivot.port.valid()) {
-    flow(step.from, to, graph_.ports[pivot.port]);
-    return;
-  }
-  if (!identity(to)) able(to);
-  if (!identity(step.from)) borders(graph_.zone[step.from], graph_.zone[to], true);
+void StepCuts::enabled(NodeId n) {
+  if (graph_.kind[n] == NodeKind::identity) add(cuts_.switch_off(n));
 }
 
-/// A system is neither isolated nor dark.
 void StepCuts::able(NodeId system) {
   add(cuts_.isolate(system));
   lit(system);
 }
 
-/// Neither it nor a host under it is off, nor does a site of theirs fail at once.
 void StepCuts::lit(NodeId system) {
   for (NodeId n = system; n.valid(); n = graph_.host[n]) {
     add(cuts_.switch_off(n));
@@ -94,11 +60,7 @@ void StepCuts::borders(NodeId from, NodeId to, bool into_only) {
 }
 
 void StepCuts::blocks(NodeId from, NodeId to, std::uint32_t port) {
-  const std::span<const RuleBlock> rules = cuts_.rules();
-  for (std::size_t r = 0; r < rules.size(); ++r) {
-    const FlowRule& flow = rules[r].flow;
-    if (flow.ports.contains(port) && flow.from.contains(from) && flow.to.contains(to)) add(cuts_.block_rule(r));
-  }
+  for (const CutId c : cuts_.rule_blocks(from, to, port)) add(c);
   for (NodeId a = graph_.zone[from]; a.valid(); a = graph_.parent[a]) {
     for (NodeId b = graph_.zone[to]; b.valid(); b = graph_.parent[b]) add(cuts_.block_zones(a, b));
   }
@@ -110,8 +72,8 @@ void StepCuts::connected(NodeId from, NodeId to) {
 
 void StepCuts::stands(NodeId site_or_link) {
   const VertexId v(site_or_link.index());
-  if (held_[v] == row_) return;
-  held_[v] = row_;
+  if (held_[v] == time_) return;
+  held_[v] = time_;
   open_.push_back(v);
 }
 
@@ -136,13 +98,13 @@ void StepCuts::hold(VertexId v) {
     }
   }
   // Those that are there already come first, so that few are needed.
-  std::ranges::stable_partition(holding, [&](ArcId a) { return held_[need.arcs[a].from] == row_; });
+  std::ranges::stable_partition(holding, [&](ArcId a) { return held_[need.arcs[a].from] == time_; });
   const std::size_t enough = wanted > need.fails_at[v] ? wanted - need.fails_at[v] : 0;
   for (std::size_t i = 0; i < std::min(enough, holding.size()); ++i) {
     const Arc& arc = need.arcs[holding[i]];
     if (arc.leaf.valid()) leaf_holds(need.leaves[arc.leaf]);
-    if (held_[arc.from] == row_) continue;
-    held_[arc.from] = row_;
+    if (held_[arc.from] == time_) continue;
+    held_[arc.from] = time_;
     open_.push_back(arc.from);
   }
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "firebreak/blast.h"
@@ -9,34 +10,32 @@
 
 namespace firebreak {
 
-/// One step of an attack under a scenario, as a condition on further actions: when everything in `from` is reached and
-/// none of `cuts` is done, `to` is reached too.
-struct StepRow {
-  std::vector<NodeId> from;
-  NodeId to;
-  std::vector<CutId> cuts;  ///< ascending
-
-  friend auto operator<=>(const StepRow&, const StepRow&) = default;
-};
-
-/// Finds what stops a step. A step also hangs on sites and links that do not fail at once; what holds these up is taken
-/// as it stands: a set of things that keep each other working at the beginning, of which an action has to hit one.
+/// Finds what stops a step, part by part. A step also hangs on sites and links that do not fail at once; what holds
+/// these up is taken as it stands: a set of things that keep each other working at the beginning, of which an action
+/// has to hit one.
 class StepCuts {
  public:
   /// `run` is the need law's run under the scenario of the mask. All must outlive it.
   StepCuts(const Mask& mask, const NeedRun& run, Cuts& cuts);
 
-  /// The row of a step that is possible.
-  [[nodiscard]] StepRow row(NodeId to, const Step& step);
+  /// What keeps a system from sending flows and being sent any.
+  void able(NodeId system);
+  /// What makes a system dark.
+  void lit(NodeId system);
+  /// What disables an identity; nothing for a system.
+  void enabled(NodeId n);
+  /// What stops flows from one system to another on some ports, on one of which there is one, in between.
+  void passes(NodeId from, NodeId to, const PortSet& ports);
+  /// What stops a pivot without a port from a system to another, in between.
+  void enters(NodeId from, NodeId to) { borders(graph_.zone[from], graph_.zone[to], true); }
+
+  /// All that was found since it was asked last, ascending.
+  [[nodiscard]] std::vector<CutId> take();
 
  private:
   void add(CutId c) {
     if (c.valid()) found_.push_back(c);
   }
-  void flow(NodeId from, NodeId to, const PortSet& ports);
-  void pivot(NodeId to, const Step& step);
-  void able(NodeId system);
-  void lit(NodeId system);
   void borders(NodeId from, NodeId to, bool into_only);
   void blocks(NodeId from, NodeId to, std::uint32_t port);
   void connected(NodeId from, NodeId to);
@@ -49,8 +48,8 @@ class StepCuts {
   const NeedRun& run_;
   Cuts& cuts_;
   std::vector<CutId> found_;
-  IdVector<VertexId, std::uint32_t> held_;  ///< the last row it was part of
-  std::uint32_t row_ = 0;
+  IdVector<VertexId, std::uint32_t> held_;  ///< the last time it was part of what was found
+  std::uint32_t time_ = 1;
   std::vector<VertexId> open_;
 };
 

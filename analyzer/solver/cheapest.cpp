@@ -110,7 +110,7 @@ Cheapest::Cost Cheapest::below(Cost least) const {
   return std::max<Cost>(next / 2, 1);
 }
 
-/// A core with as little in it as can be seen without search.
+/// A core with as little in it as can be seen with next to no search.
 std::vector<Literal> Cheapest::reduced(std::vector<Literal> core) {
   std::vector<Literal> rest;
   const auto keep_refuted = [&] {
@@ -132,10 +132,11 @@ std::vector<Literal> Cheapest::reduced(std::vector<Literal> core) {
     }
   }
   if (core.size() < 6) return core;
+  constexpr std::uint64_t kMostDecisions = 20;
   for (std::size_t at = 0; at < core.size() && core.size() > 1;) {
     rest = core;
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
-    if (sat_.solve(rest, {}, 100) == Verdict::unsatisfiable) {
+    if (sat_.solve(rest, {}, kMostDecisions) == Verdict::unsatisfiable) {
       keep_refuted();
     } else {
       ++at;
@@ -180,9 +181,13 @@ void Cheapest::count_cores() {
 
 Verdict Cheapest::solve(std::span<const Literal> given, const Patience& patience) {
   Cost least = below(std::numeric_limits<Cost>::max());
+  constexpr std::uint64_t kSomeDecisions = 1000;
   while (true) {
-    const Verdict verdict = sat_.solve(assumptions(given, least), patience);
-    if (verdict == Verdict::undecided) return verdict;
+    // Whether what is not assumed yet, or not counted, can be left out for now is not worth a long search.
+    const bool last = cores_.empty() && least <= 1;
+    const Verdict verdict =
+        sat_.solve(assumptions(given, least), patience, last ? SatSolver::kNoLimit : kSomeDecisions);
+    if (verdict == Verdict::undecided && (last || has_run_out(patience))) return verdict;
     if (verdict == Verdict::unsatisfiable) {
       const bool costs = std::ranges::any_of(sat_.refuted(), [&](Literal l) { return open_cost(~l) > 0; });
       if (!costs) return verdict;

@@ -1,5 +1,7 @@
 #include "analyzer/solver/lexicographic.h"
 
+#include <algorithm>
+
 namespace firebreak::solver {
 
 void Lexicographic::add_cost(std::size_t level, Literal literal, Cheapest::Cost cost) {
@@ -17,9 +19,17 @@ void Lexicographic::forget_after(std::size_t level) {
   }
 }
 
-Verdict Lexicographic::solve(const Patience& patience) {
+Cheapest::Cost Lexicographic::bound(std::size_t level) const {
+  if (!levels_[level].search) return 0;
+  const bool stands =
+      std::all_of(levels_.begin(), levels_.begin() + static_cast<std::ptrdiff_t>(level),
+                  [](const Level& l) { return l.settled.valid() && l.settled_at == l.search->bound(); });
+  return stands ? levels_[level].search->bound() : 0;
+}
+
+Verdict Lexicographic::solve(std::size_t levels, const Patience& patience) {
   std::vector<Literal> given;
-  for (std::size_t i = 0; i < levels_.size(); ++i) {
+  for (std::size_t i = 0; i < levels; ++i) {
     Level& level = levels_[i];
     if (!level.search) {
       level.search.emplace(sat_);

@@ -19,14 +19,13 @@ class Lexicographic {
   /// A model in which the literal holds costs this more on a level. All costs of a level together must stay below 2^63.
   void add_cost(std::size_t level, Literal literal, Cheapest::Cost cost);
 
-  /// The best model of the clauses there are now: it stands in the solver when the verdict is satisfiable.
-  [[nodiscard]] Verdict solve(const Patience& patience = {});
+  /// The best model of the clauses there are now, by the first so many levels: it stands in the solver when the verdict
+  /// is satisfiable.
+  [[nodiscard]] Verdict solve(std::size_t levels, const Patience& patience = {});
 
   /// What no model is below on a level, among those that are not above the bounds of the levels before it; proven so
   /// far.
-  [[nodiscard]] Cheapest::Cost bound(std::size_t level) const {
-    return levels_[level].search ? levels_[level].search->bound() : 0;
-  }
+  [[nodiscard]] Cheapest::Cost bound(std::size_t level) const;
 
  private:
   struct Level {

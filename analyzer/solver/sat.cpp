@@ -357,11 +357,12 @@ bool SatSolver::decide(std::span<const Literal> assumptions, Verdict& verdict) {
   return true;
 }
 
-Verdict SatSolver::solve(std::span<const Literal> assumptions, const Patience& patience, std::uint64_t most_conflicts) {
+Verdict SatSolver::solve(std::span<const Literal> assumptions, const Patience& patience, std::uint64_t most_decisions) {
   refuted_.clear();
   undo(0);
   level_stamp_.resize(level_.size() + assumptions.size() + 1, 0);
   std::uint64_t conflicts = 0;
+  std::uint64_t decisions = 0;
   std::uint64_t run = 0;
   std::uint64_t run_ends = kConflictsPerRun * luby(run);
   Verdict verdict = Verdict::unsatisfiable;
@@ -376,7 +377,7 @@ Verdict SatSolver::solve(std::span<const Literal> assumptions, const Patience& p
       learn();
       bump_ /= 0.95;
       ++conflicts;
-      if (conflicts > most_conflicts || (conflicts % kConflictsPerPatience == 0 && has_run_out(patience))) {
+      if (conflicts % kConflictsPerPatience == 0 && has_run_out(patience)) {
         undo(0);
         return Verdict::undecided;
       }
@@ -389,6 +390,10 @@ Verdict SatSolver::solve(std::span<const Literal> assumptions, const Patience& p
       continue;
     }
     if (level() == 0 && (learnt_clauses_ >= most_learnt_ || trail_.size() > tidied_at_ + clauses_.size() / 64)) tidy();
+    if (level() >= assumptions.size() && ++decisions > most_decisions) {
+      verdict = Verdict::undecided;
+      break;
+    }
     if (!decide(assumptions, verdict)) break;
   }
   undo(0);

@@ -57,9 +57,9 @@ class SatSolver {
   static constexpr std::uint64_t kNoLimit = ~std::uint64_t{0};
 
   /// Whether all clauses and the assumptions can hold. Undecided when patience has run out or more than so many
-  /// conflicts were met. Cost: exponential in the worst case.
+  /// decisions were made, the assumptions not counted. Cost: exponential in the worst case.
   [[nodiscard]] Verdict solve(std::span<const Literal> assumptions, const Patience& patience = {},
-                              std::uint64_t most_conflicts = kNoLimit);
+                              std::uint64_t most_decisions = kNoLimit);
 
   /// Whether it can be seen without deciding anything that the assumptions cannot hold: then `refuted` says which.
   [[nodiscard]] bool refutes(std::span<const Literal> assumptions);

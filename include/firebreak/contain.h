@@ -39,7 +39,12 @@ struct ContainOptions {
   std::vector<NodeId> keep;           ///< services that must not fail
   std::vector<NodeId> cannot;         ///< systems, zones and identities no action may be on
   std::vector<Action::Type> without;  ///< kinds of actions that may not be used
-  std::vector<RuleBlock> rules;       ///< rules that may be blocked
+  std::vector<RuleBlock> rules;       ///< rules that may be blocked, as `rule_blocks` gives them
+  /// When the search learns of the steps an attacker can take: as a plan leaves them open, which is best where few
+  /// matter, or all that go by pivots at once, or first the one and then, if that takes long, the other. The answer is
+  /// the same.
+  enum class Learn : std::uint8_t { chosen, as_met, at_once };
+  Learn learn = Learn::chosen;
   Patience patience = {};
 };
 

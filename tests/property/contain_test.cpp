@@ -31,6 +31,7 @@ ContainOptions random_options(const Topology& topology, support::Random& random,
     if (kind == NodeKind::service && random.percent(20)) options.keep.push_back(n);
   }
   options.rules = rule_blocks(topology);
+  options.learn = random.percent(50) ? ContainOptions::Learn::at_once : ContainOptions::Learn::chosen;
   using Type = Action::Type;
   for (const Type type :
        {Type::isolate_system, Type::isolate_zone, Type::switch_off, Type::disable, Type::block_zones}) {

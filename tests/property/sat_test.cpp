@@ -137,7 +137,7 @@ std::string lexicographic_difference(support::Random& random, std::size_t levels
   for (std::size_t part = 0; part < kParts; ++part) {
     add_part(sample, part, sat);
     const auto least = best(sample, end_of(sample, part), {});
-    const Verdict verdict = search.solve();
+    const Verdict verdict = search.solve(levels);
     if ((verdict == Verdict::satisfiable) != least.has_value()) return "the verdict is wrong";
     if (!least) return {};
     if (found(sample, end_of(sample, part), sat) != least)

@@ -85,6 +85,55 @@ TEST(Contain, UnplugsRatherThanSwitchesOff) {
   EXPECT_EQ(answer.plan->actions, (std::vector<Action>{{Type::isolate_system, c["pc"], {}, {}}}));
 }
 
+// A server that falls because its network is cut off takes a second link with it. That one is no reason for the cut.
+TEST(Contain, SeesWhichOfTwoLinksCutsANeedOff) {
+  Case c(
+      "[zone.a]\n[zone.b]\n[zone.c]\n[system.router]\n[system.pc]\nzone = \"c\"\n[system.server]\nzone = \"a\"\n"
+      "needs = [\"pc\"]\ncritical = true\n[service.mail]\nneeds = [\"ab\"]\n"
+      "[link.bc]\nbetween = [\"b\", \"c\"]\nneeds = [\"router\"]\n"
+      "[link.ab]\nbetween = [\"b\", \"a\"]\nneeds = [\"server\"]\n");
+  c.options.cannot = {c["pc"], c["server"], c["a"], c["b"], c["c"]};
+  const Containment answer = c.contain_from("pc");
+  ASSERT_TRUE(answer.plan);
+  EXPECT_TRUE(answer.proven);
+  EXPECT_EQ(answer.plan->actions, (std::vector<Action>{{Type::isolate_system, c["router"], {}, {}}}));
+  EXPECT_EQ(answer.plan->weight_lost, 1);
+  EXPECT_EQ(answer.bound.weight_lost, 1);
+}
+
+// Of two plans that are equally good, the one that takes away less.
+TEST(Contain, BlocksARuleRatherThanAllBetweenTwoZones) {
+  Case c(
+      "[zone.a]\n[zone.b]\n[system.pc]\nzone = \"a\"\n[system.vault]\nzone = \"b\"\ncritical = true\n"
+      "[policy.fw]\n[[policy.fw.rule]]\nallow = [\"tcp/22\"]\nfrom = [\"a\"]\nto = [\"b\"]\n");
+  c.options.cannot = {c["pc"], c["vault"]};
+  const Containment answer = c.contain_from("pc");
+  ASSERT_TRUE(answer.plan);
+  ASSERT_EQ(answer.plan->actions.size(), 1U);
+  EXPECT_EQ(answer.plan->actions.front().type, Type::block_rule);
+}
+
+// Twenty jump hosts can be used for the same password, and twelve doors stand open to the same vault.
+TEST(Contain, LearnsStepsThatAreAlikeAtOnce) {
+  std::string text = "[zone.a]\n[zone.b]\n[system.pc]\nzone = \"a\"\n[system.vault]\nzone = \"b\"\ncritical = true\n";
+  std::string from;
+  for (int i = 0; i < 20; ++i) {
+    text += fmt::format("[system.jump{0}]\nzone = \"a\"\ncost = 3\n[service.v{0}]\nneeds = [\"jump{0}\"]\n", i);
+    from += fmt::format("{}\"jump{}\"", i == 0 ? "" : ", ", i);
+  }
+  text += "[policy.fw]\n[[pivot]]\nto = [\"vault\"]\nfrom = [" + from + "]\n";
+  Case c(text);
+  c.options.cannot = {c["pc"], c["vault"], c["a"], c["b"]};
+  for (const ContainOptions::Learn learn : {ContainOptions::Learn::as_met, ContainOptions::Learn::at_once}) {
+    c.options.learn = learn;
+    const Containment answer = c.contain_from("pc");
+    ASSERT_TRUE(answer.plan);
+    EXPECT_TRUE(answer.proven);
+    EXPECT_EQ(answer.plan->weight_lost, 20);
+    EXPECT_EQ(answer.plan->cost, 60);
+  }
+}
+
 TEST(Contain, SaysWhenNothingHelps) {
   Case c("[zone.a]\n[system.pc]\nzone = \"a\"\n[system.vault]\nzone = \"a\"\ncritical = true\n");
   c.options.cannot = {c["pc"], c["vault"], c["a"]};
