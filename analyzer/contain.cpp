@@ -20,7 +20,7 @@ using Learn = ContainOptions::Learn;
 using solver::Verdict;
 
 /// So often patience is asked for while steps are learnt as they are met; then they are learnt all at once.
-constexpr std::uint64_t kTries = 50;
+constexpr std::uint64_t kTries = 100;
 constexpr std::uint32_t kAnyNumber = ~std::uint32_t{0};
 
 /// In which rounds a plan is made from what is known so far, in case that no better one is found in time.
@@ -134,7 +134,7 @@ Containment contain(const Graph& graph, const Scenario& scenario, const ContainO
 Frontier frontier(const Graph& graph, const Scenario& scenario, const ContainOptions& options) {
   Frontier result;
   ContainModel model(graph, scenario, options, true);
-  Plans& plans = model.plans();
+  const Plans& plans = model.plans();
   std::uint32_t below = kAnyNumber;  // fewer than this are to be reached
   while (plans.kept(model.base())) {
     const Verdict verdict = model.solve(ContainModel::kLevels, options.patience);

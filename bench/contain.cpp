@@ -82,7 +82,7 @@ std::optional<Plan> judged(const Question& question, std::vector<Action> actions
 }
 
 std::string contents(const std::string& path) {
-  std::ifstream file(path);
+  const std::ifstream file(path);
   std::ostringstream text;
   text << file.rdbuf();
   return text.str();

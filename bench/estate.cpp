@@ -108,7 +108,8 @@ class Estate {
         group(service.needs, Need::Type::any, 1, members);
       }
     }
-    service.weight = Located<double>{static_cast<double>(1 + 1000 / (1 + random_.below(1000)))};
+    const std::size_t rank = 1 + random_.below(1000);
+    service.weight = Located<double>{static_cast<double>(1 + 1000 / rank)};
     builder_.add(service);
   }
 
