@@ -21,15 +21,15 @@ using solver::Verdict;
 
 /// So often patience is asked for while steps are learnt as they are met; then they are learnt all at once.
 constexpr std::uint64_t kTries = 100;
+/// While the best of equally good plans is looked for: so often it is asked for, and so many visits of nodes the laws
+/// may take besides.
+constexpr std::uint64_t kTriesForTies = 5000;
+constexpr std::size_t kVisitsForTies = 400'000;
 constexpr std::uint32_t kAnyNumber = ~std::uint32_t{0};
 
 /// In which rounds a plan is made from what is known so far, in case that no better one is found in time.
 bool is_turn(std::uint64_t round) {
   return round >= 8 && std::has_single_bit(round);
-}
-
-void consider(std::optional<Plan>& best, std::optional<Plan> plan) {
-  if (plan && (!best || Plans::better(*plan, *best))) best = std::move(plan);
 }
 
 void put(std::vector<NodeId>& list, NodeId n) {
@@ -55,6 +55,7 @@ class ContainSearch {
     if (!plans().kept(model_->base())) return result_;
     while (!done_) look();
     result_.proven = result_.plan ? model_->meets(*result_.plan) : none_;
+    if (result_.plan && result_.proven) settle_ties();
     if (result_.plan) result_.plan = plans().gentler(*std::move(result_.plan));
     return result_;
   }
@@ -95,17 +96,48 @@ class ContainSearch {
     }
   }
 
+  void consider(std::optional<Plan> plan) {
+    if (plan && (!result_.plan || plans().better(*plan, *result_.plan))) result_.plan = std::move(plan);
+  }
+
   void judge() {
     ++round_;
     const PlanRun after = plans().run(actions_);
     if (!model_->learn(after, options_.protect)) {
-      if (plans().sound(after)) consider(result_.plan, plans().judged(actions_, after));
-      done_ = levels_ == ContainModel::kLevels;
+      if (plans().sound(after)) consider(plans().judged(actions_, after));
+      done_ = levels_ == ContainModel::kOff;
       ++levels_;
       return;
     }
-    if (is_turn(round_) || (out() && !result_.plan)) consider(result_.plan, plans().repaired(actions_));
+    if (is_turn(round_) || (out() && !result_.plan)) consider(plans().repaired(actions_));
     done_ = out() || (result_.plan && model_->meets(*result_.plan));
+  }
+
+  /// Looks among the plans that are as good for one that switches off less, and of these for one that leaves fewer
+  /// reached: the best there is, unless that takes long.
+  void settle_ties() {
+    const auto rank = [](const Plan& plan) {
+      return std::pair(std::ranges::count(plan.actions, Action::Type::switch_off, &Action::type), plan.reached);
+    };
+    if (rank(*result_.plan) <= std::pair(std::ptrdiff_t{0}, static_cast<std::uint32_t>(scenario_.compromised.size()))) {
+      return;
+    }
+    tries_ = kTriesForTies;
+    std::size_t rounds = std::max<std::size_t>(10, kVisitsForTies / graph_.node_count);
+    model_->count_reached();
+    while (rounds-- > 0 && goes_on() &&
+           model_->solve(ContainModel::kLevels, [this] { return goes_on(); }) == Verdict::satisfiable) {
+      actions_ = model_->chosen();
+      const PlanRun after = plans().run(actions_);
+      std::vector<NodeId> targets = model_->surprises(after);
+      targets.insert(targets.end(), options_.protect.begin(), options_.protect.end());
+      const bool learnt = model_->learn(after, targets);
+      if (plans().sound(after)) {
+        Plan plan = plans().judged(actions_, after);
+        if (rank(plan) < rank(*result_.plan) && !plans().better(*result_.plan, plan)) result_.plan = std::move(plan);
+      }
+      if (!learnt) return;
+    }
   }
 
   const Graph& graph_;
@@ -115,7 +147,7 @@ class ContainSearch {
   Containment result_;
   std::vector<Action> actions_;  ///< of the last model
   std::uint64_t tries_;          ///< before all is learnt at once
-  std::size_t levels_ = ContainModel::kLevels;
+  std::size_t levels_ = ContainModel::kOff;
   std::uint64_t round_ = 0;
   bool none_ = false;  ///< no plan is sound
   bool done_ = false;

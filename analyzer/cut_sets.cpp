@@ -10,11 +10,12 @@
 
 #include "firebreak/weak.h"
 
+#include "analyzer/cheapest_losses.h"
 #include "analyzer/failure_circuit.h"
 #include "analyzer/few_losses.h"
 #include "analyzer/solver/bounded_sets.h"
-#include "analyzer/solver/cheapest_sets.h"
 #include "analyzer/solver/minimal_sets.h"
+#include "analyzer/solver/scale.h"
 
 namespace firebreak {
 
@@ -45,6 +46,7 @@ class CutSetSearch {
       unknown.node = n;
       unknown.exact_up_to = 0;
       unknown.complete = false;
+      unknown.cheapest_proven = false;
       unknown.engine = options.engine;
       answer_.nodes.push_back(std::move(unknown));
     }
@@ -69,8 +71,10 @@ class CutSetSearch {
     }
     for (const auto& [index, found] : cheapest_) {
       CutSets& sets = answer_.nodes[index];
-      if (sets.complete || found.sets.empty()) continue;
-      sets.cheapest = named(found.sets, false);
+      if (sets.complete || (found.sets.empty() && !found.complete)) continue;
+      sets.cheapest.clear();
+      for (const std::vector<NodeId>& set : found.sets) sets.cheapest.push_back(priced(set));
+      std::ranges::sort(sets.cheapest, &CutSetSearch::is_cheaper);
       sets.cheapest_proven = true;
     }
     answer_.complete = open().empty();
@@ -167,13 +171,13 @@ class CutSetSearch {
   void find_cheapest(std::size_t most) {
     if (options_.order != kAnySize || options_.cheapest == 0) return;
     for (const std::size_t i : open()) {
-      if (is_over() || !circuit().complete) return;
+      if (is_over()) return;
       const auto known = cheapest_.find(i);
       if (known != cheapest_.end() && known->second.complete) continue;
       std::size_t asked = 0;
       const Patience patience = [&] { return ++asked < most && !is_over(); };
       cheapest_[i] =
-          solver::cheapest_solutions(circuit().circuit, circuit().fails[i], cost_, options_.cheapest, patience);
+          cheapest_losses(graph_, scenario_, options_.losses, options_.nodes[i], options_.cheapest, patience);
     }
   }
 
@@ -207,6 +211,7 @@ class CutSetSearch {
     });
     std::vector<solver::FamilyId> roots;
     for (const Found& f : found) roots.push_back(f.family);
+    const std::vector<solver::FamilyId> all = roots;
     const bool too_large = std::ranges::any_of(found, [&](const Found& f) { return f.up_to > options_.order; });
     if (too_large) roots = up_to_size(families, roots, options_.order);
     std::vector<std::vector<Natural>> counts = count_by_size(families, roots);
@@ -215,35 +220,43 @@ class CutSetSearch {
     for (std::size_t i = 0; i < found.size(); ++i) {
       CutSets& sets = answer_.nodes[found[i].index];
       sets.engine = engine;
-      sets.exact_up_to = std::min(found[i].up_to, options_.order);
+      const bool whole = found[i].up_to == kAnySize && roots[i] == all[i];  // no larger ones were left out
+      sets.exact_up_to = whole ? kAnySize : std::min(found[i].up_to, options_.order);
       sets.complete = found[i].up_to >= options_.order;
       sets.by_size = std::move(counts[i]);
       sets.count = Natural();
       for (const Natural& count : sets.by_size) sets.count += count;
       sets.smallest = named(smallest[i], true);
       sets.cheapest = named(cheapest[i], false);
-      sets.cheapest_proven = sets.complete;
+      sets.cheapest_proven = whole;
     }
     if (options_.shares) share(families, roots, found);
   }
 
+  [[nodiscard]] CutSet priced(std::vector<NodeId> nodes) const {
+    CutSet cut{std::move(nodes), 0};
+    for (const NodeId n : cut.nodes) cut.cost += graph_.cost[n];
+    cut.cost = solver::tidy(cut.cost);
+    return cut;
+  }
+  // Of equal ones, those that come first in the topology.
+  [[nodiscard]] static bool is_smaller(const CutSet& a, const CutSet& b) {
+    if (a.nodes.size() != b.nodes.size()) return a.nodes.size() < b.nodes.size();
+    return a.cost != b.cost ? a.cost < b.cost : a.nodes < b.nodes;
+  }
+  [[nodiscard]] static bool is_cheaper(const CutSet& a, const CutSet& b) {
+    if (a.cost != b.cost) return a.cost < b.cost;
+    return a.nodes.size() != b.nodes.size() ? a.nodes.size() < b.nodes.size() : a.nodes < b.nodes;
+  }
   [[nodiscard]] std::vector<CutSet> named(const std::vector<solver::BestSet>& sets, bool by_size) const {
     std::vector<CutSet> result;
     for (const solver::BestSet& set : sets) {
-      CutSet cut;
-      for (const solver::InputId input : set.inputs) cut.nodes.push_back(options_.losses[input.index()]);
-      std::ranges::sort(cut.nodes);
-      for (const NodeId n : cut.nodes) cut.cost += graph_.cost[n];
-      result.push_back(std::move(cut));
+      std::vector<NodeId> nodes;
+      for (const solver::InputId input : set.inputs) nodes.push_back(options_.losses[input.index()]);
+      std::ranges::sort(nodes);
+      result.push_back(priced(std::move(nodes)));
     }
-    // Of equal ones, those that come first in the topology.
-    std::ranges::sort(result, [by_size](const CutSet& a, const CutSet& b) {
-      const auto key = [by_size](const CutSet& c) {
-        const auto size = static_cast<double>(c.nodes.size());
-        return by_size ? std::pair(size, c.cost) : std::pair(c.cost, size);
-      };
-      return key(a) != key(b) ? key(a) < key(b) : a.nodes < b.nodes;
-    });
+    std::ranges::sort(result, by_size ? &CutSetSearch::is_smaller : &CutSetSearch::is_cheaper);
     return result;
   }
 
@@ -273,7 +286,7 @@ class CutSetSearch {
   const CutSetOptions& options_;
   IdVector<solver::InputId, double> cost_;
   std::optional<FailureCircuit> circuit_;
-  std::map<std::size_t, solver::CheapestSets> cheapest_;  ///< by index
+  std::map<std::size_t, CheapestLosses> cheapest_;  ///< by index
   CutSetAnswer answer_;
 };
 

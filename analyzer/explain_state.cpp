@@ -34,7 +34,7 @@ std::vector<T> without(const std::vector<T>& all, const std::vector<std::size_t>
 class FixSearch {
  public:
   FixSearch(const Graph& graph, const Scenario& scenario, NodeId node, const Impact& now, std::uint64_t max_runs)
-      : graph_(graph), scenario_(scenario), vertex_(node.index()), goal_(value(*now.baseline)), runs_left_(max_runs) {
+      : graph_(graph), scenario_(scenario), vertex_(node.index()), goal_(unharmed(now)), runs_left_(max_runs) {
     const IdVector<VertexId, bool> support = find_support(graph, {&node, 1});
     for (std::size_t i = 0; i < scenario.off.size(); ++i) {
       if (support[VertexId(scenario.off[i].index())]) candidates_.push_back({Undo::Type::off, i});
@@ -46,7 +46,7 @@ class FixSearch {
 
   /// Fills the fixes of an explanation.
   void run(StateExplanation& result) {
-    if (value(result.impact.run) >= goal_) return;  // it is so with no action at all
+    if (value(result.impact.run) >= goal_) return;  // nothing that could be undone makes it so
     Set all(candidates_.size());
     std::iota(all.begin(), all.end(), std::size_t{0});
     if (!mends(all)) return;
@@ -72,6 +72,14 @@ class FixSearch {
   [[nodiscard]] State value(const NeedRun& run) const {
     if (run.fails[vertex_] != kNever) return State::fails;
     return run.degrades[vertex_] != kNever ? State::degraded : State::works;
+  }
+
+  /// The value with everything undone. What the scenario allows stays allowed, and can make it better than no action.
+  [[nodiscard]] State unharmed(const Impact& now) const {
+    if (scenario_.allow.empty()) return value(*now.baseline);
+    Scenario only_allowed;
+    only_allowed.allow = scenario_.allow;
+    return value(run_need(graph_, only_allowed));
   }
 
   [[nodiscard]] bool mends(const Set& undone) {

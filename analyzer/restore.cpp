@@ -4,7 +4,7 @@
 #include "firebreak/restore.h"
 
 #include <algorithm>
-#include <optional>
+#include <span>
 #include <tuple>
 
 #include "analyzer/restore_priorities.h"
@@ -106,20 +106,20 @@ class Writer {
     for (const JobId j : order_) {
       if (problem_.jobs[j].type == RestoreJob::start) job_of[problem_.jobs[j].pending] = j;
     }
-    Support& support = support_.emplace(problem_, rollout_.state());
-    for (const JobId j : order_) {
+    Support support(problem_, rollout_.state());
+    before_.assign(order_.size(), std::vector<bool>(order_.size(), false));
+    for (std::uint32_t i = 0; i < order_.size(); ++i) {
+      const JobId j = order_[i];
       const RestoreProblem::Job& job = problem_.jobs[j];
       RestoreStep step{job.node, job.type, begins_[j], begins_[j] + job.takes, {}};
       step.by_hand = job.by_hand;
       step.kept_off = job.type == RestoreJob::start && std::ranges::binary_search(setup_.kept_off, job.node);
       if (job.type == RestoreJob::start) {
-        for (const PendingId p : support.of(job.pending, false)) step.after.push_back(number_[job_of[p]]);
-        if (job.rebuild.valid()) step.after.push_back(number_[job.rebuild]);
-        for (const JobId rebuild : needed_clean(j)) step.after.push_back(number_[rebuild]);
+        for (const PendingId p : support.of(job.pending, false)) wait_for(step, i, number_[job_of[p]]);
+        if (job.rebuild.valid()) wait_for(step, i, number_[job.rebuild]);
+        add_needed_clean(step, i);
       }
       std::ranges::sort(step.after);
-      const auto rest = std::ranges::unique(step.after);
-      step.after.erase(rest.begin(), rest.end());
       result.steps.push_back(std::move(step));
     }
     leave_out_implied(result);
@@ -192,74 +192,68 @@ class Writer {
     return steps;
   }
 
-  /// What of all that was off is on when a job begins that had to wait for as little as possible, itself included.
-  std::vector<NodeId> least_on(const RestoreProblem::Job& job) {
-    std::vector<NodeId> on{job.node};
-    for (const PendingId p : support_->of(job.pending, true)) {
-      const NodeId n = problem_.network.node[p];
-      if (std::ranges::binary_search(problem_.off, n)) on.push_back(n);
+  /// Step `i` waits for an earlier one, and so for all that this one waited for.
+  void wait_for(RestoreStep& step, std::uint32_t i, std::uint32_t earlier) {
+    if (std::ranges::find(step.after, earlier) != step.after.end()) return;
+    step.after.push_back(earlier);
+    before_[i][earlier] = true;
+    for (std::uint32_t k = 0; k < earlier; ++k) {
+      if (before_[earlier][k]) before_[i][k] = true;
     }
-    std::ranges::sort(on);
-    const auto rest = std::ranges::unique(on);
-    on.erase(rest.begin(), rest.end());
-    return on;
   }
 
-  /// The rebuilds without which starting this would not have been safe, for a reason of its own.
-  std::vector<JobId> needed_clean(JobId j) {
-    const RestoreProblem::Job& job = problem_.jobs[j];
-    if (!guard_.matters() || !std::ranges::binary_search(problem_.off, job.node)) return {};
-    std::vector<NodeId> on;
+  /// Waits for the rebuilds without which starting this would not be safe, were all done that may be done without them.
+  /// What no step waits for may take longer than planned, and must not become a way to what is started.
+  void add_needed_clean(RestoreStep& step, std::uint32_t i) {
+    const JobId j = order_[i];
+    if (!guard_.matters() || !std::ranges::binary_search(problem_.off, problem_.jobs[j].node)) return;
     std::vector<NodeId> unclean;
-    std::vector<JobId> cleaned;
-    for (const JobId other : order_) {
-      const RestoreProblem::Job& earlier = problem_.jobs[other];
-      if (earlier.type == RestoreJob::rebuild) {
-        if (begins_[other] + earlier.takes > begins_[j]) {
-          unclean.push_back(earlier.node);
-        } else if (other != job.rebuild) {
-          cleaned.push_back(other);
-        }
-      } else if (number_[other] <= number_[j] && std::ranges::binary_search(problem_.off, earlier.node)) {
-        on.push_back(earlier.node);
+    std::vector<std::uint32_t> cleaned;
+    for (std::uint32_t k = 0; k < order_.size(); ++k) {
+      const RestoreProblem::Job& other = problem_.jobs[order_[k]];
+      if (other.type != RestoreJob::rebuild) continue;
+      if (begins_[order_[k]] + other.takes > begins_[j]) {
+        unclean.push_back(other.node);
+      } else {
+        cleaned.push_back(k);
       }
+    }
+    std::ranges::sort(unclean);
+    std::vector<std::uint32_t> harmless;
+    for (const std::uint32_t k : cleaned) {
+      if (before_[i][k]) continue;
+      harmless.push_back(k);
+      const bool safe =
+          asked_ < kMostAsked && is_safe_without({&k, 1}, unclean, i) && is_safe_without(harmless, unclean, i);
+      asked_ += 2;
+      if (safe) continue;
+      harmless.pop_back();
+      wait_for(step, i, k);
+    }
+  }
+
+  /// Whether starting step `i` is safe with these rebuilds not done, nor any step that waits for one of them.
+  [[nodiscard]] bool is_safe_without(std::span<const std::uint32_t> rebuilds, std::vector<NodeId> unclean,
+                                     std::uint32_t i) {
+    for (const std::uint32_t k : rebuilds) unclean.push_back(problem_.jobs[order_[k]].node);
+    std::ranges::sort(unclean);
+    std::vector<NodeId> on;
+    for (std::uint32_t k = 0; k <= i; ++k) {
+      const RestoreProblem::Job& earlier = problem_.jobs[order_[k]];
+      if (earlier.type != RestoreJob::start || !std::ranges::binary_search(problem_.off, earlier.node)) continue;
+      if (std::ranges::none_of(rebuilds, [&](std::uint32_t r) { return before_[k][r]; })) on.push_back(earlier.node);
     }
     std::ranges::sort(on);
-    std::ranges::sort(unclean);
-    const std::vector<NodeId> least = least_on(job);
-    const auto without = [](std::vector<NodeId> nodes, NodeId n) {
-      std::erase(nodes, n);
-      return nodes;
-    };
-    std::vector<JobId> needed;
-    for (const JobId r : cleaned) {
-      const NodeId n = problem_.jobs[r].node;
-      // What it waits for to start is clean anyway; what else is on was started for reasons of its own.
-      if (std::ranges::binary_search(least, n) || asked_ >= kMostAsked) continue;
-      asked_ += 3;
-      std::vector<NodeId> more = unclean;
-      more.insert(std::ranges::upper_bound(more, n), n);
-      const std::vector<NodeId> others = without(on, n);
-      if (guard_.safe(others, more)) {
-        unclean = std::move(more);
-        on = others;
-      } else if (guard_.safe(without(others, job.node), more) || !guard_.safe(least, more)) {
-        needed.push_back(r);
-      }
-    }
-    return needed;
+    return guard_.safe(on, unclean);
   }
 
   /// Takes out what a step need not be told to wait for, since another that it waits for did.
-  static void leave_out_implied(Restoration& result) {
-    std::vector<std::vector<bool>> before(result.steps.size(), std::vector<bool>(result.steps.size(), false));
-    for (std::uint32_t i = 0; i < result.steps.size(); ++i) {
-      std::vector<std::uint32_t>& after = result.steps[i].after;
-      for (const std::uint32_t earlier : after) {
-        for (std::uint32_t k = 0; k < earlier; ++k) before[i][k] = before[i][k] || before[earlier][k];
-      }
-      std::erase_if(after, [&](std::uint32_t earlier) { return before[i][earlier]; });
-      for (const std::uint32_t earlier : after) before[i][earlier] = true;
+  void leave_out_implied(Restoration& result) const {
+    for (RestoreStep& step : result.steps) {
+      const std::vector<std::uint32_t> all = step.after;
+      std::erase_if(step.after, [&](std::uint32_t earlier) {
+        return std::ranges::any_of(all, [&](std::uint32_t other) { return before_[other][earlier]; });
+      });
     }
   }
 
@@ -286,7 +280,7 @@ class Writer {
   Rollout rollout_;
   std::vector<JobId> order_;
   IdVector<JobId, std::uint32_t> number_;
-  std::optional<Support> support_;
+  std::vector<std::vector<bool>> before_;  ///< by step: those it waits for, and these wait for
   std::size_t asked_ = 0;
 };
 

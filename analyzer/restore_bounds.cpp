@@ -98,6 +98,7 @@ double RestoreBounds::by_work(const Rollout& rollout, const Rollout& relaxed) co
   double bound = 0;
   for (const GoalId g : ids<GoalId>(problem_.goals.size())) {
     const double weight = problem_.goals[g].weight;
+    if (weight <= 0) continue;  // it has no place in an order of work per weight
     if (rollout.back(g) != kNever) {
       bound += weight * static_cast<double>(relaxed.back(g));
       continue;

@@ -5,6 +5,7 @@
 #include "analyzer/restore_search.h"
 
 #include <algorithm>
+#include <limits>
 #include <unordered_map>
 
 #include "analyzer/restore_bounds.h"
@@ -21,11 +22,6 @@ constexpr std::uint64_t kMostVisitsToProve = 300'000'000;
 constexpr std::size_t kMostToProve = 64;
 constexpr std::size_t kMostRemembered = 1'000'000;
 
-/// Whether a plan costs less, and not by rounding alone.
-bool is_less(double a, double b) {
-  return a < b - 1e-9 * (1 + b);
-}
-
 /// Numbers that look drawn by chance, the same each time (Marsaglia 2003).
 class Draws {
  public:
@@ -40,10 +36,24 @@ class Draws {
   std::uint64_t state_ = 88172645463325252ULL;
 };
 
+/// Compares what plans cost, which are sums of as many products as there are goals.
+class Costs {
+ public:
+  explicit Costs(std::size_t goals)
+      : slack_(2 * std::numeric_limits<double>::epsilon() * static_cast<double>(goals + 8)) {}
+
+  /// Whether a plan costs less, and not by rounding alone: whole weights are told apart to the last second as long as
+  /// their sums are below 2^45 or so.
+  [[nodiscard]] bool is_less(double a, double b) const { return a < b - slack_ * b; }
+
+ private:
+  double slack_;
+};
+
 /// The best plan so far for the jobs that matter.
 class Best {
  public:
-  explicit Best(const RestoreProblem& problem) : problem_(problem) {}
+  explicit Best(const RestoreProblem& problem) : problem_(problem), costs_(problem.goals.size()) {}
 
   void offer(const Rollout& rollout) {
     Seconds finish = 0;
@@ -52,7 +62,10 @@ class Best {
       if (!rollout.begun(j)) return;
       finish = std::max(finish, rollout.finish_of(j));
     }
-    if (known_ && !is_less(rollout.cost(), cost_) && (is_less(cost_, rollout.cost()) || finish >= finish_)) return;
+    if (known_ && !costs_.is_less(rollout.cost(), cost_) &&
+        (costs_.is_less(cost_, rollout.cost()) || finish >= finish_)) {
+      return;
+    }
     known_ = true;
     cost_ = rollout.cost();
     finish_ = finish;
@@ -65,6 +78,7 @@ class Best {
 
  private:
   const RestoreProblem& problem_;
+  const Costs costs_;
   bool known_ = false;
   double cost_ = 0;
   Seconds finish_ = 0;
@@ -74,7 +88,12 @@ class Best {
 class Search {
  public:
   Search(const RestoreProblem& problem, SpreadGuard& guard, const Patience& patience)
-      : problem_(problem), guard_(guard), patience_(patience), best_(problem), bounds_(problem, patience) {
+      : problem_(problem),
+        guard_(guard),
+        patience_(patience),
+        costs_(problem.goals.size()),
+        best_(problem),
+        bounds_(problem, patience) {
     // With crews without end and nothing unclean, all begins at its earliest in any order.
     const bool any_order = problem.crews == 0 && !guard.matters();
     const std::vector<JobId> jobs = any_order ? all_jobs(problem) : order_by_weight(problem, patience);
@@ -87,15 +106,15 @@ class Search {
     try_first_orders();
     const double least = bounds_.of(Rollout(problem_, &guard_));
     FoundPlan found;
-    found.proven = !is_less(least, best_.cost());
+    found.proven = !costs_.is_less(least, best_.cost());
     if (!found.proven) {
       const std::uint64_t few = 4 * order_.size() * order_.size() * visits_per_run_;
       improve(least, std::min(few, kMostVisitsToImprove));
-      found.proven = !is_less(least, best_.cost()) || prove();
+      found.proven = !costs_.is_less(least, best_.cost()) || prove();
     }
     if (!found.proven) {
       improve(least, kMostVisitsToImprove);
-      found.proven = !is_less(least, best_.cost());
+      found.proven = !costs_.is_less(least, best_.cost());
     }
     found.begins = best_.begins();
     found.cost = best_.cost();
@@ -145,7 +164,7 @@ class Search {
     std::ranges::stable_sort(current, {}, [&](JobId j) { return best_.begins()[j]; });
     double cost = best_.cost();
     visits_ = 0;
-    while (order_.size() > 1 && is_less(least, best_.cost()) && may_go_on(most_visits)) {
+    while (order_.size() > 1 && costs_.is_less(least, best_.cost()) && may_go_on(most_visits)) {
       std::vector<JobId> changed = current;
       const std::size_t from = draws_.below(changed.size());
       const std::size_t to = draws_.below(changed.size());
@@ -155,7 +174,7 @@ class Search {
       Rollout rollout(problem_, &guard_);
       run_by_priority(rollout, changed);
       best_.offer(rollout);
-      if (is_less(cost, rollout.cost())) continue;
+      if (costs_.is_less(cost, rollout.cost())) continue;
       cost = rollout.cost();
       current = std::move(changed);
     }
@@ -183,7 +202,7 @@ class Search {
       best_.offer(whole);
       return;
     }
-    if (!is_less(bounds_.of(rollout), best_.cost()) || is_dominated(rollout)) return;
+    if (!costs_.is_less(bounds_.of(rollout), best_.cost()) || is_dominated(rollout)) return;
     std::vector<std::pair<Rollout, JobId>> ways;
     for (const JobId j : order_) {
       if (rollout.begun(j)) continue;
@@ -247,6 +266,7 @@ class Search {
   const RestoreProblem& problem_;
   SpreadGuard& guard_;
   const Patience& patience_;
+  const Costs costs_;
   Best best_;
   RestoreBounds bounds_;
   std::vector<JobId> order_;  ///< the jobs that matter

@@ -47,13 +47,15 @@ class Setup {
   [[nodiscard]] RestoreProblem& problem() { return result_.problem; }
   [[nodiscard]] StartNetwork& network() { return result_.problem.network; }
 
-  /// What is compromised and dark must not come back by itself, so it counts as switched off.
+  /// What is compromised and dark, with every grace over, must not come back by itself, so it counts as switched off.
   void hold_dark_compromised() {
     Scenario& beginning = result_.beginning;
     std::ranges::sort(beginning.off);
     if (beginning.compromised.empty()) return;
     const Mask mask(graph_, beginning);
-    const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, run_need(mask));
+    NeedRun in_the_end = run_need(mask);
+    for (Seconds& fails : in_the_end.fails) fails = fails == kNever ? kNever : 0;
+    const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, in_the_end);
     for (const NodeId n : beginning.compromised) {
       if (dark[n] != 0 && !mask.off(n)) result_.kept_off.push_back(n);
     }
@@ -106,7 +108,7 @@ class Setup {
       any = true;
     }
     if (!any) return {};
-    return find_start_loops(graph_, network(), stuck, options_.patience);
+    return find_start_loops(graph_, network(), stuck, result_.beginning.compromised, options_.patience);
   }
 
   void break_loops(const Mask& mask) {

@@ -53,7 +53,8 @@ std::vector<Part> circles(const StartNetwork& network, const IdVector<PendingId,
 /// One loop: which sets started by hand are enough.
 class Loop {
  public:
-  Loop(const Graph& graph, const StartNetwork& network, Part part) : network_(network), part_(std::move(part)) {
+  Loop(const Graph& graph, const StartNetwork& network, const std::vector<NodeId>& compromised, Part part)
+      : network_(network), part_(std::move(part)) {
     IdVector<PendingId, std::uint32_t> local(network.size(), kOutside);
     for (std::uint32_t i = 0; i < part_.size(); ++i) local[part_[i]] = i;
     arcs_.resize(part_.size());
@@ -81,7 +82,8 @@ class Loop {
       if (local[join.link] == kOutside) outside_joins_.emplace_back(join.a, join.b);
     }
     const auto rank = [&](NodeId n) {
-      return std::tuple(graph.kind[n] != NodeKind::system, kind_rank(graph.kind[n]), n);
+      const Seconds cleaning = std::ranges::binary_search(compromised, n) ? graph.rebuild[n] : 0;
+      return std::tuple(graph.kind[n] != NodeKind::system, kind_rank(graph.kind[n]), cleaning + graph.start[n], n);
     };
     candidates_ = members_;
     std::ranges::sort(candidates_, {}, rank);
@@ -234,10 +236,11 @@ RestoreLoop choose(Loop& loop, const Patience& patience) {
 }  // namespace
 
 std::vector<RestoreLoop> find_start_loops(const Graph& graph, const StartNetwork& network,
-                                          const IdVector<PendingId, std::uint8_t>& stuck, const Patience& patience) {
+                                          const IdVector<PendingId, std::uint8_t>& stuck,
+                                          const std::vector<NodeId>& compromised, const Patience& patience) {
   std::vector<RestoreLoop> loops;
   for (Part& part : circles(network, stuck)) {
-    Loop loop(graph, network, std::move(part));
+    Loop loop(graph, network, compromised, std::move(part));
     // A circle that alternatives lead around starts once all before it has.
     if (!loop.enough({})) loops.push_back(choose(loop, patience));
   }

@@ -92,15 +92,15 @@ std::vector<NodeId> pinned_by(const Question& question, const Options& options) 
   return pinned;
 }
 
-/// "off dc-muc, isolate office, block a -> b tcp/445": what stands behind a comma and begins with no such word still
+/// "off dc-muc, isolate office; block a -> b tcp/445": what stands behind a comma and begins with no such word still
 /// belongs to what is before it.
 ScenarioWords action_list(const std::string& text) {
   ScenarioWords words;
   std::vector<std::string>* list = nullptr;
   for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
-    std::string part = text.substr(at, comma - at);
-    at = comma + 1;
+    const std::size_t end = std::min(text.find_first_of(",;", at), text.size());
+    std::string part = text.substr(at, end - at);
+    at = end + 1;
     bool goes_on = true;
     part.erase(0, part.find_first_not_of(' '));
     part.erase(part.find_last_not_of(' ') + 1);
@@ -125,18 +125,19 @@ ScenarioWords action_list(const std::string& text) {
   return words;
 }
 
-/// The words of the options that say what is sought.
-std::string own_words(const Options& options) {
+struct ListOption {
+  std::string_view name;
+  const std::vector<std::string>& list;
+};
+
+/// Options as words of a command line.
+std::string option_words(std::initializer_list<ListOption> options) {
   std::string words;
-  const auto add = [&](std::string_view name, const std::vector<std::string>& list) {
-    if (list.empty()) return;
-    words += fmt::format("{}{} {}", words.empty() ? "" : " ", name,
-                         report::shell_word(fmt::format("{}", fmt::join(list, ","))));
-  };
-  add("--protect", options.protect);
-  add("--keep", options.keep);
-  add("--cannot", options.cannot);
-  add("--actions", options.kinds);
+  for (const ListOption& option : options) {
+    if (option.list.empty()) continue;
+    words += fmt::format("{}{} {}", words.empty() ? "" : " ", option.name,
+                         report::shell_word(fmt::format("{}", fmt::join(option.list, ","))));
+  }
   return words;
 }
 
@@ -200,7 +201,12 @@ Outcome run_contain(const Call& call) {
   const Containment answer = contain(question->graph, question->scenario, asked);
   std::optional<Frontier> plans;
   if (options.frontier) plans = frontier(question->graph, question->scenario, asked);
-  const ContainReport report{asked, answer, plans ? &*plans : nullptr, done ? &*done : nullptr, own_words(options)};
+  const ContainReport report{.asked = asked,
+                             .answer = answer,
+                             .frontier = plans ? &*plans : nullptr,
+                             .compared = done ? &*done : nullptr,
+                             .goal = option_words({{"--protect", options.protect}, {"--keep", options.keep}}),
+                             .limits = option_words({{"--cannot", options.cannot}, {"--actions", options.kinds}})};
   const bool whole = answer.proven && (!plans || plans->complete);
   const int code = !whole ? 3 : answer.plan ? 0 : 1;
   std::string shown = format == Format::svg ? draw_frontier(question->subject(), report, options.all)

@@ -39,7 +39,7 @@ constexpr std::string_view kAbout =
 constexpr std::string_view kExitCodes =
     "exit codes\n"
     "  0  answered\n"
-    "  1  the answer is no: a require or an expectation is broken, or --fail-on is met\n"
+    "  1  the answer is no: a require or an expectation is broken, there is no plan, or --fail-on is met\n"
     "  2  could not answer: usage, unreadable or invalid input, unknown id\n"
     "  3  answered in part: a limit was hit, and the answer says so\n"
     " 70  a fault of the program\n";

@@ -6,9 +6,9 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <utility>
 
+#include "analyzer/solver/cheapest.h"
 #include "report/remote_hands.h"
 
 namespace firebreak::report {
@@ -46,8 +46,12 @@ class RemoteHands {
   }
 
   [[nodiscard]] std::size_t count() const { return actions_.size(); }
-  /// How often the need law has been run.
+  /// How often the need law has been run, and how often it may be while the fewest are sought for.
   [[nodiscard]] std::size_t runs() const { return hold_.size(); }
+  [[nodiscard]] std::size_t affordable_runs() const {
+    constexpr std::size_t kMostVisits = 50'000'000;
+    return std::max<std::size_t>(2000, kMostVisits / subject_.graph.need.owner.size());
+  }
 
  private:
   [[nodiscard]] bool judge(std::size_t action, const Some& done) const {
@@ -96,36 +100,35 @@ Some core_of(RemoteHands& hands, Some some) {
   return some;
 }
 
-/// The most of some actions that can be done from afar, in some order, where as many as `fewer` are left out; nothing
-/// where that is not enough, or the search has taken too long.
-std::optional<Some> without(RemoteHands& hands, const Some& some, std::size_t fewer) {
-  constexpr std::size_t kMostRuns = 5000;
-  const Some left = stuck(hands, some);
-  if (none_of(left)) return some;
-  if (fewer == 0 || hands.runs() > kMostRuns) return std::nullopt;
-  const Some core = core_of(hands, left);
-  for (std::size_t i = 0; i < core.size(); ++i) {
-    if (!core[i]) continue;
-    if (auto found = without(hands, with(some, i, false), fewer - 1)) return found;
-  }
-  return std::nullopt;
-}
-
-/// As many actions as can be done from afar in one order of them.
+/// As many actions as can be done from afar in one order of them. Of each core somebody has to go to at least one: the
+/// fewest that hit all cores known are tried, and what is stuck then holds another core.
 Some most_from_afar(RemoteHands& hands) {
   Some some(hands.count(), false);
   for (std::size_t i = 0; i < some.size(); ++i) some[i] = hands.hold(i, Some(some.size(), false));
-  Some enough = some;
-  std::size_t left_out = 0;
-  for (Some left = stuck(hands, enough); !none_of(left); left = stuck(hands, enough), ++left_out) {
-    const Some core = core_of(hands, left);
-    enough[static_cast<std::size_t>(std::ranges::find(core, true) - core.begin())] = false;
+  solver::SatSolver sat;
+  solver::Cheapest fewest(sat);
+  std::vector<solver::Literal> on_site;
+  for (std::size_t i = 0; i < some.size(); ++i) {
+    on_site.emplace_back(sat.add_variable());
+    if (some[i]) fewest.add_cost(on_site.back(), 1);
   }
-  constexpr std::size_t kMostSought = 12;  // so deep goes the search
-  for (std::size_t fewer = 1; fewer < std::min(left_out, kMostSought); ++fewer) {
-    if (auto found = without(hands, some, fewer)) return *std::move(found);
+  const std::size_t most_runs = hands.affordable_runs();
+  Some afar = some;
+  for (Some left = stuck(hands, afar); !none_of(left); left = stuck(hands, afar)) {
+    const Some core = core_of(hands, std::move(left));
+    if (hands.runs() > most_runs) {
+      afar[static_cast<std::size_t>(std::ranges::find(core, true) - core.begin())] = false;
+      continue;
+    }
+    std::vector<solver::Literal> clause;
+    for (std::size_t i = 0; i < core.size(); ++i) {
+      if (core[i]) clause.push_back(on_site[i]);
+    }
+    sat.add_clause(clause);
+    if (fewest.solve() != solver::Verdict::satisfiable) break;
+    for (std::size_t i = 0; i < some.size(); ++i) afar[i] = some[i] && !sat.holds(on_site[i]);
   }
-  return enough;
+  return afar;
 }
 
 /// In which wave each action is done, from 0.

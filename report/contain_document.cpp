@@ -23,9 +23,10 @@ Section protected_section(const ContainView& view, const TextStyle& style) {
     const std::string lead = called(node->id, node->name);
     if (!node->reached) return Entry{kSafe, lead};
     if (node->lost_already) return Entry{kReached, lead, "from the start"};
-    std::string words = fmt::format("in {}", counted(*node->step, "step"));
-    if (node->after_s && *node->after_s > 0) words += fmt::format(", {} at the earliest", when(*node->after_s));
-    return Entry{kReached, lead, std::move(words)};
+    const Seconds after = node->after_s.value_or(0);
+    return Entry{
+        kReached, lead,
+        fmt::format("in {}, {}{}", counted(*node->step, "step"), when(after), after > 0 ? " at the earliest" : "")};
   });
 }
 
@@ -41,6 +42,25 @@ std::string hands_words(Hands hands) {
   return {};
 }
 
+/// What an action means where nobody said how it is done.
+std::string meaning(const ActionView& step) {
+  switch (step.type) {
+    case Action::Type::isolate_system:
+      return "unplug it";
+    case Action::Type::isolate_zone:
+      return "cut it off at its border";
+    case Action::Type::switch_off:
+      return "switch it off";
+    case Action::Type::disable:
+      return "disable it";
+    case Action::Type::block_rule:
+      return fmt::format("rule {} of policy {} allows it", step.rule, step.id);
+    case Action::Type::block_zones:
+      break;
+  }
+  return "all that is permitted from the one to the other";
+}
+
 Section plan_section(const ContainView& view, const TextStyle& style, bool sheet) {
   TextStyle all = style;
   constexpr std::size_t kMostSteps = 40;
@@ -50,16 +70,16 @@ Section plan_section(const ContainView& view, const TextStyle& style, bool sheet
       at_once ? "Plan, all at once" : fmt::format("Plan, in {} waves, one after the other", view.steps.back().wave);
   Section section = list_section(title, view.steps, all, [&](const ActionView& step) {
     std::vector<std::string> facts;
+    if (step.how.empty() || step.type == Action::Type::block_rule) facts.push_back(meaning(step));
+    if (!step.how.empty()) facts.push_back(step.how);
     if (const std::string hands = hands_words(step.hands); !hands.empty()) facts.push_back(hands);
     if (step.cost.value != 1) facts.push_back("cost " + grouped(step.cost.value));
-    if (!step.how.empty()) facts.push_back(step.how);
     if (sheet && !(step.owner.empty() && step.phone.empty())) {
       facts.push_back(
           fmt::format("{}{}{}", step.owner, step.owner.empty() || step.phone.empty() ? "" : ", ", step.phone));
     }
     const std::string turn = at_once ? std::string() : fmt::format("wave {}: ", step.wave);
-    std::string lead = fmt::format("{}{}{}", turn, step.text, facts.empty() ? "" : ":");
-    return Entry{.lead = std::move(lead), .facts = fmt::format("{}", fmt::join(facts, "; "))};
+    return Entry{.lead = fmt::format("{}{}:", turn, step.action), .facts = fmt::format("{}", fmt::join(facts, "; "))};
   });
   section.ticks = true;
   return section;
@@ -89,19 +109,46 @@ std::string loss_words(const PlanView& plan) {
   return fmt::format("{} lost (weight {})", listing(plan.services_lost, 4), grouped(plan.weight_lost.value));
 }
 
+/// The plans of a frontier as a table, a line each, in the order of the list.
+std::string frontier_table(const ContainView& view, const std::vector<PlanView>& plans, std::size_t rows) {
+  const auto number = [](double value) { return grouped(value); };
+  std::vector<std::vector<std::string>> cells{{"plan", "weight lost", "degraded", "reached", "", "actions", "cost"}};
+  cells.front()[4] = fmt::format("{}s", view.protected_noun);
+  for (std::size_t i = 0; i < rows; ++i) {
+    const PlanView& plan = plans[i];
+    cells.push_back({number(static_cast<double>(i + 1)), number(plan.weight_lost.value),
+                     number(plan.weight_degraded.value), number(static_cast<double>(plan.reached)),
+                     number(static_cast<double>(plan.protected_reached.size())),
+                     number(static_cast<double>(plan.actions.size())), number(plan.cost.value)});
+  }
+  std::string out;
+  for (const std::vector<std::string>& row : cells) {
+    std::string line;
+    for (std::size_t c = 0; c < row.size(); ++c) {
+      std::size_t widest = 0;
+      for (const std::vector<std::string>& other : cells) widest = std::max(widest, other[c].size());
+      line += fmt::format("  {:>{}}", row[c], widest);
+    }
+    out += line + "\n";
+  }
+  return out;
+}
+
 Section frontier_section(const ContainView& view, const TextStyle& style) {
   if (!view.frontier.value) return {};
   const bool complete = view.frontier_complete.value.value_or(true);
+  std::size_t number = 0;
   Section section = list_section("What each loss buys", *view.frontier.value, style, [&](const PlanView& plan) {
     std::vector<std::string> facts{reached_words(view, plan.reached, plan.protected_reached)};
     if (!plan.services_degraded.empty()) {
       facts.push_back(counted(plan.services_degraded.size(), "service") + " degraded");
     }
     constexpr std::size_t kMostActions = 8;
-    return Entry{.lead = fmt::format("{}:", loss_words(plan)),
+    return Entry{.lead = fmt::format("plan {}, {}:", ++number, loss_words(plan)),
                  .facts = fmt::format("{}", fmt::join(facts, "; ")),
                  .detail = plan.actions.empty() ? "by doing nothing" : actions_listed(plan.actions, kMostActions)};
   });
+  if (number > 1) section.verbatim = frontier_table(view, *view.frontier.value, number);
   if (!complete) {
     section.entries.push_back({.lead = section.entries.empty() ? "No plan was found in time; there are some."
                                                                : "There may be more: time ran out."});
@@ -115,20 +162,23 @@ Section compared_section(const ContainView& view) {
   Section section{"Compared"};
   if (!view.compared.value) return section;
   const ComparedView& done = *view.compared.value;
-  const auto loss = [](const std::vector<std::string>& lost, double weight) {
-    return lost.empty() ? std::string("no service fails")
-                        : fmt::format("{} {} (weight {})", counted(lost.size(), "service"),
-                                      lost.size() == 1 ? "fails" : "fail", grouped(weight));
+  // What was done, and a plan, have these in common.
+  const auto facts = [&](const auto& plan) {
+    std::string words =
+        plan.services_lost.empty()
+            ? std::string("no service is lost")
+            : fmt::format("{} {} lost (weight {})", counted(plan.services_lost.size(), "service"),
+                          plan.services_lost.size() == 1 ? "is" : "are", grouped(plan.weight_lost.value));
+    if (plan.weight_degraded.value > 0)
+      words += fmt::format("; weight {} degraded", grouped(plan.weight_degraded.value));
+    return fmt::format("{}; {}; cost {}", words, reached_words(view, plan.reached, plan.protected_reached),
+                       grouped(plan.cost.value));
   };
-  section.entries.push_back({.lead = done.actions + ":",
-                             .facts = fmt::format("{}; {}", loss(done.services_lost, done.weight_lost.value),
-                                                  reached_words(view, done.reached, done.protected_reached))});
+  section.entries.push_back({.lead = done.actions + ":", .facts = facts(done)});
   if (!view.plans.empty()) {
-    const PlanView& plan = view.plans.front();
     section.entries.push_back(
         {.lead = "the plan above:",
-         .facts = fmt::format("{}; {}", loss(plan.services_lost, plan.weight_lost.value),
-                              reached_words(view, plan.reached, plan.protected_reached)),
+         .facts = facts(view.plans.front()),
          .detail = done.lost_needlessly.empty() ? "" : "it keeps " + listing(done.lost_needlessly, 8)});
   }
   return section;
@@ -141,7 +191,8 @@ Document make_document(const ContainView& view, Reasons& reasons, const TextStyl
   document.title = view.head.topology.empty() ? "Containment" : "Containment: " + view.head.topology;
   document.summary = view.head.summary;
   if (!view.head.options.empty()) document.context = "With " + view.head.options;
-  const bool may_lose_less = !view.plans.empty() && view.bound.weight_lost.value < view.plans.front().weight_lost.value;
+  const bool may_lose_less = !view.plans.empty() && !view.plans.front().proven &&
+                             view.bound.weight_lost.value < view.plans.front().weight_lost.value;
   if (may_lose_less && view.bound.weight_lost.value > 0) {
     document.context += fmt::format("{}no plan loses less than weight {}", document.context.empty() ? "" : "; ",
                                     grouped(view.bound.weight_lost.value));

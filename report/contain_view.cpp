@@ -34,13 +34,10 @@ class ContainViewer {
     if (report_.answer.plan) add_plan(*report_.answer.plan);
     if (report_.frontier != nullptr) add_frontier(*report_.frontier);
     if (report_.compared != nullptr) add_compared(*report_.compared);
-    view_.not_known = not_known_of_spread(subject_, &before_.reached);
+    add_not_known();
     view_.head = head(subject_, "contain", summary());
+    view_.head.options = options_of(report_.goal, report_.limits);
     view_.next = next();
-    if (!report_.options.empty()) {
-      view_.head.options =
-          fmt::format("{}{}{}", report_.options, view_.head.options.empty() ? "" : " ", view_.head.options);
-    }
     return std::move(view_);
   }
 
@@ -48,6 +45,22 @@ class ContainViewer {
   [[nodiscard]] std::string id(NodeId n) const { return std::string(topology_.nodes[n].id); }
   [[nodiscard]] std::vector<std::string> ids_of(const std::vector<NodeId>& nodes) const {
     return report::ids_of(topology_, nodes);
+  }
+
+  /// Options of this command, and those of the scenario.
+  [[nodiscard]] std::string options_of(std::string_view goal, std::string_view limits) const {
+    std::string words;
+    for (const std::string_view part : {goal, limits, std::string_view(subject_.options)}) {
+      if (!part.empty()) words += fmt::format("{}{}", words.empty() ? "" : " ", part);
+    }
+    return words;
+  }
+
+  void add_not_known() {
+    view_.not_known = not_known_of_spread(subject_, &before_.reached);
+    if (!report_.answer.plan || report_.answer.plan->actions.empty()) return;
+    auto guesses = not_known_of_guesses(topology_, "what the plan loses, and what it does not, rests on them");
+    if (guesses) view_.not_known.push_back(*std::move(guesses));
   }
 
   void add_protected() {
@@ -91,9 +104,11 @@ class ContainViewer {
     Plan ordered = plan;
     ordered.actions.clear();
     std::vector<NodeId> concerned;
+    std::vector<PolicyId> policies;
     for (const ChecklistStep& step : steps) {
       ordered.actions.push_back(step.action);
       if (step.action.node.valid()) concerned.push_back(step.action.node);
+      if (step.action.rule.valid()) policies.push_back(topology_.rules[step.action.rule].policy);
       add_step(step);
     }
     view_.plans.push_back(plan_view(ordered, report_.answer.proven));
@@ -106,7 +121,7 @@ class ContainViewer {
     for (const NodeId n : blast(subject_.graph, planned_.scenario, impact.run).order)
       view_.still_reached.push_back(id(n));
     for (const NodeId n : responsible(topology_, reasons_, plan.lost)) concerned.push_back(n);
-    view_.call = calls(topology_, concerned);
+    view_.call = calls(topology_, concerned, policies);
   }
 
   void add_step(const ChecklistStep& step) {
@@ -117,6 +132,11 @@ class ContainViewer {
     view.action = action_words(topology_, action);
     view.type = action.type;
     view.hands = step.hands;
+    const Contact contact = action.rule.valid() ? topology_.policies[topology_.rules[action.rule].policy].contact
+                                                : topology_.contact(action.node);
+    view.owner = contact.owner;
+    view.phone = contact.phone;
+    if (is_cut(action.type)) view.how = contact.isolate_how;
     if (action.rule.valid()) {
       const Rule& rule = topology_.rules[action.rule];
       view.id = topology_.policies[rule.policy].id;
@@ -125,20 +145,20 @@ class ContainViewer {
       view.cost = {rule.cost};
       view.at = to_string(subject_.sources, rule.at);
     } else {
-      const Contact contact = topology_.contact(action.node);
       view.id = id(action.node);
       view.name = topology_.nodes[action.node].name;
       view.cost = {action.to.valid() ? std::max(subject_.graph.cost[action.node], subject_.graph.cost[action.to])
                                      : subject_.graph.cost[action.node]};
-      if (action.type == Action::Type::isolate_system || action.type == Action::Type::isolate_zone) {
-        view.how = contact.isolate_how;
-      }
-      view.owner = contact.owner;
-      view.phone = contact.phone;
       view.at = to_string(subject_.sources, topology_.nodes[action.node].at);
     }
     view.text = step_text(view);
     view_.steps.push_back(std::move(view));
+  }
+
+  /// What `isolate_how` speaks of.
+  static bool is_cut(Action::Type type) {
+    return type == Action::Type::isolate_system || type == Action::Type::isolate_zone ||
+           type == Action::Type::block_rule;
   }
 
   static std::string step_text(const ActionView& view) {
@@ -154,7 +174,7 @@ class ContainViewer {
       case Action::Type::block_rule:
         return fmt::format("{}, which rule {} of policy {} allows", view.action, view.rule, view.id);
       case Action::Type::block_zones:
-        return view.action;
+        break;
     }
     return view.action;
   }
@@ -192,9 +212,9 @@ class ContainViewer {
 
   [[nodiscard]] std::string loss_phrase(const Plan& plan) const {
     const std::uint64_t services = topology_.services.size();
-    std::string words = plan.lost.empty() ? "no service fails of it"
-                                          : fmt::format("{} {} of it", share(plan.lost.size(), services, "service"),
-                                                        plan.lost.size() == 1 ? "fails" : "fail");
+    std::string words = plan.lost.empty() ? "no service is lost"
+                                          : fmt::format("{} {} lost", share(plan.lost.size(), services, "service"),
+                                                        plan.lost.size() == 1 ? "is" : "are");
     if (!plan.degraded.empty()) {
       words += fmt::format(", {} {} degraded", plan.degraded.size(), plan.degraded.size() == 1 ? "is" : "are");
     }
@@ -231,12 +251,17 @@ class ContainViewer {
       if (plan.actions.empty()) {
         return fmt::format("Nothing has to be done: {} cannot reach {}.", view_.from, jewels(true));
       }
-      return fmt::format("{} {} {} from {}; {}; {}.", counted(plan.actions.size(), "action"),
+      const std::string cost = plan.cost == static_cast<double>(plan.actions.size())
+                                   ? std::string()
+                                   : fmt::format(" (cost {})", grouped(plan.cost));
+      return fmt::format("{}{} {} {} from {}; {}; {}.", counted(plan.actions.size(), "action"), cost,
                          plan.actions.size() == 1 ? "keeps" : "keep", jewels(), view_.from, loss_phrase(plan), proof());
     }
     if (!report_.answer.lost_already.empty()) {
-      return fmt::format("No plan helps: {} {} compromised already.", listing(ids_of(report_.answer.lost_already), 3),
-                         report_.answer.lost_already.size() == 1 ? "is" : "are");
+      return fmt::format("No plan protects {}: {} {} compromised already{}.", jewels(),
+                         listing(ids_of(report_.answer.lost_already), 3),
+                         report_.answer.lost_already.size() == 1 ? "is" : "are",
+                         still_safe().empty() ? "" : "; ask for the rest alone");
     }
     const std::vector<std::string> failing = failing_already();
     if (!failing.empty()) {
@@ -260,10 +285,34 @@ class ContainViewer {
     return failing;
   }
 
+  /// What is to be protected and is not compromised yet.
+  [[nodiscard]] std::vector<std::string> still_safe() const {
+    std::vector<std::string> safe;
+    for (const ProtectedView& node : view_.protected_nodes) {
+      if (!node.lost_already) safe.push_back(node.id);
+    }
+    return safe;
+  }
+
+  /// Without a plan: the same question with a goal that can be met.
   [[nodiscard]] std::string next() const {
-    const bool acts = report_.answer.plan && !report_.answer.plan->actions.empty();
-    if (!acts) return next_command(subject_, "blast");
-    return next_command(subject_, "impact", {}, action_options(topology_, report_.answer.plan->actions));
+    if (report_.answer.plan && !report_.answer.plan->actions.empty()) {
+      return next_command(subject_, "impact", {}, action_options(topology_, report_.answer.plan->actions));
+    }
+    const std::vector<std::string> safe = still_safe();
+    const auto list = [](std::string_view option, const std::vector<std::string>& ids) {
+      return fmt::format("{} {}", option, shell_word(fmt::format("{}", fmt::join(ids, ","))));
+    };
+    if (!report_.answer.lost_already.empty() && !safe.empty()) {
+      std::string goal = list("--protect", safe);
+      if (!report_.asked.keep.empty()) goal += " " + list("--keep", ids_of(report_.asked.keep));
+      return command_line(subject_, "contain", {}, options_of(goal, report_.limits));
+    }
+    if (report_.answer.lost_already.empty() && !report_.answer.plan && report_.answer.proven &&
+        !report_.asked.keep.empty()) {
+      return command_line(subject_, "contain", {}, options_of(list("--protect", safe), report_.limits));
+    }
+    return next_command(subject_, "blast");
   }
 
   const Subject& subject_;

@@ -10,20 +10,25 @@
 namespace firebreak::report {
 namespace {
 
-UndoView undo_view(const Subject& subject, const Undo& undo) {
-  const Scenario& scenario = subject.scenario;
-  const auto id = [&](NodeId n) { return std::string(subject.topology.nodes[n].id); };
+/// What an action was done to; nothing for a block.
+NodeId undone_node(const Scenario& scenario, const Undo& undo) {
   switch (undo.type) {
     case Undo::Type::off:
-      return {undo.type, id(scenario.off[undo.index])};
+      return scenario.off[undo.index];
     case Undo::Type::isolated_system:
-      return {undo.type, id(scenario.isolated_systems[undo.index])};
+      return scenario.isolated_systems[undo.index];
     case Undo::Type::isolated_zone:
-      return {undo.type, id(scenario.isolated_zones[undo.index])};
+      return scenario.isolated_zones[undo.index];
     case Undo::Type::block:
       break;
   }
-  return {undo.type, flow_words(subject.topology, scenario.block[undo.index])};
+  return {};
+}
+
+UndoView undo_view(const Subject& subject, const Undo& undo) {
+  const NodeId node = undone_node(subject.scenario, undo);
+  return {undo.type, node.valid() ? std::string(subject.topology.nodes[node].id)
+                                  : flow_words(subject.topology, subject.scenario.block[undo.index])};
 }
 
 std::string undo_words(const UndoView& undo) {
@@ -62,6 +67,10 @@ Section fixes_section(const StateView& view, const TextStyle& style) {
   }
   section.left_out = view.undo.size() - shown;
   if (!view.complete) section.entries.push_back({.lead = "the search hit its limit: there may be other ways"});
+  if (section.entries.empty() && (view.state == State::fails || view.state == State::degraded)) {
+    section.entries.push_back({.lead = view.from_start ? "nothing that was done: it is so with no action too"
+                                                       : "no action can be taken back that would mend it"});
+  }
   return section;
 }
 
@@ -98,7 +107,13 @@ StateView make_view(const Subject& subject, const StateReport& report, Reasons& 
   }
   view.complete = report.explanation.complete;
   const std::vector<NodeId> lost = view.state == State::works ? std::vector<NodeId>() : std::vector{report.node};
-  view.call = calls(topology, responsible(topology, reasons, lost));
+  std::vector<NodeId> concerned = responsible(topology, reasons, lost);
+  if (!report.explanation.fixes.empty()) {
+    for (const Undo& undo : report.explanation.fixes.front()) {
+      if (const NodeId n = undone_node(subject.scenario, undo); n.valid()) concerned.push_back(n);
+    }
+  }
+  view.call = calls(topology, concerned);
   view.not_known = not_known_of_needs(subject, reasons, lost);
   view.head = head(subject, "explain", summary(report, view, reasons));
   view.next = next_command(subject, "impact");

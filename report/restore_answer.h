@@ -16,6 +16,9 @@ namespace firebreak::report {
 /// A line per step and per service that does not work at the beginning.
 [[nodiscard]] std::string to_csv(const RestoreView& view);
 
+/// Under what the answer holds, and how good the plan is.
+[[nodiscard]] std::string restore_context(const RestoreView& view);
+
 /// "start", "rebuild"; of an identity "enable", "change".
 [[nodiscard]] std::string_view verb(const StepView& step);
 

@@ -34,20 +34,21 @@ std::vector<const ReturnView*> worst_first(const std::vector<ReturnView>& servic
 Section services_section(const RestoreView& view, const TextStyle& style) {
   return list_section("Services", worst_first(view.services), style, [](const ReturnView* service) {
     std::vector<std::string> facts;
-    std::string back = service->back_s ? when(*service->back_s) : std::string();
-    if (service->late && service->back_s) {
-      back += fmt::format(", {} too late", to_string_duration(*service->back_s - *service->rto_s));
-    }
-    if (!back.empty()) facts.push_back(std::move(back));
     if (service->rto_s) facts.push_back("to be back within " + to_string_duration(*service->rto_s));
-    if (service->users) {
-      facts.push_back(grouped(service->users->value) + " users");
-    } else if (service->weight.value != 1) {
-      facts.push_back("weight " + grouped(service->weight.value));
-    }
+    const double users = service->users ? service->users->value : 1;
+    if (service->weight.value != users) facts.push_back("weight " + grouped(service->weight.value));
+    if (service->users) facts.push_back(counted(static_cast<std::uint64_t>(users), "user"));
     if (service->back_s && service->state == State::degraded) facts.emplace_back("only degraded");
-    return Entry{mark_of(*service), called(service->id, service->name), fmt::format("{}", fmt::join(facts, "; ")),
-                 service->because};
+    std::string words = service->back_s ? when(*service->back_s) : std::string();
+    if (service->late && service->back_s) {
+      words += fmt::format(", {} too late", to_string_duration(*service->back_s - *service->rto_s));
+    }
+    // What it is marked with stands before: "is back after 2h; ...", "stays down (...)".
+    if (!facts.empty()) {
+      const std::string more = fmt::format("{}", fmt::join(facts, "; "));
+      words = words.empty() ? fmt::format("({})", more) : fmt::format("{}; {}", words, more);
+    }
+    return Entry{mark_of(*service), called(service->id, service->name), std::move(words), service->because};
   });
 }
 
@@ -63,12 +64,15 @@ Entry step_entry(const StepView& step, bool sheet) {
         fmt::format("{}{}{}", step.owner, step.owner.empty() || step.phone.empty() ? "" : ", ", step.phone));
   }
   std::vector<std::string> detail;
-  if (!step.go_on_when.empty()) detail.push_back((sheet ? "Go on when " : "when ") + step.go_on_when);
+  if (!sheet && !step.go_on_when.empty()) detail.push_back("when " + step.go_on_when);
   if (!step.brings_back.empty()) {
     detail.push_back(
         fmt::format("then {} {} back", listing(step.brings_back, 4), step.brings_back.size() == 1 ? "is" : "are"));
   }
-  const std::string time = sheet ? fmt::format("{}. {}", step.number, when(step.start_s)) : when(step.start_s);
+  // On paper the condition comes first: one reads it before one acts.
+  std::string time = when(step.start_s);
+  if (sheet) time = fmt::format("{}. {}", step.number, capitalised(std::move(time)));
+  if (sheet && !step.go_on_when.empty()) time += fmt::format(", go on when {}", step.go_on_when);
   return {.lead = fmt::format("{}: {} {}{}", time, verb(step), called(step.id, step.name), facts.empty() ? "" : ","),
           .facts = fmt::format("{}", fmt::join(facts, ", ")),
           .detail = fmt::format("{}", fmt::join(detail, "; "))};
@@ -81,6 +85,17 @@ Section plan_section(const RestoreView& view, const TextStyle& style, bool sheet
       list_section("Plan", view.steps, longer, [&](const StepView& step) { return step_entry(step, sheet); });
   section.ticks = true;
   return section;
+}
+
+Section connected_section(const RestoreView& view, const TextStyle& style) {
+  return list_section("Still connected", view.still_connected, style, [](const UncleanView& unclean) {
+    return Entry{
+        .mark = {"!", "!", "33", ""},
+        .lead = unclean.id,
+        .facts = fmt::format("is clean {}; until then {} {}", when(unclean.clean_s), listing(unclean.keeps_waiting, 4),
+                             unclean.keeps_waiting.size() == 1 ? "waits" : "wait"),
+        .detail = "Switched off first, it reaches nothing over the network"};
+  });
 }
 
 Section stays_section(const RestoreView& view, const TextStyle& style) {
@@ -99,32 +114,41 @@ std::string quality(const RestoreView& view) {
 
 }  // namespace
 
-Document make_document(const RestoreView& view, const TextStyle& style, bool sheet) {
-  Document document;
-  document.title = view.head.topology.empty() ? "Restoring" : "Restoring: " + view.head.topology;
-  document.summary = view.head.summary;
+std::string restore_context(const RestoreView& view) {
   std::vector<std::string> context;
   if (!view.head.options.empty()) context.push_back("With " + view.head.options);
   if (view.crews) context.push_back(counted(*view.crews, "crew"));
   if (std::string words = quality(view); !words.empty()) context.push_back(std::move(words));
-  document.context = fmt::format("{}", fmt::join(context, "; "));
+  return fmt::format("{}", fmt::join(context, "; "));
+}
+
+Document make_document(const RestoreView& view, const TextStyle& style, bool sheet) {
+  Document document;
+  document.title = view.head.topology.empty() ? "Restoring" : "Restoring: " + view.head.topology;
+  document.summary = view.head.summary;
+  document.context = restore_context(view);
   add_section(document, services_section(view, style));
   add_section(document, stays_section(view, style));
   add_section(document, loop_section("Start loops", view.loops, style));
   add_section(document, plan_section(view, style, sheet));
+  add_section(document, connected_section(view, style));
   add_section(document, call_section(view.call, style));
   add_section(document, not_known_section(view.not_known));
   document.next = view.next;
+  // The sheet is not followed by itself, but by the timeline.
+  constexpr std::string_view kSheet = "--format md";
+  const std::size_t at = document.next.find(kSheet);
+  if (sheet && at != std::string::npos) document.next.replace(at, kSheet.size(), "--format svg -o timeline.svg");
   return document;
 }
 
 std::string to_csv(const RestoreView& view) {
   std::string out =
       "what,id,name,start_s,finish_s,after,after_rebuilt,crew,by_hand,on_site,rto_s,owner,phone,at,"
-      "kept_off\r\n";
+      "kept_off,weighted_delay,bound,proven\r\n";
   const auto yes = [](bool value) { return value ? "true" : "false"; };
   for (const StepView& step : view.steps) {
-    out += fmt::format("{},{},{},{},{},{},{},{},{},{},,{},{},{},{}\r\n", word(step.job), csv_cell(step.id),
+    out += fmt::format("{},{},{},{},{},{},{},{},{},{},,{},{},{},{},,,\r\n", word(step.job), csv_cell(step.id),
                        csv_cell(step.name), step.start_s, step.finish_s,
                        csv_cell(fmt::format("{}", fmt::join(step.after, " "))),
                        csv_cell(fmt::format("{}", fmt::join(step.after_rebuilt, " "))),
@@ -132,11 +156,13 @@ std::string to_csv(const RestoreView& view) {
                        csv_cell(step.owner), csv_cell(step.phone), csv_cell(step.at), yes(step.kept_off));
   }
   for (const ReturnView& service : view.services) {
-    out += fmt::format("service,{},{},,{},,,,,,{},{},{},{},\r\n", csv_cell(service.id), csv_cell(service.name),
+    out += fmt::format("service,{},{},,{},,,,,,{},{},{},{},,,,\r\n", csv_cell(service.id), csv_cell(service.name),
                        service.back_s ? std::to_string(*service.back_s) : "",
                        service.rto_s ? std::to_string(*service.rto_s) : "", csv_cell(service.owner),
                        csv_cell(service.phone), csv_cell(service.at));
   }
+  out += fmt::format("plan,,,0,{},,,,,,,,,,,{},{},{}\r\n", view.finish_s, view.weighted_delay.value, view.bound.value,
+                     yes(view.proven));
   return out;
 }
 

@@ -3,6 +3,9 @@
 #include <map>
 #include <set>
 
+#include "firebreak/blast.h"
+
+#include "report/escape.h"
 #include "report/remote_hands.h"
 #include "report/restore_answer.h"
 #include "report/surroundings.h"
@@ -34,6 +37,7 @@ class ViewMaker {
     view_.weighted_delay = {plan_.weighted_delay};
     view_.bound = {plan_.bound};
     view_.proven = plan_.proven;
+    add_still_connected();
     std::vector<NodeId> concerned;
     for (const RestoreStep& step : plan_.steps) {
       if (step.job == RestoreJob::rebuild || !is_rebuilt(step.node)) concerned.push_back(step.node);
@@ -41,9 +45,7 @@ class ViewMaker {
     view_.call = calls(topology_, concerned);
     add_not_known();
     const std::string crew = view_.crews ? fmt::format("--crew {} ", *view_.crews) : std::string();
-    view_.next = !stays_.empty()       ? next_command(subject_, "explain", {stays_.front()})
-                 : view_.steps.empty() ? fmt::format("firebreak check {}", subject_.files)
-                                       : next_command(subject_, "restore", {}, crew + "--format md");
+    view_.next = next(crew);
     view_.head = head(subject_, "restore", summary());
     return std::move(view_);
   }
@@ -91,6 +93,34 @@ class ViewMaker {
                             view.go_on_when.empty() ? "" : fmt::format(", when {}", view.go_on_when));
     view_.finish_s = std::max(view_.finish_s, view.finish_s);
     view_.steps.push_back(std::move(view));
+  }
+
+  [[nodiscard]] std::string next(const std::string& crew) const {
+    if (!stays_.empty()) return next_command(subject_, "explain", {stays_.front()});
+    if (view_.steps.empty()) return fmt::format("firebreak check {}", subject_.files);
+    if (view_.still_connected.empty()) return next_command(subject_, "restore", {}, crew + "--format md");
+    std::vector<std::string> unclean;
+    for (const UncleanView& view : view_.still_connected) unclean.push_back(view.id);
+    return next_command(subject_, "restore", {},
+                        fmt::format("{}--off {}", crew, shell_word(fmt::format("{}", fmt::join(unclean, ",")))));
+  }
+
+  /// What is rebuilt and does not have to be started runs all the time.
+  void add_still_connected() {
+    std::set<NodeId> started;
+    for (const RestoreStep& step : plan_.steps) {
+      if (step.job == RestoreJob::start) started.insert(step.node);
+    }
+    for (std::uint32_t i = 0; i < plan_.steps.size(); ++i) {
+      const RestoreStep& step = plan_.steps[i];
+      if (step.job != RestoreJob::rebuild || started.contains(step.node)) continue;
+      if (topology_.nodes[step.node].kind == NodeKind::system) running_.push_back(id(step.node));
+      UncleanView view{id(step.node), step.finish, {}};
+      for (const RestoreStep& other : plan_.steps) {
+        if (std::ranges::binary_search(other.after, i)) view.keeps_waiting.push_back(id(other.node));
+      }
+      if (step.finish > 0 && !view.keeps_waiting.empty()) view_.still_connected.push_back(std::move(view));
+    }
   }
 
   [[nodiscard]] bool is_rebuilt(NodeId n) const { return std::ranges::binary_search(subject_.scenario.compromised, n); }
@@ -155,10 +185,78 @@ class ViewMaker {
       if (service.back == kNever) lost.push_back(service.service);
     }
     for (UnknownView& unknown : not_known_of_needs(subject_, reasons_, lost)) {
+      if (unknown.what == "assumed" && lost.empty()) unknown = guesses();
       view_.not_known.push_back(std::move(unknown));
     }
+    add_standing();
     if (subject_.scenario.compromised.empty()) return;
+    add_reached();
     for (UnknownView& unknown : not_known_of_spread(subject_, nullptr)) view_.not_known.push_back(std::move(unknown));
+  }
+
+  /// The guesses, and which steps wait because of one.
+  [[nodiscard]] UnknownView guesses() const {
+    std::vector<std::string> resting;
+    for (const StepView& step : view_.steps) {
+      if (step.job == RestoreJob::start && !step.after.empty() && needs_by_guess(step.node)) resting.push_back(step.id);
+    }
+    UnknownView view =
+        *not_known_of_guesses(topology_, resting.empty() ? "no step waits because of one"
+                                                         : fmt::format("what {} {} for rests on one", listing(resting),
+                                                                       resting.size() == 1 ? "waits" : "wait"));
+    if (!resting.empty()) view.ids = std::move(resting);
+    return view;
+  }
+
+  /// Whether some need that a node must have to start is a guess.
+  [[nodiscard]] bool needs_by_guess(NodeId n) const {
+    const NeedRelation& need = subject_.graph.need;
+    std::vector<VertexId> open{VertexId(n.index())};
+    while (!open.empty()) {
+      const VertexId v = open.back();
+      open.pop_back();
+      for (const ArcId a : need.inputs(v)) {
+        const Arc& arc = need.arcs[a];
+        if (!arc.start) continue;
+        if (arc.assumed) return true;
+        if (arc.type == ArcType::group) open.push_back(arc.from);
+      }
+    }
+    return false;
+  }
+
+  /// What stays as it is while the plan is carried out.
+  void add_standing() {
+    std::vector<std::string> isolated = ids_of(subject_.scenario.isolated_systems);
+    for (const std::string& zone : ids_of(subject_.scenario.isolated_zones)) isolated.push_back(zone);
+    if (!isolated.empty()) {
+      view_.not_known.push_back({"isolations_stay",
+                                 fmt::format("{} {} isolated to the end: reconnecting is no step of the plan",
+                                             listing(isolated), isolated.size() == 1 ? "stays" : "stay"),
+                                 isolated.size(), isolated});
+    }
+    if (!running_.empty()) {
+      view_.not_known.push_back(
+          {"rebuilt_running",
+           fmt::format("{} {}: whatever needs {} is taken as working meanwhile", listing(running_),
+                       running_.size() == 1 ? "is rebuilt while it runs" : "are rebuilt while they run",
+                       running_.size() == 1 ? "it" : "them"),
+           running_.size(), running_});
+    }
+  }
+
+  /// What the compromise reaches at the beginning, and nobody said is compromised.
+  void add_reached() {
+    std::vector<std::string> reached;
+    for (const NodeId n : blast(subject_.graph, subject_.scenario).order) {
+      if (!is_rebuilt(n)) reached.push_back(id(n));
+    }
+    if (reached.empty()) return;
+    view_.not_known.push_back(
+        {"reached_taken_as_clean",
+         fmt::format("{} more can be reached and {} taken as clean; name with --compromised what is not: {}",
+                     reached.size(), reached.size() == 1 ? "is" : "are", listing(reached)),
+         reached.size(), reached});
   }
 
   [[nodiscard]] std::string jobs_phrase() const {
@@ -211,7 +309,8 @@ class ViewMaker {
   Impact in_the_end_;
   Reasons reasons_;
   RestoreView view_;
-  std::vector<std::string> stays_;  ///< services that do not come back
+  std::vector<std::string> stays_;    ///< services that do not come back
+  std::vector<std::string> running_;  ///< what is rebuilt while it runs
 };
 
 }  // namespace

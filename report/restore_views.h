@@ -108,6 +108,19 @@ void describe(V& visit, const CannotStartView& x) {
   visit("because", x.because, "why");
 }
 
+/// What runs and is compromised, and so keeps others from starting until it is clean.
+struct UncleanView {
+  std::string id;
+  Seconds clean_s = 0;
+  std::vector<std::string> keeps_waiting;
+};
+template <class V>
+void describe(V& visit, const UncleanView& x) {
+  visit("id", x.id, "what runs, or may be used, and is not clean");
+  visit("clean_s", x.clean_s, "when it is clean, in seconds");
+  visit("keeps_waiting", x.keeps_waiting, "ids of what is not started before, since it could be reached");
+}
+
 struct RestoreView {
   HeadView head;
   std::optional<std::uint32_t> crews;
@@ -119,6 +132,7 @@ struct RestoreView {
   std::vector<StepView> steps;
   std::vector<LoopView> loops;
   std::vector<CannotStartView> stays_off;
+  std::vector<UncleanView> still_connected;
   std::vector<CallView> call;
   std::vector<UnknownView> not_known;
   std::string next;
@@ -136,6 +150,9 @@ void describe(V& visit, const RestoreView& x) {
   visit("steps", x.steps, "the plan, in the order in which its steps begin");
   visit("loops", x.loops, "what waits for each other to start");
   visit("stays_off", x.stays_off, "what is off and cannot start");
+  visit("still_connected", x.still_connected,
+        "what runs and is compromised, and keeps others waiting; switched off first, it reaches nothing over the "
+        "network");
   visit("call", x.call, "whom to call, in the order of the plan");
   visit("not_known", x.not_known, "what the answer rests on without knowing");
   visit("next", x.next, "a command worth running next");

@@ -33,26 +33,20 @@ UnknownView unknown(std::string what, std::vector<std::string> ids, std::string 
 /// The guesses among the needs, and what of the answer rests on them.
 void add_guesses(std::vector<UnknownView>& result, const Subject& subject, Reasons& reasons,
                  std::span<const NodeId> lost) {
-  std::uint64_t guesses = 0;
-  std::vector<std::string> owners;
-  each_need(subject.topology, [&](NodeId owner, const Need& need) {
-    if (!need.assumed) return;
-    ++guesses;
-    const Text id = subject.topology.nodes[owner].id;
-    if (owners.empty() || owners.back() != id) owners.emplace_back(id);
-  });
-  if (guesses == 0) return;
   std::vector<std::string> resting;
   for (const NodeId n : lost) {
     const Chain chain = reasons.chain(n);
     const bool rests = std::ranges::any_of(chain.links, [](const ReasonView* link) { return link->assumed; });
     if (rests) resting.emplace_back(subject.topology.nodes[n].id);
   }
-  std::string text = fmt::format("{} {}", counted(guesses, "need"), be(guesses, "is a guess", "are guesses"));
-  text += resting.empty() ? "; no reason given here rests on one"
-                          : fmt::format("; the {} for {} {} on one", be(resting.size(), "reason", "reasons"),
-                                        listing(resting), be(resting.size(), "rests", "rest"));
-  result.push_back({"assumed", std::move(text), guesses, resting.empty() ? std::move(owners) : std::move(resting)});
+  std::optional<UnknownView> guesses = not_known_of_guesses(
+      subject.topology, resting.empty()
+                            ? "no reason given here rests on one"
+                            : fmt::format("the {} for {} {} on one", be(resting.size(), "reason", "reasons"),
+                                          listing(resting), be(resting.size(), "rests", "rest")));
+  if (!guesses) return;
+  if (!resting.empty()) guesses->ids = std::move(resting);
+  result.push_back(*std::move(guesses));
 }
 
 }  // namespace
@@ -66,17 +60,33 @@ std::string context(const Subject& subject) {
   return subject.options.empty() ? std::string() : fmt::format("With {}", subject.options);
 }
 
-std::vector<CallView> calls(const Topology& topology, std::span<const NodeId> nodes) {
+std::vector<CallView> calls(const Topology& topology, std::span<const NodeId> nodes,
+                            std::span<const PolicyId> policies) {
   std::vector<CallView> result;
   std::map<std::pair<Text, Text>, std::size_t> known;
-  for (const NodeId n : nodes) {
-    const Contact contact = topology.contact(n);
-    if (contact.owner.empty() && contact.phone.empty()) continue;
+  std::set<Text> named;
+  const auto add = [&](const Contact& contact, Text id) {
+    if ((contact.owner.empty() && contact.phone.empty()) || !named.insert(id).second) return;
     const auto [found, fresh] = known.try_emplace({contact.owner, contact.phone}, result.size());
     if (fresh) result.push_back({std::string(contact.owner), std::string(contact.phone), {}});
-    result[found->second].ids.emplace_back(topology.nodes[n].id);
-  }
+    result[found->second].ids.emplace_back(id);
+  };
+  for (const NodeId n : nodes) add(topology.contact(n), topology.nodes[n].id);
+  for (const PolicyId p : policies) add(topology.policies[p].contact, topology.policies[p].id);
   return result;
+}
+
+std::optional<UnknownView> not_known_of_guesses(const Topology& topology, std::string_view what) {
+  UnknownView view{"assumed", {}, 0, {}};
+  each_need(topology, [&](NodeId owner, const Need& need) {
+    if (!need.assumed) return;
+    ++view.count;
+    const Text id = topology.nodes[owner].id;
+    if (view.ids.empty() || view.ids.back() != id) view.ids.emplace_back(id);
+  });
+  if (view.count == 0) return std::nullopt;
+  view.text = fmt::format("{} {}; {}", counted(view.count, "need"), be(view.count, "is a guess", "are guesses"), what);
+  return view;
 }
 
 std::vector<NodeId> responsible(const Topology& topology, Reasons& reasons, std::span<const NodeId> lost) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -16,8 +17,9 @@ namespace firebreak::report {
 /// Under what an answer holds: "With --off dc-muc."; empty when nothing was asked for.
 [[nodiscard]] std::string context(const Subject& subject);
 
-/// The owners of some nodes, each once, in the order of the nodes.
-[[nodiscard]] std::vector<CallView> calls(const Topology& topology, std::span<const NodeId> nodes);
+/// The owners of some nodes, then of some policies, each once, in their order; of each what it answers for, once.
+[[nodiscard]] std::vector<CallView> calls(const Topology& topology, std::span<const NodeId> nodes,
+                                          std::span<const PolicyId> policies = {});
 
 /// The nodes to call about for some that do not work: those nearest to the roots of their chains that somebody answers
 /// for, then they themselves; each once.
@@ -27,6 +29,9 @@ namespace firebreak::report {
 /// answers for.
 [[nodiscard]] std::vector<UnknownView> not_known_of_needs(const Subject& subject, Reasons& reasons,
                                                           std::span<const NodeId> lost);
+
+/// That some needs are guesses, and what that means for an answer: "25 needs are guesses; WHAT". Nothing when none is.
+[[nodiscard]] std::optional<UnknownView> not_known_of_guesses(const Topology& topology, std::string_view what);
 
 /// What an answer of the spread law rests on: missing policies and links, systems that state no ports, no zone or no
 /// effort. With `within`, only systems in it count.

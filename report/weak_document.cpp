@@ -94,30 +94,39 @@ std::string smallest_words(const CutSetsView& service, const TextStyle& style) {
                                    : "; …");
 }
 
+/// The cheapest, where that is not among the smallest.
+std::string cheapest_words(const CutSetsView& service) {
+  const auto says_more = [&](const PricedSetView& cheapest) {
+    return service.counts.empty() || cheapest.cost.value != static_cast<double>(cheapest.set.size()) ||
+           cheapest.set.size() > least_losses(service);
+  };
+  if (!std::ranges::any_of(service.cheapest_sets, says_more)) return {};
+  std::vector<std::string> sets;
+  for (const PricedSetView& set : service.cheapest_sets) {
+    sets.push_back(fmt::format("{} (cost {})", set_words(set.set), grouped(set.cost.value)));
+  }
+  const std::string_view of = !service.cheapest_proven ? " of these" : service.complete ? "" : " of all, proven";
+  return fmt::format("The cheapest{}: {}", of, fmt::join(sets, "; "));
+}
+
 /// What there is to say of its cut sets: how many of which size, the smallest, the cheapest.
 std::string sets_words(const CutSetsView& service, const TextStyle& style) {
-  if (service.counts.empty()) return {};
+  if (service.fails_already) return {};
+  if (service.counts.empty()) return cheapest_words(service);
   const bool one_size = service.counts.back() == service.total;
   std::string words;
   if (service.total == Natural(1) && !service.cut_sets.empty()) {
-    words = "The only minimal cut set";
+    words = service.complete ? "The only minimal cut set" : "One minimal cut set";
   } else if (one_size) {
     words = fmt::format("{} minimal cut sets, each of {}", grouped(service.total), losses_words(service.counts.size()));
   } else {
     words = fmt::format("{} minimal cut sets, {}", grouped(service.total), sizes_words(service.counts));
   }
-  if (!service.complete) words += "; larger ones could not be counted";
-  words += smallest_words(service, style);
-  const auto costs_say_more = [](const PricedSetView& cheapest) {
-    return cheapest.cost.value != static_cast<double>(cheapest.set.size());
-  };
-  if (std::ranges::any_of(service.cheapest_sets, costs_say_more)) {
-    std::vector<std::string> cheapest;
-    for (const PricedSetView& set : service.cheapest_sets) {
-      cheapest.push_back(fmt::format("{} (cost {})", set_words(set.set), grouped(set.cost.value)));
-    }
-    words += fmt::format(". The cheapest{}: {}", service.cheapest_proven ? "" : " of these", fmt::join(cheapest, "; "));
+  if (!service.complete) {
+    words += service.answered ? "; larger ones are not counted" : "; larger ones could not be counted";
   }
+  words += smallest_words(service, style);
+  if (const std::string cheapest = cheapest_words(service); !cheapest.empty()) words += ". " + cheapest;
   return words;
 }
 
@@ -199,7 +208,9 @@ Document make_document(const WeakView& view, const TextStyle& style) {
   add_section(document, loss_table(view, style));
   add_section(document, importance_section(view, style));
   if (view.choke) add_section(document, choke_section(*view.choke, style));
-  add_section(document, loop_section("The way back, if everything is off", view.loops, style));
+  Section way_back = loop_section("The way back, if everything is off", view.loops, style);
+  if (view.loops.empty()) way_back.entries.push_back({.lead = "Nothing waits for itself: there is no start loop"});
+  add_section(document, std::move(way_back));
   add_section(document, call_section(view.call, style));
   add_section(document, not_known_section(view.not_known));
   document.next = view.next;

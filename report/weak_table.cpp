@@ -19,15 +19,18 @@ bool holds(const std::vector<std::string>& ids, const std::string& id) {
   return std::ranges::find(ids, id) != ids.end();
 }
 
-/// The services that some loss hits.
+/// The services that some loss hits, those that weigh the most first, as the rows are.
 std::vector<std::string> columns_of(const WeakView& view) {
-  std::vector<std::string> columns;
+  std::vector<const CutSetsView*> hit;
   for (const CutSetsView& service : view.services) {
     const auto hits = [&](const LossView& loss) {
       return holds(loss.fails, service.id) || holds(loss.degrades, service.id);
     };
-    if (std::ranges::any_of(view.losses, hits)) columns.push_back(service.id);
+    if (std::ranges::any_of(view.losses, hits)) hit.push_back(&service);
   }
+  std::ranges::stable_sort(hit, {}, [](const CutSetsView* service) { return -service->weight.value; });
+  std::vector<std::string> columns;
+  for (const CutSetsView* service : hit) columns.push_back(service->id);
   return columns;
 }
 

@@ -49,7 +49,8 @@ CutSetsView cut_sets_view(const Subject& subject, const CutSets& sets, std::size
   view.counts = by_order(sets.by_size);
   view.by_order = digits(view.counts);
   view.exact_up_to = limit(sets.exact_up_to);
-  view.complete = sets.complete;
+  view.complete = !view.exact_up_to;
+  view.answered = sets.complete;
   view.engine = sets.engine;
   view.smallest = sets.smallest;
   for (const CutSet& set : sets.smallest) view.cut_sets.push_back(ids_of(topology, set.nodes));
@@ -119,7 +120,7 @@ std::string fewest_phrase(const WeakView& view) {
     if (fewest == 0 || losses <= fewest) ++count;
     fewest = fewest == 0 ? losses : std::min(fewest, losses);
   }
-  if (fewest == 0) return view.order || !view.complete ? "" : "; nothing that may be lost takes one down";
+  if (fewest == 0) return view.complete ? "; nothing that may be lost takes one down" : "";
   return fmt::format("; {} with {} at once", they(view, count, "fails", "fail"), number_word(fewest));
 }
 
@@ -137,13 +138,14 @@ std::string summary(const WeakView& view) {
                        counted(view.single_points, "single point of failure", "single points of failure"));
     if (view.services.size() > 1) text = capitalised(std::move(text));
   } else {
-    text = fmt::format("No {} fails with a single loss{}", noun(view), fewest_phrase(view));
+    text = view.losses_complete ? fmt::format("No {} fails with a single loss{}", noun(view), fewest_phrase(view))
+                                : fmt::format("No single loss was found that takes a {} down", noun(view));
   }
   if (already > 0 && already < view.services.size()) {
     text += fmt::format("; {} {} already", already, already == 1 ? "fails" : "fail");
   }
   if (view.order) text += fmt::format("; sets of more than {} are not counted", losses_words(*view.order));
-  const auto partly = static_cast<std::uint64_t>(std::ranges::count(view.services, false, &CutSetsView::complete));
+  const auto partly = static_cast<std::uint64_t>(std::ranges::count(view.services, false, &CutSetsView::answered));
   if (const std::string phrase = view.choke ? choke_phrase(*view.choke) : ""; !phrase.empty()) text += "; " + phrase;
   if (partly > 0) {
     text += fmt::format("; {} counted in part only, for want of time or room", they(view, partly, "is", "are"));
@@ -153,7 +155,7 @@ std::string summary(const WeakView& view) {
 }
 
 std::string next_of(const Subject& subject, const WeakView& view, const WeakReport& report) {
-  if (!view.complete || !view.losses_complete || (view.choke && !view.choke->complete)) {
+  if (!view.answered || !view.losses_complete || (view.choke && !view.choke->complete)) {
     const std::string own = report.options.empty() ? "" : report.options + " ";
     return next_command(subject, "weak", {}, own + "--time-limit 10m");
   }
@@ -180,12 +182,13 @@ std::size_t least_losses(const CutSetsView& service) {
 WeakView make_view(const Subject& subject, const WeakReport& report) {
   const Topology& topology = subject.topology;
   WeakView view;
-  view.complete = report.sets.complete;
+  view.answered = report.sets.complete;
   view.order = limit(report.asked.order);
   view.may_be_lost = report.asked.losses.size();
   view.losses_complete = report.losses.complete;
   for (const CutSets& sets : report.sets.nodes)
     view.services.push_back(cut_sets_view(subject, sets, report.asked.list));
+  view.complete = std::ranges::all_of(view.services, &CutSetsView::complete);
   std::vector<NodeId> points;
   for (const LossEffect& effect : report.losses.effects) {
     view.losses.push_back(loss_view(subject, effect));
@@ -201,8 +204,7 @@ WeakView make_view(const Subject& subject, const WeakReport& report) {
   view.not_known = not_known_of_needs(subject, reasons, {});
   for (UnknownView& unknown : view.not_known) {
     if (unknown.what != "assumed") continue;
-    unknown.text = fmt::format("{} {}; the cut sets count {} like any other", counted(unknown.count, "need"),
-                               unknown.count == 1 ? "is a guess" : "are guesses", unknown.count == 1 ? "it" : "them");
+    unknown = *not_known_of_guesses(topology, "cut sets and single losses count them like any other need");
   }
   view.head = head(subject, "weak", summary(view));
   if (!report.options.empty()) {

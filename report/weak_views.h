@@ -58,11 +58,12 @@ struct CutSetsView {
   std::vector<std::vector<std::string>> cut_sets;
   std::optional<PricedSetView> cheapest;
   std::vector<PricedSetView> cheapest_sets;
-  bool cheapest_proven = true;
+  bool cheapest_proven = false;
   std::optional<std::uint64_t> importance_up_to;
   std::vector<LossShareView> importance;
 
   NodeId node;
+  bool answered = true;  ///< nothing that was asked for is missing
   Natural total;
   std::vector<Natural> counts;  ///< by_order as numbers
   std::vector<CutSet> smallest;
@@ -80,7 +81,7 @@ void describe(V& visit, const CutSetsView& x) {
   visit("exact_up_to", x.exact_up_to,
         "how many losses at once were looked at: there may be larger minimal cut sets, which are not counted; null = "
         "any number, these are all");
-  visit("complete", x.complete, "nothing that was asked for is missing");
+  visit("complete", x.complete, "all minimal cut sets are counted, whatever their size");
   visit("engine", x.engine, "how they were found");
   visit("cut_sets", x.cut_sets, "the smallest of them, of equal size the cheaper first; as many as --list says");
   visit("cheapest", x.cheapest, "the one that costs least; null when nothing takes it down");
@@ -126,6 +127,7 @@ void describe(V& visit, const LossView& x) {
 struct WeakView {
   HeadView head;
   bool complete = true;
+  bool answered = true;  ///< nothing that was asked for is missing, of any of them
   std::optional<std::uint64_t> order;
   std::uint64_t may_be_lost = 0;
   std::uint64_t single_points = 0;
@@ -142,7 +144,10 @@ struct WeakView {
 template <class V>
 void describe(V& visit, const WeakView& x) {
   describe(visit, x.head);
-  visit("complete", x.complete, "nothing that was asked for is missing, of any service");
+  visit(
+      "complete", x.complete,
+      "all minimal cut sets of all of them are counted; false: those of more losses than exact_up_to are not, because "
+      "of --order or for want of time");
   visit("order", x.order, "with --order: how many losses at once were asked about; null = any number");
   visit("may_be_lost", x.may_be_lost, "how many systems, sites, links and others may be lost");
   visit("single_points", x.single_points, "how many of them take a service down alone");

@@ -127,7 +127,9 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
   Spelling wanted;
   spell(word, wanted);
   std::string_view best;
-  std::size_t limit = wanted.letters.size() / 3;
+  // Of a word of two letters only one more letter behind it is a likely slip.
+  const bool is_short = wanted.letters.size() == 2;
+  std::size_t limit = is_short ? 1 : wanted.letters.size() / 3;
   std::size_t best_start = 0;
   Spelling offered;
   Distances distances;
@@ -149,6 +151,7 @@ std::string_view nearest(std::string_view word, std::span<const std::string_view
     steps -= cost;
     if (distance > limit) continue;
     const std::size_t start = common_start(wanted, offered);
+    if (is_short && distance > 0 && start < 2) continue;
     if (!best.empty() && distance == limit && start <= best_start) continue;
     best = candidate;
     best_start = start;

@@ -106,6 +106,12 @@ std::vector<FlowRule> flow_rules(const Topology& topology, const std::vector<Flo
   return rules;
 }
 
+void append_new(std::vector<FlowRule>& flows, const std::vector<FlowRule>& more) {
+  for (const FlowRule& flow : more) {
+    if (std::ranges::find(flows, flow) == flows.end()) flows.push_back(flow);
+  }
+}
+
 }  // namespace
 
 Scenario resolve(const Topology& topology, const ScenarioWords& words, std::vector<Diagnostic>& faults) {
@@ -138,8 +144,8 @@ Scenario join(Scenario a, const Scenario& b) {
   append(a.off, b.off);
   append(a.isolated_systems, b.isolated_systems);
   append(a.isolated_zones, b.isolated_zones);
-  a.block.insert(a.block.end(), b.block.begin(), b.block.end());
-  a.allow.insert(a.allow.end(), b.allow.begin(), b.allow.end());
+  append_new(a.block, b.block);
+  append_new(a.allow, b.allow);
   sort_all(a);
   return a;
 }

@@ -206,10 +206,16 @@ std::vector<NodeId> systems_outside(const Graph& graph, const std::vector<NodeId
   for (const NodeId n : nodes) {
     if (graph.zone[n].valid()) inside[graph.zone[n]] = 1;
   }
+  IdVector<NodeId, std::uint8_t> leads(graph.node_count,
+                                       0);  // one outside all zones is a start if a step leads from it
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (!graph.pivots_from[n].empty()) leads[n] = 1;
+    if (graph.host[n].valid()) leads[graph.host[n]] = 1;
+  }
   std::vector<NodeId> systems;
   for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    if (graph.kind[n] != NodeKind::system || !graph.zone[n].valid()) continue;
-    bool within = false;
+    if (graph.kind[n] != NodeKind::system || (!graph.zone[n].valid() && leads[n] == 0)) continue;
+    bool within = std::ranges::find(nodes, n) != nodes.end();
     for (NodeId z = graph.zone[n]; z.valid() && !within; z = graph.parent[z]) within = inside[z] != 0;
     if (!within) systems.push_back(n);
   }

@@ -8,32 +8,16 @@ namespace firebreak {
 
 using solver::Literal;
 
-namespace {
-
-std::vector<double> weights(const Graph& graph) {
-  return {graph.weight.begin(), graph.weight.end()};
-}
-
-std::vector<double> costs(const Graph& graph, const ContainOptions& options) {
-  std::vector<double> result(graph.cost.begin(), graph.cost.end());
-  for (const RuleBlock& rule : options.rules) result.push_back(rule.cost);
-  return result;
-}
-
-}  // namespace
-
 ContainModel::ContainModel(const Graph& graph, const Scenario& scenario, const ContainOptions& options,
                            bool reach_costs)
     : graph_(graph),
       scenario_(scenario),
       options_(options),
-      reach_costs_(reach_costs),
+      reach_level_(reach_costs ? std::optional(kReached) : std::nullopt),
       base_(run_need(graph, scenario)),
       cuts_(graph, scenario, options),
       plans_(graph, scenario, options, base_, cuts_),
       best_(sat_, kLevels),
-      weight_scale_(weights(graph)),
-      cost_scale_(costs(graph, options)),
       keep_(graph.node_count, 0),
       needs_(graph, base_, cuts_, sat_,
              [this](NodeId s, Literal fails, Literal degraded) { feel(s, fails, degraded); }),
@@ -46,7 +30,7 @@ ContainModel::ContainModel(const Graph& graph, const Scenario& scenario, const C
 
 /// A service may fail or be degraded, and did neither before.
 void ContainModel::feel(NodeId service, Literal fails, Literal degraded) {
-  const Cost weight = weight_scale_.up(graph_.weight[service]);
+  const Cost weight = plans_.weight_scale().up(graph_.weight[service]);
   const VertexId v(service.index());
   if (base_.fails[v] != kNever) return;
   if (keep_[service] != 0) {
@@ -65,8 +49,9 @@ Literal ContainModel::literal(CutId c) {
   if (cut_literals_[c].valid()) return cut_literals_[c];
   const Literal literal(sat_.add_variable());
   cut_literals_[c] = literal;
-  best_.add_cost(kCost, literal, cost_scale_.up(cuts_.cost(c)));
-  if (!cost_scale_.counts()) best_.add_cost(kCount, literal, 1);
+  best_.add_cost(kCost, literal, plans_.cost_scale().up(cuts_.cost(c)));
+  if (!plans_.cost_scale().counts()) best_.add_cost(kCount, literal, 1);
+  if (cuts_.action(c).type == Action::Type::switch_off) best_.add_cost(kOff, literal, 1);
   needs_.add(c, literal);
   return literal;
 }
@@ -81,9 +66,14 @@ Literal ContainModel::reached(StationId s) {
     sat_.add_clause({literal});
   } else {
     reachable_.push_back(literal);
-    if (reach_costs_) best_.add_cost(kReached, literal, 1);
+    if (reach_level_) best_.add_cost(*reach_level_, literal, 1);
   }
   return literal;
+}
+
+void ContainModel::count_reached() {
+  reach_level_ = kLeft;
+  for (const Literal literal : reachable_) best_.add_cost(kLeft, literal, 1);
 }
 
 void ContainModel::reach_at_most(std::size_t count) {
@@ -133,16 +123,15 @@ std::vector<NodeId> ContainModel::surprises(const PlanRun& after) const {
 }
 
 PlanBound ContainModel::bound() const {
-  const auto [cost, count] = cost_scale_.least(best_.bound(kCost), cut_literals_.size());
-  return {weight_scale_.down(best_.bound(kLost)), weight_scale_.down(best_.bound(kDegraded)), cost,
-          static_cast<std::uint32_t>(cost_scale_.counts() ? count : best_.bound(kCount))};
+  const auto [cost, count] = plans_.cost_scale().least(best_.bound(kCost), cut_literals_.size());
+  return {plans_.weight_scale().down(best_.bound(kLost)), plans_.weight_scale().down(best_.bound(kDegraded)), cost,
+          static_cast<std::uint32_t>(plans_.cost_scale().counts() ? count : best_.bound(kCount))};
 }
 
 bool ContainModel::meets(const Plan& plan) const {
-  if (weight_scale_.up(plan.weight_lost) != best_.bound(kLost)) return false;
-  if (weight_scale_.up(plan.weight_degraded) != best_.bound(kDegraded)) return false;
-  if (cost_scale_.up(plan.cost, plan.actions.size()) != best_.bound(kCost)) return false;
-  return cost_scale_.counts() || plan.actions.size() == best_.bound(kCount);
+  const PlanMeasures found = plans_.measures(plan);
+  return found.lost == best_.bound(kLost) && found.degraded == best_.bound(kDegraded) &&
+         found.cost == best_.bound(kCost) && (plans_.cost_scale().counts() || found.count == best_.bound(kCount));
 }
 
 }  // namespace firebreak

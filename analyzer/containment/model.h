@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -8,7 +9,6 @@
 #include "analyzer/containment/plans.h"
 #include "analyzer/containment/step_rows.h"
 #include "analyzer/solver/lexicographic.h"
-#include "analyzer/solver/scale.h"
 
 namespace firebreak {
 
@@ -16,11 +16,15 @@ namespace firebreak {
 /// something is not known, the best model is better than any plan can be.
 class ContainModel {
  public:
-  /// What is made small, in this order. What is reached costs only where that is asked for.
-  enum Level : std::uint8_t { kLost, kReached, kDegraded, kCost, kCount, kLevels };
+  /// What is made small, in this order: what plans are compared by, then how many switch off, then what is left
+  /// reached. What is reached costs only where that is asked for: before what degrades, or as the last.
+  enum Level : std::uint8_t { kLost, kReached, kDegraded, kCost, kCount, kOff, kLeft, kLevels };
 
   /// What is reached costs, or what the options protect must not be reached. All must outlive it.
   ContainModel(const Graph& graph, const Scenario& scenario, const ContainOptions& options, bool reach_costs);
+
+  /// From now on what is reached costs as the last.
+  void count_reached();
 
   /// No more than so many systems and identities may be reached, with those compromised from the start. Only where what
   /// is reached costs. Cost: the square of what was reached in some plan so far.
@@ -62,14 +66,12 @@ class ContainModel {
   const Graph& graph_;
   const Scenario& scenario_;
   const ContainOptions& options_;
-  const bool reach_costs_;
+  std::optional<Level> reach_level_;  ///< on which what is reached costs
   const NeedRun base_;
   Cuts cuts_;
   Plans plans_;
   solver::SatSolver sat_;
   solver::Lexicographic best_;
-  solver::Scale weight_scale_;
-  solver::CountedScale cost_scale_;
   IdVector<NodeId, std::uint8_t> keep_;
   NeedRows needs_;
   StepRows steps_;

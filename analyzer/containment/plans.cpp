@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "analyzer/need_law.h"
@@ -22,8 +23,34 @@ Plan consequences(const Graph& graph, const NeedRun& before, const NeedRun& afte
       plan.weight_degraded += graph.weight[n];
     }
   }
+  plan.weight_lost = solver::tidy(plan.weight_lost);
+  plan.weight_degraded = solver::tidy(plan.weight_degraded);
   return plan;
 }
+
+namespace {
+
+std::vector<double> weights(const Graph& graph) {
+  return {graph.weight.begin(), graph.weight.end()};
+}
+
+std::vector<double> costs(const Graph& graph, const ContainOptions& options) {
+  std::vector<double> result(graph.cost.begin(), graph.cost.end());
+  for (const RuleBlock& rule : options.rules) result.push_back(rule.cost);
+  return result;
+}
+
+}  // namespace
+
+Plans::Plans(const Graph& graph, const Scenario& scenario, const ContainOptions& options, const NeedRun& base,
+             Cuts& cuts)
+    : graph_(graph),
+      scenario_(scenario),
+      options_(options),
+      base_(base),
+      cuts_(cuts),
+      weight_scale_(weights(graph)),
+      cost_scale_(costs(graph, options)) {}
 
 PlanRun Plans::run(const std::vector<Action>& actions) const {
   PlanRun run{with_actions(graph_, scenario_, actions, options_.rules), {}, {}};
@@ -43,15 +70,18 @@ bool Plans::sound(const PlanRun& run) const {
 Plan Plans::judged(std::vector<Action> actions, const PlanRun& run) const {
   Plan plan = consequences(graph_, base_, run.need, run.spread);
   for (const Action& action : actions) plan.cost += cuts_.cost(action);
+  plan.cost = solver::tidy(plan.cost);
   plan.actions = std::move(actions);
   return plan;
 }
 
-bool Plans::better(const Plan& a, const Plan& b) {
-  const auto rank = [](const Plan& p) {
-    return std::tuple(p.weight_lost, p.weight_degraded, p.cost, p.actions.size());
-  };
-  return rank(a) < rank(b);
+PlanMeasures Plans::measures(const Plan& plan) const {
+  PlanMeasures sums;
+  for (const NodeId n : plan.lost) sums.lost += weight_scale_.up(graph_.weight[n]);
+  for (const NodeId n : plan.degraded) sums.degraded += weight_scale_.up(graph_.weight[n]);
+  for (const Action& action : plan.actions) sums.cost += cost_scale_.up(cuts_.cost(action));
+  sums.count = plan.actions.size();
+  return sums;
 }
 
 std::optional<Plan> Plans::sound_plan(std::vector<Action> actions) const {
@@ -60,17 +90,50 @@ std::optional<Plan> Plans::sound_plan(std::vector<Action> actions) const {
   return judged(std::move(actions), after);
 }
 
-/// The action that loses least among those that stop some way the attacker has, preferring those that stop many.
+namespace {
+
+/// Cuts by their cost for each way they stop.
+std::map<CutId, double> prices(const std::vector<std::vector<CutId>>& ways, const Cuts& cuts) {
+  std::map<CutId, std::size_t> stops;
+  for (const std::vector<CutId>& way : ways) {
+    for (const CutId c : way) ++stops[c];
+  }
+  std::map<CutId, double> prices;
+  for (const auto& [cut, count] : stops) prices[cut] = cuts.cost(cut) / static_cast<double>(count);
+  return prices;
+}
+
+}  // namespace
+
+/// Of each way that an attacker has to what is protected, what stops it.
+std::vector<std::vector<CutId>> Plans::ways(const PlanRun& run) {
+  std::vector<std::vector<CutId>> ways;
+  for (const NodeId n : options_.protect) {
+    if (run.spread.reached[n]) ways.push_back(cuts_on_way(graph_, run, cuts_, n));
+  }
+  return ways;
+}
+
+/// The actions, and for each way what costs least that stops it.
+std::vector<Action> Plans::all_ways_stopped(std::vector<Action> actions, const PlanRun& run) {
+  const std::vector<std::vector<CutId>> open = ways(run);
+  const std::map<CutId, double> price = prices(open, cuts_);
+  std::set<CutId> chosen;
+  for (const std::vector<CutId>& way : open) {
+    if (way.empty() || std::ranges::any_of(way, [&](CutId c) { return chosen.contains(c); })) continue;
+    const CutId cut = *std::ranges::min_element(way, {}, [&](CutId c) { return std::pair(price.at(c), c); });
+    chosen.insert(cut);
+    actions.push_back(cuts_.action(cut));
+  }
+  return actions;
+}
+
+/// The action that loses least among some of those that stop the attacker.
 std::optional<Action> Plans::next_action(const std::vector<Action>& actions, const PlanRun& run) {
   constexpr std::size_t kMostTries = 12;
-  std::map<CutId, std::size_t> stops;
   const Plan now = judged(actions, run);
-  for (const NodeId n : options_.protect) {
-    if (!run.spread.reached[n]) continue;
-    for (const CutId c : cuts_on_way(graph_, run, cuts_, n)) ++stops[c];
-  }
   std::vector<std::pair<double, CutId>> order;
-  for (const auto& [cut, count] : stops) order.emplace_back(cuts_.cost(cut) / static_cast<double>(count), cut);
+  for (const auto& [cut, price] : prices(ways(run), cuts_)) order.emplace_back(price, cut);
   std::ranges::sort(order);
   std::optional<std::tuple<double, double, double>> least;
   std::optional<Action> best;
@@ -86,6 +149,7 @@ std::optional<Action> Plans::next_action(const std::vector<Action>& actions, con
     least = rank;
     best = longer.back();
     if (plan.weight_lost <= now.weight_lost && plan.weight_degraded <= now.weight_degraded) break;
+    if (has_run_out(options_.patience)) break;
   }
   return best;
 }
@@ -95,11 +159,19 @@ std::optional<Plan> Plans::repaired(std::vector<Action> actions) {
     const PlanRun after = run(actions);
     if (sound(after)) break;
     if (!kept(after.need)) return std::nullopt;
+    if (has_run_out(options_.patience)) {
+      std::vector<Action> longer = all_ways_stopped(actions, after);
+      if (longer.size() > actions.size() &&
+          kept(run_need(graph_, with_actions(graph_, scenario_, longer, options_.rules)))) {
+        actions = std::move(longer);
+        continue;
+      }
+    }
     const std::optional<Action> next = next_action(actions, after);
     if (!next) return std::nullopt;
     actions.push_back(*next);
   }
-  for (std::size_t i = actions.size(); i-- > 0;) {
+  for (std::size_t i = actions.size(); i-- > 0 && !has_run_out(options_.patience);) {
     std::vector<Action> shorter = actions;
     shorter.erase(shorter.begin() + static_cast<std::ptrdiff_t>(i));
     if (sound(run(shorter))) actions = std::move(shorter);

@@ -6,17 +6,25 @@
 namespace firebreak::solver {
 
 Scale::Scale(std::span<const double> weights) {
-  constexpr double kNear = 1e-6;
-  constexpr double kMostFactor = 1e9;
+  constexpr long double kNear = 1e-15L;  // relative: what the last digit of a decimal in binary makes
   constexpr double kMostSum = 2e18;
   for (const double weight : weights) sum_ += weight;
-  const auto whole = [&](double weight) { return std::abs(weight * factor_ - std::round(weight * factor_)) < kNear; };
-  while (factor_ < kMostFactor && sum() * 10 < kMostSum && !std::ranges::all_of(weights, whole)) factor_ *= 10;
+  const auto whole = [&](double weight) {
+    const long double scaled = static_cast<long double>(weight) * factor_;
+    return std::abs(scaled - std::round(scaled)) <= kNear * scaled;
+  };
+  while (sum() * 10 < kMostSum && !std::ranges::all_of(weights, whole)) factor_ *= 10;
   while (sum() > kMostSum) factor_ /= 10;
 }
 
 std::uint64_t Scale::up(double weight) const {
-  return static_cast<std::uint64_t>(std::llround(weight * factor_));
+  return static_cast<std::uint64_t>(std::llround(static_cast<long double>(weight) * factor_));
+}
+
+double tidy(double sum) {
+  constexpr double kPlaces = 1e9;
+  const double rounded = std::round(sum * kPlaces) / kPlaces;
+  return std::abs(rounded - sum) <= 1e-12 * std::abs(sum) ? rounded : sum;
 }
 
 CountedScale::CountedScale(std::span<const double> costs) : scale_(costs) {

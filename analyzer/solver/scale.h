@@ -5,8 +5,8 @@
 
 namespace firebreak::solver {
 
-/// Weights as whole numbers, so that sums of them are exact: in the smallest power of ten in which all are whole. Where
-/// there is none up to 10^9, or their sum would pass 2^61, they are rounded.
+/// Weights as whole numbers, so that sums of them are exact: in the smallest power of ten in which all are whole, as
+/// far as their digits go. Where their sum would pass 2^61 in it, they are rounded.
 class Scale {
  public:
   explicit Scale(std::span<const double> weights);
@@ -20,6 +20,9 @@ class Scale {
   double sum_ = 0;
   double factor_ = 1;
 };
+
+/// A sum of decimals without the noise of adding them: rounded to nine places where that changes next to nothing.
+[[nodiscard]] double tidy(double sum);
 
 /// Costs and how many they are as one whole number, the cost first: of two sums that cost the same, the one of fewer is
 /// less, and nothing has to be proven twice. Where the costs are too large for it, the number plays no part.

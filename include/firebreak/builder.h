@@ -140,6 +140,7 @@ struct PolicyDecl {
   Word otherwise{};  ///< "deny" (default) or "allow"
   Words replaces{};  ///< ids of policies
   std::vector<RuleDecl> rules{};
+  ContactDecl contact{};
   std::optional<MetaValue> meta{};
 };
 

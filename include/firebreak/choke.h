@@ -24,9 +24,9 @@ struct WayPoint {
   friend auto operator<=>(const WayPoint&, const WayPoint&) = default;
 };
 
-/// Systems in other zones than some nodes are, zones under these apart: where attackers of those nodes come from when
-/// nothing else is known. In source order; none where a network has one zone, or none. Cost: linear in nodes, times how
-/// deep zones lie.
+/// Systems in other zones than some nodes are, zones under these apart, and those in no zone from which a step leads:
+/// where attackers of those nodes come from when nothing else is known. In source order. Cost: linear in nodes, times
+/// how deep zones lie.
 [[nodiscard]] std::vector<NodeId> systems_outside(const Graph& graph, const std::vector<NodeId>& nodes);
 
 struct ChokeOptions {

@@ -77,9 +77,10 @@ struct Containment {
 
 /// The best sound plan under a scenario: afterwards nothing protected is reached by the spread law and no service to
 /// keep fails. Best is the least weight of services that fail and did not, then of services that are degraded and
-/// worked, then the least cost, then the fewest actions, then the fewest that switch off. Cost: exponential in the
-/// worst case; a run of both laws for each way around that the attacker still finds, and memory like all steps by
-/// pivots where that takes long.
+/// worked, then the least cost, then the fewest actions. Of equally good ones it is, unless looking for it takes long,
+/// one that switches off the fewest, then one that leaves the fewest reached. Cost: exponential in the worst case; a
+/// run of both laws for each way around that the attacker still finds, and memory like all steps by pivots where that
+/// takes long. When patience runs out, a plan is made with few more runs of the laws, and with no further look at it.
 [[nodiscard]] Containment contain(const Graph& graph, const Scenario& scenario, const ContainOptions& options);
 
 /// Plans of which none loses no more than another and leaves no more reached: from what can be done without losing a

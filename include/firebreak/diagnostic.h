@@ -63,9 +63,10 @@ void sort_and_unique(std::vector<Diagnostic>& diagnostics);
 [[nodiscard]] std::string printable(std::string_view text);
 
 /// The candidate nearest to `word` by edit distance (restricted Damerau-Levenshtein over code points, at most a third
-/// of the word's length; ASCII letters count the same in upper and lower case), of several the one with the longest
-/// common beginning, then the first; else an empty view. Words of more than 512 bytes have none. Cost: the bytes of the
-/// candidates; for those of about the same length and letters, the square of the word's length.
+/// of the word's length, behind a word of two letters one more; ASCII letters count the same in upper and lower case),
+/// of several the one with the longest common beginning, then the first; else an empty view. Words of more than 512
+/// bytes have none. Cost: the bytes of the candidates; for those of about the same length and letters, the square of
+/// the word's length.
 [[nodiscard]] std::string_view nearest(std::string_view word, std::span<const std::string_view> candidates);
 
 /// The diagnostic as people read it:

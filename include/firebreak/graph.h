@@ -47,7 +47,7 @@ struct Arc {
   bool soft = false;
   bool fallback = false;
   bool start = true;
-  bool assumed = false;
+  bool assumed = false;    ///< the need, or a group around it, is a guess
   LeafId leaf;             ///< set when it can be severed
   std::uint32_t need = 0;  ///< index in Topology::needs for need and group; index in Customer::uses for uses
 };

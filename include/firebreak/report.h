@@ -130,7 +130,8 @@ struct ContainReport {
   const Containment& answer;
   const Frontier* frontier = nullptr;         ///< with --frontier
   const ComparedActions* compared = nullptr;  ///< with --compare
-  std::string options = {};                   ///< those of the command, as words of a command line
+  std::string goal = {};                      ///< what is protected and kept, as options of a command line
+  std::string limits = {};                    ///< what may not be done, likewise
 };
 struct RestoreReport {
   const Restoration& plan;

@@ -15,6 +15,8 @@ struct PlaceSet {
   std::vector<NodeId> nodes;  ///< sorted; systems and zones as the hosts in them that are not modelled
 
   [[nodiscard]] bool contains(NodeId place) const;
+
+  friend bool operator==(const PlaceSet&, const PlaceSet&) = default;
 };
 
 /// One `block` or `allow`.
@@ -22,6 +24,8 @@ struct FlowRule {
   PlaceSet from;
   PlaceSet to;
   PortSet ports;
+
+  friend bool operator==(const FlowRule&, const FlowRule&) = default;
 };
 
 /// A starting compromise plus actions, in ids: a mask over a Graph.

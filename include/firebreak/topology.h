@@ -202,6 +202,7 @@ struct Policy {
   std::vector<Located<PolicyId>> replaces;  ///< policies it stands in for
   bool replaced = false;                    ///< another stands in for it: it is not judged
   std::vector<RuleId> rules;                ///< in the order they are judged: by tier, in file order inside a tier
+  Contact contact;                          ///< of whoever changes its rules
   Span at;
 };
 

@@ -43,7 +43,7 @@ struct CutSets {
   std::vector<Natural> by_size;         ///< how many of each size, from 0 (it fails already) to the largest
   std::vector<CutSet> smallest;         ///< the first of them, by size, then cost
   std::vector<CutSet> cheapest;         ///< likewise by cost, then size
-  bool cheapest_proven = true;          ///< no cut set that was asked for is cheaper, whether or not it is counted
+  bool cheapest_proven = true;          ///< no cut set is cheaper, whether or not it is counted
   std::vector<LossShare> shares;        ///< of every loss that is in one of them; the most important first
   std::size_t shares_up_to = kAnySize;  ///< how large the sets are that `shares` counts
   std::size_t exact_up_to = kAnySize;   ///< there may be larger ones than this, and nothing is said of them

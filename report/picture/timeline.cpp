@@ -54,6 +54,10 @@ class Timeline {
       y += 18;
       text(kSheetMargin, y, line, {.bold = true});
     }
+    for (const std::string& line : lines_within(printable(restore_context(view_)), right_ - kSheetMargin, 3, false)) {
+      y += 16;
+      text(kSheetMargin, y, line, {.fill = kSheetGrey});
+    }
     y += 14;
     const double top = y;
     heading(y, "Plan");

@@ -27,10 +27,11 @@ double weight_of(const Service& service) {
   return service.weight ? *service.weight : service.users ? *service.users : 1;
 }
 
+/// With every grace over.
 bool is_dark(const Topology& topology, const Scenario& scenario, const NeedLaw& law, NodeId n) {
   for (NodeId at = n; at.valid() && kind_of(topology, at) == NodeKind::system; at = topology.system(at).runs_on) {
     const NodeId site = topology.system(at).site;
-    if (holds(scenario.off, at) || (site.valid() && law.fails.node[site] == 0)) return true;
+    if (holds(scenario.off, at) || (site.valid() && law.fails.node[site] != kNever)) return true;
   }
   return false;
 }

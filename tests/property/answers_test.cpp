@@ -167,10 +167,10 @@ int rank_of(const NeedRun& run, NodeId n) {
   return run.fails[v] != kNever ? 0 : run.degrades[v] != kNever ? 1 : 2;
 }
 
-/// All sets of actions whose undoing makes a node as good as with no action, and no smaller set does.
+/// All sets of actions whose undoing makes a node as good as undoing all does, and no smaller set does.
 std::vector<std::uint32_t> smallest_fixes(const Graph& graph, const Scenario& scenario, NodeId n,
                                           const std::vector<Undo>& actions) {
-  const int goal = rank_of(run_need(graph, {}), n);
+  const int goal = rank_of(run_need(graph, without(scenario, actions)), n);
   std::vector<std::uint32_t> found;
   for (std::uint32_t set = 0; set < (1U << actions.size()); ++set) {
     std::vector<Undo> undone;

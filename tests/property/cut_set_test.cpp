@@ -10,6 +10,7 @@
 
 #include "firebreak/weak.h"
 
+#include "analyzer/cheapest_losses.h"
 #include "tests/oracle/need_law.h"
 #include "tests/property/scenarios.h"
 #include "tests/property/trial.h"
@@ -86,6 +87,7 @@ std::string sets_difference(const Topology& topology, const CutSets& said, const
   std::set<std::vector<NodeId>> expected;
   Sizes by_size;
   double least = -1;
+  double least_of_all = -1;
   for (const Set set : minimal) {
     std::vector<NodeId> nodes;
     double cost = 0;
@@ -94,10 +96,14 @@ std::string sets_difference(const Topology& topology, const CutSets& said, const
       nodes.push_back(losses[i]);
       cost += graph.cost[losses[i]];
     }
+    if (least_of_all < 0 || cost < least_of_all) least_of_all = cost;
     if (nodes.size() > said.exact_up_to) continue;
     ++by_size[nodes.size()];
     if (least < 0 || cost < least) least = cost;
     expected.insert(std::move(nodes));
+  }
+  if (said.cheapest_proven && (said.cheapest.empty() ? -1 : said.cheapest.front().cost) != least_of_all) {
+    return "the cheapest is said to be proven and is not";
   }
   if (said.exact_up_to == 0 && expected.contains({}) && said.smallest.empty()) return {};  // nothing is said yet
   std::set<std::vector<NodeId>> found;
@@ -178,6 +184,44 @@ std::string engine_difference(const Topology& topology, const Graph& graph, cons
   return difference_of(std::span(kWays).first(3), topology, graph, scenario);
 }
 
+/// The cheapest ones found one by one, without the others: all of them, and only the first.
+std::string cheapest_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
+  std::vector<NodeId> losses = usual_losses(graph);
+  constexpr std::size_t kMostLosses = 10;
+  if (losses.size() > kMostLosses) losses.resize(kMostLosses);
+  const auto minimal = minimal_by_trial(topology, scenario, losses);
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (graph.kind[n] == NodeKind::zone) continue;
+    std::map<std::vector<NodeId>, std::pair<double, std::size_t>> ranks;
+    for (const Set set : minimal[n]) {
+      std::vector<NodeId> nodes;
+      double cost = 0;
+      for (std::size_t i = 0; i < losses.size(); ++i) {
+        if ((set >> i & 1U) == 0) continue;
+        nodes.push_back(losses[i]);
+        cost += graph.cost[losses[i]];
+      }
+      const std::size_t size = nodes.size();
+      ranks.emplace(std::move(nodes), std::pair(cost, size));
+    }
+    const CheapestLosses all = cheapest_losses(graph, scenario, losses, n, ranks.size() + 1);
+    const CheapestLosses first = cheapest_losses(graph, scenario, losses, n, 1);
+    const std::string_view id = topology.nodes[n].id;
+    if (!all.complete || all.sets.size() != ranks.size())
+      return fmt::format("{} of {} sets of {}", all.sets.size(), ranks.size(), id);
+    std::pair<double, std::size_t> last{0, 0};
+    for (const std::vector<NodeId>& set : all.sets) {
+      const auto found = ranks.find(set);
+      if (found == ranks.end()) return fmt::format("{} is no minimal cut set of {}", names(topology, set), id);
+      if (found->second < last) return fmt::format("{} of {} comes too late", names(topology, set), id);
+      last = found->second;
+      ranks.erase(found);
+    }
+    if (first.sets.size() != std::min<std::size_t>(all.sets.size(), 1)) return fmt::format("no first one of {}", id);
+  }
+  return {};
+}
+
 std::string single_loss_difference(const Topology& topology, const Graph& graph, const Scenario& scenario) {
   std::vector<NodeId> all;
   for (const NodeId n : ids<NodeId>(graph.node_count)) {
@@ -219,6 +263,18 @@ TEST(CutSets, AreAllMinimalOnesOnAllSmallLinks) {
 
 TEST(CutSets, AreAllMinimalOnesOnRandomWorlds) {
   hold_on_random_worlds({.worlds = 600, .first_seed = 61'000'000}, for_each_scenario(cut_set_difference));
+}
+
+TEST(CheapestLosses, AreTheCheapestCutSetsOnAllSmallNeeds) {
+  hold_on_all_worlds(support::for_each_need_world, for_each_scenario(cheapest_difference));
+}
+
+TEST(CheapestLosses, AreTheCheapestCutSetsOnAllSmallLinks) {
+  hold_on_all_worlds(support::for_each_link_world, for_each_scenario(cheapest_difference));
+}
+
+TEST(CheapestLosses, AreTheCheapestCutSetsOnRandomWorlds) {
+  hold_on_random_worlds({.worlds = 600, .first_seed = 63'000'000}, for_each_scenario(cheapest_difference));
 }
 
 TEST(SingleLosses, AreTheOraclesOnAllSmallLinks) {

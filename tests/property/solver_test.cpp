@@ -8,7 +8,6 @@
 
 #include "analyzer/solver/block_solver.h"
 #include "analyzer/solver/bounded_sets.h"
-#include "analyzer/solver/cheapest_sets.h"
 #include "analyzer/solver/minimal_sets.h"
 #include "analyzer/solver/modules.h"
 #include "tests/property/trial.h"
@@ -169,38 +168,6 @@ std::string bounded_fault(const Sample& sample, const std::vector<Truth>& tables
   return {};
 }
 
-/// What is wrong with the cheapest sets that are found without listing any; empty = nothing.
-std::string cheapest_fault(const Sample& sample, const std::vector<Truth>& tables, support::Random& random) {
-  IdVector<InputId, double> cost;
-  for (std::size_t i = 0; i < sample.inputs; ++i) {
-    cost.push_back(static_cast<double>(random.below(5)) / (random.percent(50) ? 4 : 1));
-  }
-  const auto cost_of = [&](const std::vector<InputId>& set) {
-    double sum = 0;
-    for (const InputId input : set) sum += cost[input];
-    return sum;
-  };
-  const std::size_t count = 1 + random.below(6);
-  for (std::size_t r = 0; r < sample.roots.size(); ++r) {
-    const auto expected = minimal(tables[r], sample.inputs);
-    std::vector<std::pair<double, std::size_t>> ranks;
-    for (const auto& set : expected) ranks.emplace_back(cost_of(set), set.size());
-    std::ranges::sort(ranks);
-    ranks.resize(std::min(count, ranks.size()));
-    const solver::CheapestSets found = cheapest_solutions(sample.circuit, sample.roots[r], cost, count, {});
-    std::vector<std::pair<double, std::size_t>> found_ranks;
-    std::set<std::vector<InputId>> seen;
-    for (const solver::BestSet& set : found.sets) {
-      if (!expected.contains(set.inputs)) return "a cheapest set is not minimal";
-      if (!seen.insert(set.inputs).second) return "a cheapest set is named twice";
-      if (set.cost != cost_of(set.inputs)) return "a cheapest set costs something else";
-      found_ranks.emplace_back(set.cost, set.inputs.size());
-    }
-    if (!found.complete || found_ranks != ranks) return "there are cheaper sets";
-  }
-  return {};
-}
-
 /// What a rewriting changes; empty = nothing.
 std::string rewriting_fault(const Sample& sample, const std::vector<Truth>& tables) {
   const auto differs = [&](const solver::Rewritten& rewritten) {
@@ -226,7 +193,6 @@ TEST(Solver, AgreesWithTheTruthTablesOfRandomCircuits) {
       if (fault.empty()) fault = family_fault(sample, tables, in_one_block(sample, way), random);
     }
     if (fault.empty()) fault = bounded_fault(sample, tables, random);
-    if (fault.empty()) fault = cheapest_fault(sample, tables, random);
     ASSERT_EQ(fault, "") << "seed " << seed;
   }
 }

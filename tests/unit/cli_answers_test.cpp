@@ -123,7 +123,8 @@ TEST_F(Answers, CheckCarriesWhatItMust) {
 }
 
 TEST_F(Answers, SchemasArePublishedAsTheyAre) {
-  for (const std::string name : {"impact", "blast", "explain", "check", "topology"}) {
+  for (const std::string name :
+       {"impact", "blast", "explain", "check", "policy", "diff", "weak", "contain", "restore", "topology"}) {
     std::ifstream in(std::string(FIREBREAK_SOURCE_DIR) + "/report/schemas/" + name + ".schema.json");
     std::ostringstream published;
     published << in.rdbuf();

@@ -87,6 +87,7 @@ void declare(Declarations& declarations, const PolicyDecl& decl) {
   for (const Word& replaced : decl.replaces) {
     policy.replaces.emplace_back(PolicyId(declarations.index->intern(replaced.value)), replaced.at);
   }
+  policy.contact = take_contact(declarations, decl.contact, decl.id.at);
   policy.rules.reserve(decl.rules.size());
   for (const RuleDecl& rule : decl.rules) policy.rules.push_back(take_rule(declarations, id, rule));
   std::stable_sort(policy.rules.begin(), policy.rules.end(),

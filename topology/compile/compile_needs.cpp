@@ -29,6 +29,7 @@ class NeedCompiler {
     std::uint32_t need;
     NodeId owner;
     bool inside_soft;
+    bool inside_guess;
   };
 
   [[nodiscard]] std::uint32_t arc_count() const { return static_cast<std::uint32_t>(relation_.arcs.size()); }
@@ -38,12 +39,14 @@ class NeedCompiler {
     for (const NodeId n : ids<NodeId>(graph_.node_count)) {
       const NeedRange range = topology_.needs_of(n);
       std::uint32_t soft_end = 0;
+      std::uint32_t guess_end = 0;
       for (std::uint32_t i = range.begin; i < range.end; ++i) {
         const Need& need = topology_.needs[i];
         if (need.soft) soft_end = std::max(soft_end, need.end);
+        if (need.assumed) guess_end = std::max(guess_end, need.end);
         if (need.type == Need::Type::leaf) continue;
         vertex_of_[i] = VertexId(graph_.node_count + groups_.size());
-        groups_.push_back({i, n, i < soft_end});
+        groups_.push_back({i, n, i < soft_end, i < guess_end});
       }
     }
   }
@@ -63,7 +66,7 @@ class NeedCompiler {
     begin_vertex(n, false);
     const std::uint32_t before = arc_count();
     const VertexId to(n.index());
-    lay_items(topology_.needs_of(n), n, to);
+    lay_items(topology_.needs_of(n), n, to, false);
     if (graph_.site[n].valid()) lay_physical(graph_.site[n], to, ArcType::site);
     if (graph_.host[n].valid()) lay_physical(graph_.host[n], to, ArcType::host);
     if (graph_.kind[n] == NodeKind::site && graph_.parent[n].valid()) {
@@ -93,13 +96,13 @@ class NeedCompiler {
     const bool redundant = need.type == Need::Type::any || need.type == Need::Type::at_least;
     begin_vertex(group.owner, redundant && !group.inside_soft);
     const std::uint32_t before = arc_count();
-    lay_items({group.need + 1, need.end}, group.owner, vertex_of_[group.need]);
+    lay_items({group.need + 1, need.end}, group.owner, vertex_of_[group.need], group.inside_guess);
     const std::uint32_t members = arc_count() - before;
     const std::uint32_t must_hold = need.type == Need::Type::all ? members : need.type == Need::Type::any ? 1 : need.k;
     end_vertex(members - must_hold + 1, members - must_hold + 1);
   }
 
-  void lay_items(NeedRange range, NodeId owner, VertexId to) {
+  void lay_items(NeedRange range, NodeId owner, VertexId to, bool inside_guess) {
     for (std::uint32_t i = range.begin; i < range.end; i = topology_.needs[i].end) {
       const Need& need = topology_.needs[i];
       const bool leaf = need.type == Need::Type::leaf;
@@ -110,7 +113,7 @@ class NeedCompiler {
               .soft = need.soft,
               .fallback = need.fallback,
               .start = need.start,
-              .assumed = need.assumed,
+              .assumed = need.assumed || inside_guess,
               .leaf = {},
               .need = i};
       if (leaf) arc.leaf = lay_leaf(need, owner);

@@ -130,6 +130,7 @@ MetaValue describe_policy(const Topology& topology, const Policy& policy, Descri
   keys.add("default", text_value(to_string(policy.otherwise)), policy.otherwise == RuleAction::deny);
   keys.list("replaces",
             list_value(policy.replaces, [&](const auto& other) { return topology.policies[other.value].id; }));
+  keys.contact(policy.contact);
   std::vector<RuleId> rules = policy.rules;
   std::sort(rules.begin(), rules.end());
   MetaValue list = empty_list();

@@ -138,6 +138,7 @@ inline constexpr KeyTable kPolicyKeys(
     key<&PolicyDecl::scope>("scope", Takes::scope, "which flows it judges; default \"between-zones\""),
     key<&PolicyDecl::otherwise>("default", Takes::verdict, "what happens when no rule decides; default \"deny\""),
     key<&PolicyDecl::replaces>("replaces", Takes::ids, "policies it stands in for, which are judged no longer"),
+    kOwner<PolicyDecl>, kPhone<PolicyDecl>, kIsolateHow<PolicyDecl>,
     key<&PolicyDecl::rules>("rule", Takes::rules, "its rules: in a tier the first that matches decides"),
     kMeta<PolicyDecl>);
 

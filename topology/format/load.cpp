@@ -168,6 +168,7 @@ Loaded load(std::span<const std::string> paths) {
   }
   Loading loading(loaded);
   std::set<std::string> known;
+  std::vector<FileId> whole;
   for (const std::string& path : paths) {
     const FileId id = loaded.sources.next_id();
     if (!known.insert(identity_of(path)).second) {
@@ -177,11 +178,14 @@ Loaded load(std::span<const std::string> paths) {
     }
     const std::size_t faults = loaded.diagnostics.size();
     loaded.sources.push_back(read_source(path, id, loaded.diagnostics));
-    if (faults == loaded.diagnostics.size()) continue;
+    if (faults == loaded.diagnostics.size()) {
+      whole.push_back(id);
+      continue;
+    }
     std::string().swap(loaded.sources[id].text);
     loading.lose_file();
   }
-  for (const FileId id : ids<FileId>(loaded.sources.size())) loading.decode(id);
+  for (const FileId id : whole) loading.decode(id);
   loading.finish();
   return loaded;
 }
