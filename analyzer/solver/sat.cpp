@@ -145,7 +145,20 @@ void SatSolver::undo(std::uint32_t to_level) {
     queue(l.variable());
   }
   levels_.resize(to_level);
+  if (assumed_.size() > to_level) assumed_.resize(to_level);
   propagated_ = trail_.size();
+}
+
+/// Goes back as far as the assumptions are others than they were. What follows from those before stands already; so
+/// questions that begin alike are cheap one after the other.
+void SatSolver::keep_alike(std::span<const Literal> assumptions) {
+  const auto [ours, theirs] = std::ranges::mismatch(assumed_, assumptions);
+  undo(static_cast<std::uint32_t>(ours - assumed_.begin()));
+}
+
+void SatSolver::open_level(Literal assumption) {
+  levels_.push_back(static_cast<std::uint32_t>(trail_.size()));
+  assumed_.push_back(assumption);
 }
 
 /// Counts a literal of a clause that failed, or of one that led there.
@@ -339,7 +352,7 @@ bool SatSolver::decide(std::span<const Literal> assumptions, Verdict& verdict) {
       verdict = Verdict::unsatisfiable;
       return false;
     }
-    levels_.push_back(static_cast<std::uint32_t>(trail_.size()));
+    open_level(next);
     if (truth(next) == Truth::open) {
       set(next, kNoClause);
       return true;
@@ -359,7 +372,8 @@ bool SatSolver::decide(std::span<const Literal> assumptions, Verdict& verdict) {
 
 Verdict SatSolver::solve(std::span<const Literal> assumptions, const Patience& patience, std::uint64_t most_decisions) {
   refuted_.clear();
-  undo(0);
+  keep_alike(assumptions);
+  if (learnt_clauses_ >= most_learnt_) undo(0);
   level_stamp_.resize(level_.size() + assumptions.size() + 1, 0);
   std::uint64_t conflicts = 0;
   std::uint64_t decisions = 0;
@@ -396,13 +410,13 @@ Verdict SatSolver::solve(std::span<const Literal> assumptions, const Patience& p
     }
     if (!decide(assumptions, verdict)) break;
   }
-  undo(0);
+  undo(static_cast<std::uint32_t>(assumed_.size()));
   return verdict;
 }
 
 bool SatSolver::refutes(std::span<const Literal> assumptions) {
   refuted_.clear();
-  undo(0);
+  keep_alike(assumptions);
   bool refuted = !consistent_;
   while (!refuted && level() < assumptions.size()) {
     const Literal next = assumptions[level()];
@@ -411,14 +425,15 @@ bool SatSolver::refutes(std::span<const Literal> assumptions) {
       find_refuted(next);
       break;
     }
-    levels_.push_back(static_cast<std::uint32_t>(trail_.size()));
+    open_level(next);
     if (truth(next) == Truth::yes) continue;
     set(next, kNoClause);
     const Reference conflict = propagate();
     refuted = conflict != kNoClause;
-    if (refuted) find_refuted(literals(conflict));
+    if (!refuted) continue;
+    find_refuted(literals(conflict));
+    undo(level() - 1);  // not all that follows stands there
   }
-  undo(0);
   return refuted;
 }
 

@@ -94,6 +94,8 @@ class SatSolver {
   void set(Literal l, Reference because);
   [[nodiscard]] Reference propagate();
   void undo(std::uint32_t to_level);
+  void keep_alike(std::span<const Literal> assumptions);
+  void open_level(Literal assumption);
   void analyse(Reference conflict);
   void look_at(Literal l, std::uint32_t& open);
   [[nodiscard]] bool implied(Literal l);
@@ -124,6 +126,7 @@ class SatSolver {
   std::vector<Variable> queue_;              ///< a heap by activity
   std::vector<Literal> trail_;
   std::vector<std::uint32_t> levels_;  ///< where each begins in the trail
+  std::vector<Literal> assumed_;       ///< of the lowest levels: the assumption that each stands for
   std::size_t propagated_ = 0;
   double bump_ = 1;
   bool consistent_ = true;
