@@ -74,7 +74,10 @@ class FrontierPlot {
 
   void plot(double& at) {
     at += kLine + 10;
-    out_ += svg_text(kSheetMargin, at, "systems and identities still reached", {.bold = true});
+    reached_ = PlotAxis(values(&FrontierPoint::reached), kHigh - 10, 6);
+    const auto of = [](const PlotAxis& axis) { return axis.by_powers() ? ", by powers of ten" : ""; };
+    out_ += svg_text(kSheetMargin, at, fmt::format("systems and identities still reached{}", of(reached_)),
+                     {.bold = true});
     const double top = at + 12;
     bottom_ = top + kHigh;
     double widest = 0;
@@ -84,15 +87,13 @@ class FrontierPlot {
     left_ = kSheetMargin + widest + 10;
     right_ = kFrontierWidth - kSheetMargin - 20;
     lost_ = PlotAxis(values(&FrontierPoint::lost), right_ - left_ - kAtZero - 30, 6);
-    reached_ = PlotAxis(values(&FrontierPoint::reached), kHigh - 10, 6);
     if (!plans_.empty()) staircase(top, true);
     grid(top);
     if (!plans_.empty()) staircase(top, false);
     for (const FrontierPoint& point : points_) mark(point.type, x(point.lost), y(point.reached));
     labels(top);
     at = bottom_ + 34;
-    const std::string_view powers = lost_.by_powers() ? ", by powers of ten" : "";
-    out_ += svg_text(right_, at, fmt::format("weight of services lost{}", powers), {.anchor = "end", .bold = true});
+    out_ += svg_text(right_, at, fmt::format("weight of services lost{}", of(lost_)), {.anchor = "end", .bold = true});
   }
 
   void grid(double top) {

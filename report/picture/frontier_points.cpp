@@ -42,19 +42,23 @@ std::string among(const ContainView& view, const std::vector<std::string>& reach
                  [&](std::size_t most) { return fmt::format("{} {}{}", kReachedGlyph, of, listing(names, most)); });
 }
 
-std::string services(const std::vector<std::string>& lost, double weight) {
-  if (lost.empty()) return "none";
+std::string services(const std::vector<std::string>& lost, double weight, double degraded) {
+  const std::string more =
+      degraded > 0 ? fmt::format("{} weight {} degraded", lost.empty() ? "," : ";", number_words(degraded)) : "";
+  if (lost.empty()) return "none" + more;
   const std::vector<std::string> names = short_words(lost, kMostInId);
   return fitting(kFrontierColumns[3], [&](std::size_t most) {
-    return fmt::format("weight {}: {}", number_words(weight), listing(names, most));
+    return fmt::format("weight {}: {}{}", number_words(weight), listing(names, most), more);
   });
 }
 
-std::string actions(const std::vector<std::string>& words) {
+std::string actions(const std::vector<std::string>& words, double cost) {
   if (words.empty()) return "none";
   const std::vector<std::string> cut = short_words(words, kMostInAction);
+  const std::string price =
+      cost == static_cast<double>(words.size()) ? std::string() : fmt::format(", cost {}", number_words(cost));
   return fitting(kFrontierColumns[4], [&](std::size_t most) {
-    return fmt::format("{}: {}", counted(words.size(), "action"), actions_listed(cut, most));
+    return fmt::format("{}{}: {}", counted(words.size(), "action"), price, actions_listed(cut, most));
   });
 }
 
@@ -64,8 +68,8 @@ FrontierPoint point(const ContainView& view, PointType type, const PlanView& pla
           static_cast<double>(plan.reached),
           std::move(name),
           among(view, plan.protected_reached),
-          services(plan.services_lost, plan.weight_lost.value),
-          actions(plan.actions)};
+          services(plan.services_lost, plan.weight_lost.value, plan.weight_degraded.value),
+          actions(plan.actions, plan.cost.value)};
 }
 
 std::string number(std::uint64_t count) {
@@ -93,7 +97,7 @@ std::vector<FrontierPoint> frontier_points(const ContainView& view) {
   if (view.compared.value) {
     const ComparedView& done = *view.compared.value;
     points.push_back({PointType::compared, done.weight_lost.value, static_cast<double>(done.reached), "compared",
-                      among(view, done.protected_reached), services(done.services_lost, done.weight_lost.value),
+                      among(view, done.protected_reached), services(done.services_lost, done.weight_lost.value, done.weight_degraded.value),
                       printable(done.actions)});
   }
   return points;
