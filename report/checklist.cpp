@@ -108,9 +108,9 @@ Some most_from_afar(RemoteHands& hands) {
   solver::SatSolver sat;
   solver::Cheapest fewest(sat);
   std::vector<solver::Literal> on_site;
-  for (std::size_t i = 0; i < some.size(); ++i) {
+  for (const bool is_one : some) {
     on_site.emplace_back(sat.add_variable());
-    if (some[i]) fewest.add_cost(on_site.back(), 1);
+    if (is_one) fewest.add_cost(on_site.back(), 1);
   }
   const std::size_t most_runs = hands.affordable_runs();
   Some afar = some;

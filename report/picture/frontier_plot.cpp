@@ -76,8 +76,8 @@ class FrontierPlot {
     at += kLine + 10;
     reached_ = PlotAxis(values(&FrontierPoint::reached), kHigh - 10, 6);
     const auto of = [](const PlotAxis& axis) { return axis.by_powers() ? ", by powers of ten" : ""; };
-    out_ += svg_text(kSheetMargin, at, fmt::format("systems and identities still reached{}", of(reached_)),
-                     {.bold = true});
+    out_ +=
+        svg_text(kSheetMargin, at, fmt::format("systems and identities still reached{}", of(reached_)), {.bold = true});
     const double top = at + 12;
     bottom_ = top + kHigh;
     double widest = 0;

@@ -97,7 +97,8 @@ std::vector<FrontierPoint> frontier_points(const ContainView& view) {
   if (view.compared.value) {
     const ComparedView& done = *view.compared.value;
     points.push_back({PointType::compared, done.weight_lost.value, static_cast<double>(done.reached), "compared",
-                      among(view, done.protected_reached), services(done.services_lost, done.weight_lost.value, done.weight_degraded.value),
+                      among(view, done.protected_reached),
+                      services(done.services_lost, done.weight_lost.value, done.weight_degraded.value),
                       printable(done.actions)});
   }
   return points;
