@@ -7,14 +7,13 @@
 #include "analyzer/cheapest_losses.h"
 
 #include <algorithm>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
-#include <boost/graph/strong_components.hpp>
 #include <map>
 #include <utility>
 
 #include "analyzer/need_law.h"
 #include "analyzer/solver/cheapest.h"
 #include "analyzer/solver/scale.h"
+#include "analyzer/solver/strong_components.h"
 
 namespace firebreak {
 
@@ -22,10 +21,6 @@ namespace {
 
 using solver::Literal;
 using solver::Verdict;
-
-/// A set of fewer losses is preferred where costs are small enough to be counted beside sizes.
-constexpr solver::Cheapest::Cost kMostLosses = solver::Cheapest::Cost{1} << 20U;
-constexpr double kMostCost = 1e12;
 
 /// A vertex, or behind the vertices a pair of zones.
 using PointId = Id<struct PointTag>;
@@ -49,7 +44,6 @@ class LossSearch {
         base_(run_need(graph, scenario)),
         cheapest_(sat_),
         scale_(costs(graph, losses)),
-        factor_(scale_.sum() < kMostCost ? kMostLosses : 1),
         always_(sat_.add_variable()),
         lost_(graph.node_count),
         fails_(need_.owner.size()),
@@ -114,7 +108,7 @@ class LossSearch {
 
   /// Without what the target fails without; where sizes are counted the cheapest set has nothing of the kind.
   [[nodiscard]] std::vector<NodeId> minimal(std::vector<NodeId> set) const {
-    for (std::size_t i = factor_ > 1 ? 0 : set.size(); i-- > 0;) {
+    for (std::size_t i = scale_.counts() ? 0 : set.size(); i-- > 0;) {
       std::vector<NodeId> smaller = set;
       smaller.erase(smaller.begin() + static_cast<std::ptrdiff_t>(i));
       if (run_with(smaller).fails[VertexId(target_.index())] != kNever) set = std::move(smaller);
@@ -125,7 +119,7 @@ class LossSearch {
   [[nodiscard]] Literal lost(NodeId n) {
     if (lost_[n].valid()) return lost_[n];
     lost_[n] = Literal(sat_.add_variable());
-    cheapest_.add_cost(lost_[n], scale_.up(graph_.cost[n]) * factor_ + (factor_ > 1 ? 1 : 0));
+    cheapest_.add_cost(lost_[n], scale_.up(graph_.cost[n]));
     return lost_[n];
   }
 
@@ -317,19 +311,11 @@ class LossSearch {
   /// The strongly connected parts that rest on no other part.
   [[nodiscard]] static std::vector<std::vector<std::uint32_t>> founding_parts(
       const std::vector<std::vector<PointId>>& rests, const std::map<PointId, std::uint32_t>& number) {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
+    std::vector<solver::IndexArc> edges;
     for (std::uint32_t i = 0; i < rests.size(); ++i) {
       for (const PointId on : rests[i]) edges.emplace_back(i, number.at(on));
     }
-    std::ranges::sort(edges);
-    const auto rest = std::ranges::unique(edges);
-    edges.erase(rest.begin(), rest.end());
-    using Csr = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
-                                                   boost::no_property, std::uint32_t, std::uint32_t>;
-    const Csr csr(boost::edges_are_sorted, edges.begin(), edges.end(), static_cast<std::uint32_t>(rests.size()));
-    std::vector<std::uint32_t> component(rests.size());
-    const std::uint32_t count = boost::strong_components(
-        csr, boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, csr)));
+    const auto [component, count] = solver::strong_components(rests.size(), edges);
     std::vector<bool> rests_on_others(count, false);
     for (const auto& [from, to] : edges) {
       if (component[from] != component[to]) rests_on_others[component[from]] = true;
@@ -406,8 +392,7 @@ class LossSearch {
   const NeedRun base_;
   solver::SatSolver sat_;
   solver::Cheapest cheapest_;
-  const solver::Scale scale_;
-  const solver::Cheapest::Cost factor_;
+  const solver::CountedScale scale_;
   Literal always_;
   IdVector<NodeId, std::uint8_t> may_be_lost_;
   IdVector<NodeId, Literal> lost_;

@@ -6,13 +6,12 @@
 #include "analyzer/failure_circuit.h"
 
 #include <algorithm>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
-#include <boost/graph/strong_components.hpp>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "analyzer/need_law.h"
+#include "analyzer/solver/strong_components.h"
 #include "analyzer/zone_blocks.h"
 
 namespace firebreak {
@@ -127,19 +126,11 @@ class CircuitBuilder {
 
   /// The points in parts that depend on each other, each part behind those it depends on.
   [[nodiscard]] std::vector<std::vector<PointId>> parts() {
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> edges;
+    std::vector<solver::IndexArc> edges;
     for (const PointId p : support_) {
       each_dependence(p, [&](PointId on) { edges.emplace_back(number_[p], number_[on]); });
     }
-    std::ranges::sort(edges);
-    const auto rest = std::ranges::unique(edges);
-    edges.erase(rest.begin(), rest.end());
-    using Csr = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
-                                                   boost::no_property, std::uint32_t, std::uint32_t>;
-    const Csr csr(boost::edges_are_sorted, edges.begin(), edges.end(), static_cast<std::uint32_t>(support_.size()));
-    std::vector<std::uint32_t> component(support_.size());
-    const std::uint32_t count = boost::strong_components(
-        csr, boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, csr)));
+    const auto [component, count] = solver::strong_components(support_.size(), edges);
     std::vector<std::vector<PointId>> parts(count);
     for (std::size_t i = 0; i < support_.size(); ++i) parts[component[i]].push_back(support_[i]);
     return parts;

@@ -5,12 +5,11 @@
 #include "analyzer/start_by_hand.h"
 
 #include <algorithm>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
-#include <boost/graph/strong_components.hpp>
 #include <tuple>
 #include <utility>
 
 #include "analyzer/combinations.h"
+#include "analyzer/solver/strong_components.h"
 
 namespace firebreak {
 
@@ -20,7 +19,7 @@ using Part = std::vector<PendingId>;
 
 /// The strongly connected components of what is stuck that hold a circle.
 std::vector<Part> circles(const StartNetwork& network, const IdVector<PendingId, std::uint8_t>& stuck) {
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> arcs;
+  std::vector<solver::IndexArc> arcs;
   const auto add = [&](PendingId from, PendingId to) {
     if (stuck[from] != 0 && stuck[to] != 0) arcs.emplace_back(from.index(), to.index());
   };
@@ -30,13 +29,7 @@ std::vector<Part> circles(const StartNetwork& network, const IdVector<PendingId,
   for (const StartNetwork::Join& join : network.joins) {
     for (const StartNetwork::Meeting& meeting : network.meetings) add(join.link, meeting.meeting);
   }
-  std::ranges::sort(arcs);
-  using Csr = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
-                                                 boost::no_property, std::uint32_t, std::uint32_t>;
-  const Csr csr(boost::edges_are_sorted, arcs.begin(), arcs.end(), static_cast<std::uint32_t>(network.size()));
-  std::vector<std::uint32_t> component(network.size());
-  const std::uint32_t count = boost::strong_components(
-      csr, boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, csr)));
+  const auto [component, count] = solver::strong_components(network.size(), arcs);
   std::vector<std::uint8_t> circular(count, 0);
   for (const auto& [from, to] : arcs) {
     if (component[from] == component[to]) circular[component[from]] = 1;
