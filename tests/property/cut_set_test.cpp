@@ -53,6 +53,17 @@ std::string names(const Topology& topology, const std::vector<NodeId>& nodes) {
   return fmt::format("{{{}}}", fmt::join(words, ", "));
 }
 
+/// What is in a set, and what it costs.
+std::pair<std::vector<NodeId>, double> priced(const Graph& graph, const std::vector<NodeId>& losses, Set set) {
+  std::pair<std::vector<NodeId>, double> result{{}, 0};
+  for (std::size_t i = 0; i < losses.size(); ++i) {
+    if ((set >> i & 1U) == 0) continue;
+    result.first.push_back(losses[i]);
+    result.second += graph.cost[losses[i]];
+  }
+  return result;
+}
+
 using Sizes = std::map<std::size_t, std::uint64_t>;  ///< how many sets of each size
 
 std::string sizes_difference(const std::vector<Natural>& said, Sizes sizes) {
@@ -89,13 +100,7 @@ std::string sets_difference(const Topology& topology, const CutSets& said, const
   double least = -1;
   double least_of_all = -1;
   for (const Set set : minimal) {
-    std::vector<NodeId> nodes;
-    double cost = 0;
-    for (std::size_t i = 0; i < losses.size(); ++i) {
-      if ((set >> i & 1U) == 0) continue;
-      nodes.push_back(losses[i]);
-      cost += graph.cost[losses[i]];
-    }
+    auto [nodes, cost] = priced(graph, losses, set);
     if (least_of_all < 0 || cost < least_of_all) least_of_all = cost;
     if (nodes.size() > said.exact_up_to) continue;
     ++by_size[nodes.size()];
@@ -194,13 +199,7 @@ std::string cheapest_difference(const Topology& topology, const Graph& graph, co
     if (graph.kind[n] == NodeKind::zone) continue;
     std::map<std::vector<NodeId>, std::pair<double, std::size_t>> ranks;
     for (const Set set : minimal[n]) {
-      std::vector<NodeId> nodes;
-      double cost = 0;
-      for (std::size_t i = 0; i < losses.size(); ++i) {
-        if ((set >> i & 1U) == 0) continue;
-        nodes.push_back(losses[i]);
-        cost += graph.cost[losses[i]];
-      }
+      auto [nodes, cost] = priced(graph, losses, set);
       const std::size_t size = nodes.size();
       ranks.emplace(std::move(nodes), std::pair(cost, size));
     }
