@@ -25,7 +25,6 @@ constexpr std::uint64_t kTries = 100;
 /// may take besides.
 constexpr std::uint64_t kTriesForTies = 5000;
 constexpr std::size_t kVisitsForTies = 400'000;
-constexpr std::uint32_t kAnyNumber = ~std::uint32_t{0};
 
 /// In which rounds a plan is made from what is known so far, in case that no better one is found in time.
 bool is_turn(std::uint64_t round) {
@@ -68,7 +67,7 @@ class ContainSearch {
 
   void learn_at_once() {
     tries_ = kNoEnd;
-    levels_ = 1;
+    levels_ = ContainModel::kLost + 1;
     model_.emplace(graph_, scenario_, options_, false);
     model_->learn_pivots();
   }
@@ -161,32 +160,6 @@ Containment contain(const Graph& graph, const Scenario& scenario, const ContainO
     if (std::ranges::binary_search(scenario.compromised, n)) lost.lost_already.push_back(n);
   }
   return lost.lost_already.empty() ? ContainSearch(graph, scenario, options).run() : lost;
-}
-
-Frontier frontier(const Graph& graph, const Scenario& scenario, const ContainOptions& options) {
-  Frontier result;
-  ContainModel model(graph, scenario, options, true);
-  const Plans& plans = model.plans();
-  std::uint32_t below = kAnyNumber;  // fewer than this are to be reached
-  while (plans.kept(model.base())) {
-    const Verdict verdict = model.solve(ContainModel::kLevels, options.patience);
-    if (verdict == Verdict::unsatisfiable) break;
-    if (verdict == Verdict::undecided || has_run_out(options.patience)) {
-      result.complete = false;
-      break;
-    }
-    const std::vector<Action> actions = model.chosen();
-    const PlanRun after = plans.run(actions);
-    if (model.learn(after, model.surprises(after))) continue;
-    Plan plan = plans.gentler(plans.judged(actions, after));
-    if (plan.reached < below) {  // otherwise some are reached that were not known when it was set
-      below = plan.reached;
-      result.plans.push_back(std::move(plan));
-    }
-    if (below <= scenario.compromised.size()) break;
-    model.reach_at_most(below - 1);
-  }
-  return result;
 }
 
 Scenario with_actions(const Graph& graph, Scenario scenario, const std::vector<Action>& actions,

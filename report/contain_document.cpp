@@ -109,6 +109,15 @@ std::string loss_words(const PlanView& plan) {
   return fmt::format("{} lost (weight {})", listing(plan.services_lost, 4), grouped(plan.weight_lost.value));
 }
 
+/// "There may be others behind plans 2 and 5: time ran out."
+std::string open_words(const std::vector<std::uint64_t>& open) {
+  if (open.empty()) return "No plan was found in time; there are some.";
+  std::vector<std::string> numbers;
+  for (const std::uint64_t number : open) numbers.push_back(std::to_string(number));
+  return fmt::format("There may be others behind plan{} {}: not all were found in time.", open.size() == 1 ? "" : "s",
+                     listing(numbers, 8));
+}
+
 /// The plans of a frontier as a table, a line each, in the order of the list.
 std::string frontier_table(const ContainView& view, const std::vector<PlanView>& plans, std::size_t rows) {
   const auto number = [](double value) { return grouped(value); };
@@ -150,8 +159,7 @@ Section frontier_section(const ContainView& view, const TextStyle& style) {
   });
   if (number > 1) section.verbatim = frontier_table(view, *view.frontier.value, number);
   if (!complete) {
-    section.entries.push_back({.lead = section.entries.empty() ? "No plan was found in time; there are some."
-                                                               : "There may be more: time ran out."});
+    section.entries.push_back({.lead = open_words(*view.frontier_open.value)});
   } else if (section.entries.empty()) {
     section.entries.push_back({.lead = "No plan: what is to be kept fails already."});
   }

@@ -188,6 +188,10 @@ class ContainViewer {
       view.protected_reached = protected_in(spread);
     }
     view_.frontier_complete.value = frontier.complete;
+    auto& open = view_.frontier_open.value.emplace();
+    for (std::size_t i = 0; i < frontier.open.size(); ++i) {
+      if (frontier.open[i]) open.push_back(i + 1);
+    }
   }
 
   void add_compared(const ComparedActions& compared) {

@@ -146,6 +146,7 @@ struct ContainView {
   std::vector<ProtectedView> protected_nodes;
   Asked<std::vector<PlanView>> frontier;
   Asked<bool> frontier_complete;
+  Asked<std::vector<std::uint64_t>> frontier_open;
   Asked<ComparedView> compared;
   std::vector<CallView> call;
   std::vector<UnknownView> not_known;
@@ -166,7 +167,11 @@ void describe(V& visit, const ContainView& x) {
         "systems and identities reached when nothing is done, with those compromised from the start");
   visit("protected", x.protected_nodes, "what is to be protected");
   visit("frontier", x.frontier, "with --frontier: plans of which none loses no more and leaves no more reached");
-  visit("frontier_complete", x.frontier_complete, "with --frontier: false when time ran out before the last of them");
+  visit("frontier_complete", x.frontier_complete,
+        "with --frontier: false when time ran out before all of them were found");
+  visit("frontier_open", x.frontier_open,
+        "with --frontier: the numbers of its plans, from 1, behind which there may be others that were not found in "
+        "time");
   visit("compared", x.compared, "with --compare: what was done, set against the plan");
   visit("call", x.call, "whom to call, in the order of the plan");
   visit("not_known", x.not_known, "what the answer rests on without knowing");

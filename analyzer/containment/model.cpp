@@ -36,12 +36,24 @@ void ContainModel::feel(NodeId service, Literal fails, Literal degraded) {
   if (keep_[service] != 0) {
     sat_.add_clause({~fails});
   } else {
+    losses_.emplace_back(fails, weight);
     best_.add_cost(kLost, fails, weight);
+    best_.add_cost(kWeighed, fails, weight * per_lost_);
   }
   if (base_.degrades[v] != kNever || weight == 0) return;
   const Literal only_degraded(sat_.add_variable());
   sat_.add_clause({~degraded, fails, only_degraded});
   best_.add_cost(kDegraded, only_degraded, weight);
+}
+
+void ContainModel::weigh(Cost lost, Cost reached) {
+  best_.clear(kWeighed);
+  best_.clear(kReached);
+  per_lost_ = lost;
+  per_reached_ = reached;
+  reach_level_ = kWeighed;
+  for (const auto& [literal, cost] : losses_) best_.add_cost(kWeighed, literal, cost * lost);
+  for (const Literal literal : reachable_) best_.add_cost(kWeighed, literal, reached);
 }
 
 Literal ContainModel::literal(CutId c) {
@@ -66,7 +78,7 @@ Literal ContainModel::reached(StationId s) {
     sat_.add_clause({literal});
   } else {
     reachable_.push_back(literal);
-    if (reach_level_) best_.add_cost(*reach_level_, literal, 1);
+    if (reach_level_) best_.add_cost(*reach_level_, literal, per_reached_);
   }
   return literal;
 }
@@ -74,13 +86,6 @@ Literal ContainModel::reached(StationId s) {
 void ContainModel::count_reached() {
   reach_level_ = kLeft;
   for (const Literal literal : reachable_) best_.add_cost(kLeft, literal, 1);
-}
-
-void ContainModel::reach_at_most(std::size_t count) {
-  const std::size_t more = count - std::min(count, scenario_.compromised.size());
-  if (more >= reachable_.size()) return;
-  solver::Totalizer sum(reachable_);
-  sat_.add_clause({~sum.at_least(more + 1, sat_)});
 }
 
 std::vector<Action> ContainModel::chosen() const {

@@ -16,9 +16,11 @@ namespace firebreak {
 /// something is not known, the best model is better than any plan can be.
 class ContainModel {
  public:
-  /// What is made small, in this order: what plans are compared by, then how many switch off, then what is left
-  /// reached. What is reached costs only where that is asked for: before what degrades, or as the last.
-  enum Level : std::uint8_t { kLost, kReached, kDegraded, kCost, kCount, kOff, kLeft, kLevels };
+  /// What is made small, in this order: what `weigh` puts together, what plans are compared by, then how many switch
+  /// off, then what is left reached. What is reached costs only where that is asked for: before what degrades, or as
+  /// the last.
+  enum Level : std::uint8_t { kWeighed, kLost, kReached, kDegraded, kCost, kCount, kOff, kLeft, kLevels };
+  using Cost = solver::Cheapest::Cost;
 
   /// What is reached costs, or what the options protect must not be reached. All must outlive it.
   ContainModel(const Graph& graph, const Scenario& scenario, const ContainOptions& options, bool reach_costs);
@@ -26,9 +28,9 @@ class ContainModel {
   /// From now on what is reached costs as the last.
   void count_reached();
 
-  /// No more than so many systems and identities may be reached, with those compromised from the start. Only where what
-  /// is reached costs. Cost: the square of what was reached in some plan so far.
-  void reach_at_most(std::size_t count);
+  /// From now on the first that is made small is what is lost and how many are reached, each so many times; then as
+  /// before. Only where what is reached costs.
+  void weigh(Cost lost, Cost reached);
 
   /// The best by what is known, on the first so many levels.
   [[nodiscard]] solver::Verdict solve(std::size_t levels, const Patience& patience) {
@@ -49,15 +51,20 @@ class ContainModel {
   [[nodiscard]] std::vector<NodeId> surprises(const PlanRun& after) const;
 
   [[nodiscard]] PlanBound bound() const;
+  [[nodiscard]] Cost bound(Level level) const { return best_.bound(level); }
   /// Whether a plan is as good as the bounds.
   [[nodiscard]] bool meets(const Plan& plan) const;
 
   [[nodiscard]] const NeedRun& base() const { return base_; }
   [[nodiscard]] Plans& plans() { return plans_; }
 
- private:
-  using Cost = solver::Cheapest::Cost;
+  /// What the model is made of, for searches with more conditions.
+  [[nodiscard]] const solver::Lexicographic& best() const { return best_; }
+  [[nodiscard]] solver::SatSolver& clauses() { return sat_; }
+  /// Those of whatever may be reached and is not from the start, as far as they are known.
+  [[nodiscard]] std::span<const solver::Literal> reachable() const { return reachable_; }
 
+ private:
   void feel(NodeId service, solver::Literal fails, solver::Literal degraded);
   [[nodiscard]] solver::Literal literal(CutId c);
   [[nodiscard]] solver::Literal reached(StationId s);
@@ -67,6 +74,7 @@ class ContainModel {
   const Scenario& scenario_;
   const ContainOptions& options_;
   std::optional<Level> reach_level_;  ///< on which what is reached costs
+  Cost per_reached_ = 1;              ///< so much
   const NeedRun base_;
   Cuts cuts_;
   Plans plans_;
@@ -77,6 +85,8 @@ class ContainModel {
   StepRows steps_;
   IdVector<StationId, solver::Literal> reached_;
   std::vector<solver::Literal> reachable_;  ///< those of reached_ that are there and not so from the start
+  std::vector<std::pair<solver::Literal, Cost>> losses_;
+  Cost per_lost_ = 0;  ///< on the first level
   IdVector<CutId, solver::Literal> cut_literals_;
 };
 

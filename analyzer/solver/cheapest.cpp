@@ -4,9 +4,6 @@
 
 #include "analyzer/solver/cheapest.h"
 
-#include <algorithm>
-#include <limits>
-
 namespace firebreak::solver {
 
 Totalizer::Totalizer(std::span<const Literal> inputs) {
@@ -94,7 +91,15 @@ void Cheapest::assume_sum(std::size_t sum, std::size_t count, Cost cost) {
 std::vector<Literal> Cheapest::assumptions(std::span<const Literal> given, Cost least) const {
   std::vector<Literal> result(given.begin(), given.end());
   for (const Literal l : literals_) {
-    if (open_[l.code()] >= least) result.push_back(~l);
+    if (open_[l.code()] >= least || open_[l.code()] > room()) result.push_back(~l);
+  }
+  return result;
+}
+
+std::vector<Literal> Cheapest::certain() const {
+  std::vector<Literal> result;
+  for (const Literal l : literals_) {
+    if (open_[l.code()] > room()) result.push_back(~l);
   }
   return result;
 }
@@ -133,11 +138,14 @@ std::vector<Literal> Cheapest::reduced(std::vector<Literal> core) {
   }
   if (core.size() < 6) return core;
   constexpr std::uint64_t kMostDecisions = 20;
-  for (std::size_t at = 0; at < core.size() && core.size() > 1;) {
+  const auto pays = [&] { return searches_ < 100 || dropped_ * 10 >= searches_; };
+  for (std::size_t at = 0; at < core.size() && core.size() > 1 && pays(); ++searches_) {
+    const std::size_t before = core.size();
     rest = core;
     rest.erase(rest.begin() + static_cast<std::ptrdiff_t>(at));
     if (sat_.solve(rest, {}, kMostDecisions) == Verdict::unsatisfiable) {
       keep_refuted();
+      dropped_ += before - core.size();
     } else {
       ++at;
     }
@@ -145,14 +153,14 @@ std::vector<Literal> Cheapest::reduced(std::vector<Literal> core) {
   return core;
 }
 
-/// Pays for a core. What of it is given stays in its clause, and costs nothing.
+/// Pays for a core. What of it is given, or costs too much to be had, stays in its clause, and costs nothing.
 void Cheapest::pay(const std::vector<Literal>& refuted) {
   Core core;
   core.cost = std::numeric_limits<Cost>::max();
   std::vector<Literal> clause;
   for (const Literal l : reduced(refuted)) {
     clause.push_back(~l);
-    if (open_cost(~l) == 0) continue;
+    if (!can_be_paid(~l)) continue;
     core.literals.push_back(~l);
     core.cost = std::min(core.cost, open_cost(~l));
   }
@@ -180,6 +188,7 @@ void Cheapest::count_cores() {
 }
 
 Verdict Cheapest::solve(std::span<const Literal> given, const Patience& patience) {
+  if (bound_ > most_) return Verdict::unsatisfiable;
   Cost least = below(std::numeric_limits<Cost>::max());
   constexpr std::uint64_t kSomeDecisions = 1000;
   while (true) {
@@ -189,7 +198,7 @@ Verdict Cheapest::solve(std::span<const Literal> given, const Patience& patience
         sat_.solve(assumptions(given, least), patience, last ? SatSolver::kNoLimit : kSomeDecisions);
     if (verdict == Verdict::undecided && (last || has_run_out(patience))) return verdict;
     if (verdict == Verdict::unsatisfiable) {
-      const bool costs = std::ranges::any_of(sat_.refuted(), [&](Literal l) { return open_cost(~l) > 0; });
+      const bool costs = std::ranges::any_of(sat_.refuted(), [&](Literal l) { return can_be_paid(~l); });
       if (!costs) return verdict;
       pay(sat_.refuted());
       if (has_run_out(patience)) return Verdict::undecided;

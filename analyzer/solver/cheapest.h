@@ -1,6 +1,8 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <utility>
@@ -47,13 +49,20 @@ class Cheapest {
   /// A model in which the literal holds costs this more. All costs together must stay below 2^63.
   void add_cost(Literal literal, Cost cost);
 
+  /// Models that cost more than this do not count from now on. What is left of a cost that none of the others can
+  /// have is not asked for any more.
+  void limit(Cost most) { most_ = most; }
+
   /// The cheapest model of the clauses there are now in which all of `given` holds, which must be the same at each
-  /// call: it stands in the solver when the verdict is satisfiable. When it is not, `refuted` of the solver says what
-  /// of `given` cannot hold together. Undecided when patience has run out.
+  /// call: it stands in the solver when the verdict is satisfiable. When it is not, and no limit was set, `refuted` of
+  /// the solver says what of `given` cannot hold together. Undecided when patience has run out.
   [[nodiscard]] Verdict solve(std::span<const Literal> given = {}, const Patience& patience = {});
 
   /// No such model costs less; proven so far.
   [[nodiscard]] Cost bound() const { return bound_; }
+
+  /// Literals that hold in all models that count, since without one of them the limit is passed.
+  [[nodiscard]] std::vector<Literal> certain() const;
 
   /// Whether the model that stands in the solver costs no more than the bound.
   [[nodiscard]] bool is_met() const;
@@ -77,6 +86,8 @@ class Cheapest {
   void assume(Literal paid, Cost cost);
   void assume_sum(std::size_t sum, std::size_t count, Cost cost);
   [[nodiscard]] Cost open_cost(Literal paid) const { return paid.code() < open_.size() ? open_[paid.code()] : 0; }
+  [[nodiscard]] Cost room() const { return most_ - std::min(most_, bound_); }
+  [[nodiscard]] bool can_be_paid(Literal l) const { return open_cost(l) > 0 && open_cost(l) <= room(); }
   [[nodiscard]] std::vector<Literal> assumptions(std::span<const Literal> given, Cost least) const;
   [[nodiscard]] std::vector<Literal> reduced(std::vector<Literal> core);
   void pay(const std::vector<Literal>& refuted);
@@ -91,6 +102,9 @@ class Cheapest {
   std::vector<Counter> counters_;  ///< by code
   std::vector<Core> cores_;        ///< not counted yet
   Cost bound_ = 0;
+  std::size_t searches_ = 0;  ///< for smaller cores, ...
+  std::size_t dropped_ = 0;   ///< ... and what they took out of them
+  Cost most_ = std::numeric_limits<Cost>::max();
 };
 
 }  // namespace firebreak::solver

@@ -19,9 +19,17 @@ class Lexicographic {
   /// A model in which the literal holds costs this more on a level. All costs of a level together must stay below 2^63.
   void add_cost(std::size_t level, Literal literal, Cheapest::Cost cost);
 
-  /// The best model of the clauses there are now, by the first so many levels: it stands in the solver when the verdict
-  /// is satisfiable.
-  [[nodiscard]] Verdict solve(std::size_t levels, const Patience& patience = {});
+  /// Takes all costs off a level.
+  void clear(std::size_t level);
+
+  /// Models that cost more on the first level that has costs do not count from now on, see `Cheapest::limit`.
+  void limit(Cheapest::Cost most);
+  /// See `Cheapest::certain`.
+  [[nodiscard]] std::vector<Literal> certain();
+
+  /// The best model of the clauses there are now in which all of `given` holds, which must be the same at each call, by
+  /// the first so many levels: it stands in the solver when the verdict is satisfiable.
+  [[nodiscard]] Verdict solve(std::size_t levels, const Patience& patience = {}, std::span<const Literal> given = {});
 
   /// What no model is below on a level, among those that are not above the bounds of the levels before it; proven so
   /// far.
@@ -36,6 +44,8 @@ class Lexicographic {
   };
 
   void forget_after(std::size_t level);
+  [[nodiscard]] Cheapest& search(Level& level);
+  [[nodiscard]] Cheapest& first();
 
   SatSolver& sat_;
   std::vector<Level> levels_;

@@ -64,6 +64,10 @@ class SatSolver {
   /// Whether it can be seen without deciding anything that the assumptions cannot hold: then `refuted` says which.
   [[nodiscard]] bool refutes(std::span<const Literal> assumptions);
 
+  /// Whether a literal follows from the assumptions that `refutes` could last not refute, as far as that can be seen
+  /// without deciding anything. To be asked before anything else.
+  [[nodiscard]] bool follows(Literal literal) const { return truth(literal) == Truth::yes; }
+
   /// In the model last found.
   [[nodiscard]] bool holds(Literal literal) const { return model_[literal.variable()] == (literal.code() % 2 == 0); }
 

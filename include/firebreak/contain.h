@@ -87,13 +87,16 @@ struct Containment {
 /// service to the least that can be reached.
 struct Frontier {
   std::vector<Plan> plans;  ///< by weight lost, ascending; what is reached descends
-  bool complete = true;     ///< false: patience ran out, and there may be more behind the last one
+  std::vector<bool> open;   ///< by plan: there may be others between it and the next one, or beyond the last
+  bool complete = true;     ///< false: some are open, or none was found, since patience ran out or too much was counted
 };
 
 /// For each weight of services that fail, as far as it makes a difference, the plan that leaves the fewest systems and
 /// identities reached; among these the least weight degraded, the least cost, the fewest actions. Nothing is protected
-/// but as the options say what may be done and what is kept. Exact. Cost: as for `contain`, once per plan, with a
-/// clause for each step to whatever is reached.
+/// but as the options say what may be done and what is kept. Exact. First the plans are found that are best by some
+/// price for each that is reached, both ends before those between them; then the others. Cost: as for `contain`, twice
+/// per plan, with a clause for each step to whatever is reached; for the others the square of the reached that could be
+/// kept safe at no more than what a plan next to it costs, 3,000 of which are the most.
 [[nodiscard]] Frontier frontier(const Graph& graph, const Scenario& scenario, const ContainOptions& options);
 
 /// What a scenario loses and leaves reached, against another one that it adds actions to; the actions themselves and

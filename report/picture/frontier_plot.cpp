@@ -47,7 +47,7 @@ class FrontierPlot {
     paragraph(y, printable(view_.head.summary), 3, {.fill = kSheetGrey});
     if (!view_.head.options.empty()) paragraph(y, "With " + printable(view_.head.options), 2, {.fill = kSheetGrey});
     if (!complete_ && !plans_.empty())
-      paragraph(y, "Time ran out: there may be more plans, to the right of the last one.", 1, late());
+      paragraph(y, "Not all plans were found in time: there may be others where the line is dashed.", 1, late());
     plot(y);
     table(y);
     return svg_sheet(kFrontierWidth, y + kSheetMargin, title, out_);
@@ -87,9 +87,9 @@ class FrontierPlot {
     left_ = kSheetMargin + widest + 10;
     right_ = kFrontierWidth - kSheetMargin - 20;
     lost_ = PlotAxis(values(&FrontierPoint::lost), right_ - left_ - kAtZero - 30, 6);
-    if (!plans_.empty()) staircase(top, true);
+    if (!plans_.empty()) area(top);
     grid(top);
-    if (!plans_.empty()) staircase(top, false);
+    if (!plans_.empty()) staircase(top);
     for (const FrontierPoint& point : points_) mark(point.type, x(point.lost), y(point.reached));
     labels(top);
     at = bottom_ + 34;
@@ -109,25 +109,50 @@ class FrontierPlot {
     }
   }
 
-  /// The line from plan to plan, or the area below it, where no plan is.
-  void staircase(double top, bool area) {
+  [[nodiscard]] bool open_behind(std::size_t plan) const {
+    return std::ranges::binary_search(*view_.frontier_open.value, plan + 1);
+  }
+
+  /// Whether others may follow on the last plan.
+  [[nodiscard]] bool open_end() const { return open_behind(plans_.size() - 1); }
+
+  /// The area below the plans, where no plan is.
+  void area(double top) {
     std::string path = fmt::format("M{:.1f} {:.1f}", x(plans_.front().weight_lost.value), top);
-    for (const PlanView& plan : plans_) {
-      path += fmt::format("H{:.1f}V{:.1f}", x(plan.weight_lost.value), y(static_cast<double>(plan.reached)));
+    for (std::size_t i = 0; i < plans_.size(); ++i) {
+      const double at_x = x(plans_[i].weight_lost.value);
+      const double at_y = y(static_cast<double>(plans_[i].reached));
+      path += i > 0 && open_behind(i - 1) ? fmt::format("V{:.1f}H{:.1f}", at_y, at_x)
+                                          : fmt::format("H{:.1f}V{:.1f}", at_x, at_y);
     }
-    const double end = complete_ ? right_ : x(plans_.back().weight_lost.value);
-    const double level = y(static_cast<double>(plans_.back().reached));
-    path += fmt::format("H{:.1f}", end);
-    if (area) {
-      out_ += fmt::format("<path d=\"{}V{:.1f}H{:.1f}V{:.1f}z\" fill=\"{}\"/>\n", path, bottom_, left_, top, kBelow);
-      return;
+    out_ += fmt::format("<path d=\"{}{}V{:.1f}H{:.1f}V{:.1f}z\" fill=\"{}\"/>\n", path,
+                        open_end() ? "" : fmt::format("H{:.1f}", right_), bottom_, left_, top, kBelow);
+  }
+
+  /// The line from plan to plan, dashed where there may be others.
+  void staircase(double top) {
+    std::string sure = fmt::format("M{:.1f} {:.1f}V{:.1f}", x(plans_.front().weight_lost.value), top,
+                                   y(static_cast<double>(plans_.front().reached)));
+    std::string open;
+    for (std::size_t i = 0; i < plans_.size(); ++i) {
+      const bool last = i + 1 == plans_.size();
+      const double to_x = last ? right_ : x(plans_[i + 1].weight_lost.value);
+      const double to_y = y(static_cast<double>(plans_[last ? i : i + 1].reached));
+      if (open_behind(i)) {
+        open += fmt::format("M{:.1f} {:.1f}H{:.1f}V{:.1f}", x(plans_[i].weight_lost.value),
+                            y(static_cast<double>(plans_[i].reached)), to_x, to_y);
+        sure += fmt::format("M{:.1f} {:.1f}", to_x, to_y);
+      } else {
+        sure += fmt::format("H{:.1f}V{:.1f}", to_x, to_y);
+      }
     }
-    out_ += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"#000000\" stroke-width=\"1.5\"/>\n", path);
-    if (complete_) return;
-    out_ +=
-        fmt::format("<path d=\"M{:.1f} {:.1f}H{:.1f}\" stroke=\"{}\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"/>\n",
-                    end, level, right_, kLate);
-    out_ += svg_text(right_ + 4, level + 4, "?", late());
+    out_ += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"#000000\" stroke-width=\"1.5\"/>\n", sure);
+    if (open.empty()) return;
+    out_ += fmt::format("<path d=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"1.5\" stroke-dasharray=\"5 4\"/>\n",
+                        open, kLate);
+    if (open_end()) {
+      out_ += svg_text(right_ + 4, y(static_cast<double>(plans_.back().reached)) + 4, "?", late());
+    }
   }
 
   void mark(PointType type, double at_x, double at_y, double size = kMark) {

@@ -122,7 +122,7 @@ std::string frontier_summary(const ContainView& view) {
       fmt::format("Of {} reached from {}, {} {} reached {}", number(now), view.from,
                   first == now && now > 1 ? "all" : number(first), first == 1 ? "stays" : "stay", price(plans.front()));
   if (plans.size() > 1) text += fmt::format(", {} {}", number(plans.back().reached), price(plans.back()));
-  return text + (complete ? "; no plan brings it lower." : "; time ran out before all plans were found.");
+  return text + (complete ? "; no plan brings it lower." : "; not all plans were found in time.");
 }
 
 std::string short_name(std::string_view id) {

@@ -4,6 +4,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <gtest/gtest.h>
+#include <map>
+
+#include "firebreak/load.h"
 
 #include "tests/oracle/containment.h"
 #include "tests/property/scenarios.h"
@@ -139,6 +142,51 @@ TEST(Contain, IsTheCheapestWhereMuchIsReached) {
 
 TEST(Contain, FindsTheWholeFrontier) {
   hold_on_random_worlds({.worlds = 150, .first_seed = 75'000'000}, contains(5, false, frontier_difference));
+}
+
+/// Servers that a PC leads to, each with a service and with others behind it that nothing can be done to; and what can
+/// be lost against what is reached, added up one by one.
+std::string chosen_branches_difference(support::Random& random) {
+  std::string toml = "[system.pc]\n";
+  std::map<std::uint64_t, std::uint64_t> spared{{0, 0}};  // by what is lost, the most
+  std::uint64_t all = 1;
+  for (std::size_t i = 0, n = 2 + random.below(10); i < n; ++i) {
+    const std::size_t weight = 1 + random.below(40);
+    const std::size_t size = 1 + random.below(6);
+    toml += fmt::format("[system.s{0}]\n[service.v{0}]\nneeds = [\"s{0}\"]\nweight = {1}\n", i, weight);
+    toml += fmt::format("[[pivot]]\nfrom = [\"pc\"]\nto = [\"s{}\"]\n", i);
+    for (std::size_t k = 1; k < size; ++k) {
+      toml += fmt::format("[system.b{0}-{1}]\n[[pivot]]\nfrom = [\"s{0}\"]\nto = [\"b{0}-{1}\"]\n", i, k);
+    }
+    all += size;
+    const auto before = spared;
+    for (const auto& [lost, most] : before) spared[lost + weight] = std::max(spared[lost + weight], most + size);
+  }
+  std::vector<std::pair<double, std::uint32_t>> expected;
+  std::uint64_t most = 0;
+  for (const auto& [lost, count] : spared) {
+    if (lost > 0 && count <= most) continue;
+    most = count;
+    expected.emplace_back(static_cast<double>(lost), static_cast<std::uint32_t>(all - count));
+  }
+  const Loaded loaded = load_texts({{"t.toml", toml}});
+  const Topology& topology = *loaded.topology;
+  ContainOptions options;
+  for (const System& system : topology.systems) {
+    if (topology.nodes[system.node].id.front() != 's') options.cannot.push_back(system.node);
+  }
+  Scenario scenario;
+  scenario.compromised = {topology.find("pc")};
+  const Frontier found = frontier(compile(topology), scenario, options);
+  if (!found.complete) return "the frontier is not complete";
+  std::vector<std::pair<double, std::uint32_t>> points;
+  for (const Plan& plan : found.plans) points.emplace_back(plan.weight_lost, plan.reached);
+  return points == expected ? std::string() : fmt::format("the frontier is {}, not {} of\n{}", points, expected, toml);
+}
+
+TEST(Contain, FindsTheWholeFrontierOfManyChoices) {
+  support::Random random(76'000'000);
+  for (int i = 0; i < 120; ++i) ASSERT_EQ(chosen_branches_difference(random), "");
 }
 
 // Then it is sites and links that go down with what they need.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <string>
@@ -185,6 +186,89 @@ TEST(Frontier, EndsWithWhatWasCompromised) {
   const Frontier found = frontier(c.graph, scenario, c.options);
   ASSERT_EQ(found.plans.size(), 1U);
   EXPECT_TRUE(found.plans[0].actions.empty());
+}
+
+/// Servers behind a PC, each with a service of this weight and with so many others that it leads to, which nothing is
+/// done to: to lose the service is to spare them all.
+Case branches(const std::vector<std::pair<int, int>>& weights_and_sizes) {
+  std::string toml = "[zone.office]\n[zone.away]\n[system.pc]\nzone = \"office\"\n";
+  for (std::size_t i = 0; i < weights_and_sizes.size(); ++i) {
+    const auto [weight, size] = weights_and_sizes[i];
+    toml += fmt::format(
+        "[system.s{0}]\n[service.v{0}]\nneeds = [\"s{0}\"]\nweight = {1}\n[[pivot]]\nfrom = [\"pc\"]\nto = [\"s{0}\"]\n"
+        "via = \"x\"\n",
+        i, weight);
+    for (int k = 1; k < size; ++k) {
+      toml += fmt::format("[system.s{0}-{1}]\n[[pivot]]\nfrom = [\"s{0}\"]\nto = [\"s{0}-{1}\"]\n", i, k);
+    }
+  }
+  Case c(toml);
+  c.options.without = {Type::isolate_zone, Type::isolate_system, Type::block_zones};
+  for (const System& system : c.loaded.topology->systems) {
+    const std::string_view id = c.loaded.topology->nodes[system.node].id;
+    if (id == "pc" || id.find('-') != std::string::npos) c.options.cannot.push_back(system.node);
+  }
+  return c;
+}
+
+Frontier frontier_from_pc(const Case& c, const Patience& patience = {}) {
+  Scenario scenario;
+  scenario.compromised = {c["pc"]};
+  ContainOptions options = c.options;
+  options.patience = patience;
+  return frontier(c.graph, scenario, options);
+}
+
+// So many of so many are to go, which is hard for clauses alone: 2^60 sets, and a plan for each number.
+TEST(Frontier, IsFoundWhereManyCouldBeSpared) {
+  std::vector<std::pair<int, int>> branch;
+  for (int i = 0; i < 60; ++i) branch.emplace_back(10 + (i * 37) % 61, 1);
+  const Frontier found = frontier_from_pc(branches(branch));
+  EXPECT_TRUE(found.complete);
+  ASSERT_EQ(found.plans.size(), 61U);
+  std::ranges::sort(branch);
+  double lost = 0;
+  for (std::size_t i = 0; i < 60; ++i) {
+    EXPECT_EQ(found.plans[i].weight_lost, lost);
+    EXPECT_EQ(found.plans[i].reached, 61 - i);
+    lost += branch[i].first;
+  }
+}
+
+// Not all of them are best by some price for each that is reached.
+TEST(Frontier, FindsWhatLiesBetween) {
+  const Frontier found = frontier_from_pc(branches({{10, 10}, {11, 9}, {3, 1}}));
+  std::vector<std::pair<double, std::uint32_t>> points;
+  for (const Plan& plan : found.plans) points.emplace_back(plan.weight_lost, plan.reached);
+  EXPECT_EQ(points,
+            (std::vector<std::pair<double, std::uint32_t>>{{0, 21}, {3, 20}, {10, 11}, {13, 10}, {21, 2}, {24, 1}}));
+  EXPECT_TRUE(found.complete);
+}
+
+TEST(Frontier, SaysBehindWhichPlansOthersMayBe) {
+  const Case c = branches({{10, 10}, {11, 9}, {3, 1}, {7, 5}, {8, 6}});
+  const Frontier whole = frontier_from_pc(c);
+  ASSERT_TRUE(whole.complete);
+  EXPECT_EQ(std::ranges::count(whole.open, true), 0);
+  bool saw_open = false;
+  for (int times = 1; times < 400; ++times) {
+    int left = times;
+    const Frontier part = frontier_from_pc(c, [&] { return left-- > 0; });
+    ASSERT_EQ(part.open.size(), part.plans.size());
+    EXPECT_EQ(part.complete, !part.plans.empty() && std::ranges::count(part.open, true) == 0);
+    EXPECT_FALSE(part.complete && part.plans.size() != whole.plans.size());
+    // What is not said to be open has its neighbours of the whole.
+    for (std::size_t i = 0; i < part.plans.size(); ++i) {
+      const auto at = std::ranges::find(whole.plans, part.plans[i].weight_lost, &Plan::weight_lost);
+      ASSERT_NE(at, whole.plans.end());
+      EXPECT_EQ(at->reached, part.plans[i].reached);
+      saw_open |= part.open[i] && i + 1 < part.plans.size();
+      if (part.open[i]) continue;
+      const double next = i + 1 < part.plans.size() ? part.plans[i + 1].weight_lost : -1;
+      EXPECT_EQ(next, at + 1 != whole.plans.end() ? (at + 1)->weight_lost : -1);
+    }
+  }
+  EXPECT_TRUE(saw_open);
 }
 
 }  // namespace
