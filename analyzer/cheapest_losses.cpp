@@ -13,7 +13,7 @@
 #include "analyzer/need_law.h"
 #include "analyzer/solver/cheapest.h"
 #include "analyzer/solver/scale.h"
-#include "analyzer/solver/strong_components.h"
+#include "analyzer/strong_components.h"
 
 namespace firebreak {
 
@@ -311,11 +311,11 @@ class LossSearch {
   /// The strongly connected parts that rest on no other part.
   [[nodiscard]] static std::vector<std::vector<std::uint32_t>> founding_parts(
       const std::vector<std::vector<PointId>>& rests, const std::map<PointId, std::uint32_t>& number) {
-    std::vector<solver::IndexArc> edges;
+    std::vector<IndexArc> edges;
     for (std::uint32_t i = 0; i < rests.size(); ++i) {
       for (const PointId on : rests[i]) edges.emplace_back(i, number.at(on));
     }
-    const auto [component, count] = solver::strong_components(rests.size(), edges);
+    const auto [component, count] = strong_components(rests.size(), edges);
     std::vector<bool> rests_on_others(count, false);
     for (const auto& [from, to] : edges) {
       if (component[from] != component[to]) rests_on_others[component[from]] = true;

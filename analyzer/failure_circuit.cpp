@@ -11,7 +11,7 @@
 #include <utility>
 
 #include "analyzer/need_law.h"
-#include "analyzer/solver/strong_components.h"
+#include "analyzer/strong_components.h"
 #include "analyzer/zone_blocks.h"
 
 namespace firebreak {
@@ -126,11 +126,11 @@ class CircuitBuilder {
 
   /// The points in parts that depend on each other, each part behind those it depends on.
   [[nodiscard]] std::vector<std::vector<PointId>> parts() {
-    std::vector<solver::IndexArc> edges;
+    std::vector<IndexArc> edges;
     for (const PointId p : support_) {
       each_dependence(p, [&](PointId on) { edges.emplace_back(number_[p], number_[on]); });
     }
-    const auto [component, count] = solver::strong_components(support_.size(), edges);
+    const auto [component, count] = strong_components(support_.size(), edges);
     std::vector<std::vector<PointId>> parts(count);
     for (std::size_t i = 0; i < support_.size(); ++i) parts[component[i]].push_back(support_[i]);
     return parts;

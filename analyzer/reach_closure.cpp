@@ -8,8 +8,6 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
-#include <boost/graph/strong_components.hpp>
 #include <map>
 #include <utility>
 
@@ -17,6 +15,7 @@
 
 #include "analyzer/alike_starts.h"
 #include "analyzer/step_graph.h"
+#include "analyzer/strong_components.h"
 
 namespace firebreak {
 
@@ -25,38 +24,31 @@ namespace {
 /// The strongly connected parts, numbered so that arcs lead from higher numbers to lower ones.
 class Condensed {
  public:
-  Condensed(const StepGraph& steps, Arcs arcs) : part_(steps.vertices) {
-    const std::size_t vertices = steps.vertices;
-    std::ranges::sort(arcs);
-    using Csr = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
-                                                   boost::no_property, std::uint32_t, std::uint32_t>;
-    const Csr whole(boost::edges_are_sorted, arcs.begin(), arcs.end(), static_cast<std::uint32_t>(vertices));
-    count_ = boost::strong_components(
-        whole, boost::make_iterator_property_map(part_.begin(), boost::get(boost::vertex_index, whole)));
+  Condensed(const StepGraph& steps, Arcs arcs) : parts_(strong_components(steps.vertices, arcs)) {
+    std::vector<std::uint32_t>& part = parts_.of;
     for (auto& [from, to] : arcs) {
-      from = part_[from];
-      to = part_[to];
+      from = part[from];
+      to = part[to];
     }
-    for (Vertex v = 0; v < vertices; ++v) part_[v] = part_[steps.standing_for(v)];
+    for (Vertex v = 0; v < steps.vertices; ++v) part[v] = part[steps.standing_for(v)];
     std::erase_if(arcs, [](const auto& arc) { return arc.first == arc.second; });
     std::ranges::sort(arcs);
     const auto rest = std::ranges::unique(arcs);
     arcs.erase(rest.begin(), rest.end());
-    first_.assign(count_ + 1, 0);
+    first_.assign(count() + 1, 0);
     for (const auto& [from, to] : arcs) ++first_[from + 1];
-    for (std::size_t p = 0; p < count_; ++p) first_[p + 1] += first_[p];
+    for (std::size_t p = 0; p < count(); ++p) first_[p + 1] += first_[p];
     for (const auto& [from, to] : arcs) behind_.push_back(to);
   }
 
-  [[nodiscard]] std::size_t count() const { return count_; }
-  [[nodiscard]] std::uint32_t part(Vertex v) const { return part_[v]; }
+  [[nodiscard]] std::size_t count() const { return parts_.count; }
+  [[nodiscard]] std::uint32_t part(Vertex v) const { return parts_.of[v]; }
   [[nodiscard]] std::span<const std::uint32_t> behind(std::size_t part) const {
     return std::span(behind_).subspan(first_[part], first_[part + 1] - first_[part]);
   }
 
  private:
-  std::vector<std::uint32_t> part_;
-  std::size_t count_ = 0;
+  StrongComponents parts_;
   std::vector<std::size_t> first_;
   std::vector<std::uint32_t> behind_;
 };

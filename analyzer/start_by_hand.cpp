@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "analyzer/combinations.h"
-#include "analyzer/solver/strong_components.h"
+#include "analyzer/strong_components.h"
 
 namespace firebreak {
 
@@ -19,7 +19,7 @@ using Part = std::vector<PendingId>;
 
 /// The strongly connected components of what is stuck that hold a circle.
 std::vector<Part> circles(const StartNetwork& network, const IdVector<PendingId, std::uint8_t>& stuck) {
-  std::vector<solver::IndexArc> arcs;
+  std::vector<IndexArc> arcs;
   const auto add = [&](PendingId from, PendingId to) {
     if (stuck[from] != 0 && stuck[to] != 0) arcs.emplace_back(from.index(), to.index());
   };
@@ -29,7 +29,7 @@ std::vector<Part> circles(const StartNetwork& network, const IdVector<PendingId,
   for (const StartNetwork::Join& join : network.joins) {
     for (const StartNetwork::Meeting& meeting : network.meetings) add(join.link, meeting.meeting);
   }
-  const auto [component, count] = solver::strong_components(network.size(), arcs);
+  const auto [component, count] = strong_components(network.size(), arcs);
   std::vector<std::uint8_t> circular(count, 0);
   for (const auto& [from, to] : arcs) {
     if (component[from] == component[to]) circular[component[from]] = 1;

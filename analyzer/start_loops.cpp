@@ -3,13 +3,12 @@
 // cut into strongly connected components; those with a circle are the loops.
 
 #include <algorithm>
-#include <boost/graph/compressed_sparse_row_graph.hpp>
-#include <boost/graph/strong_components.hpp>
 #include <utility>
 
 #include "firebreak/check.h"
 
 #include "analyzer/cascade.h"
+#include "analyzer/strong_components.h"
 
 namespace firebreak {
 
@@ -139,9 +138,9 @@ class StartPass {
 
 /// What waits for what among all that never starts. Who waits for links waits for a hub that stands for the part of the
 /// network, and the hub for its links; hubs come behind the vertices. A need that no policy permits waits for nothing.
-std::vector<std::pair<std::uint32_t, std::uint32_t>> find_waits(const Graph& graph, StartPass& pass) {
+std::vector<IndexArc> find_waits(const Graph& graph, StartPass& pass) {
   const NeedRelation& need = graph.need;
-  std::vector<std::pair<std::uint32_t, std::uint32_t>> waits;
+  std::vector<IndexArc> waits;
   const auto hub = [&](NodeId zone) { return static_cast<std::uint32_t>(need.owner.size()) + graph.component[zone]; };
   for (const Arc& arc : need.arcs) {
     if (arc.soft || !arc.start || pass.started(arc.to)) continue;
@@ -154,7 +153,6 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> find_waits(const Graph& gra
     if (graph.kind[n] != NodeKind::link || pass.started(VertexId(n.index()))) continue;
     waits.emplace_back(hub(graph.ends[n].first), n.index());
   }
-  std::ranges::sort(waits);
   return waits;
 }
 
@@ -163,14 +161,8 @@ std::vector<std::pair<std::uint32_t, std::uint32_t>> find_waits(const Graph& gra
 std::vector<std::vector<NodeId>> start_loops(const Graph& graph) {
   StartPass pass(graph);
   pass.run();
-  const auto waits = find_waits(graph, pass);
-  using Csr = boost::compressed_sparse_row_graph<boost::directedS, boost::no_property, boost::no_property,
-                                                 boost::no_property, std::uint32_t, std::uint32_t>;
-  const std::size_t vertices = graph.need.owner.size() + graph.node_count;
-  const Csr stuck(boost::edges_are_sorted, waits.begin(), waits.end(), static_cast<std::uint32_t>(vertices));
-  std::vector<std::uint32_t> component(vertices);
-  const std::uint32_t count = boost::strong_components(
-      stuck, boost::make_iterator_property_map(component.begin(), boost::get(boost::vertex_index, stuck)));
+  std::vector<IndexArc> waits = find_waits(graph, pass);
+  const auto [component, count] = strong_components(graph.need.owner.size() + graph.node_count, waits);
   std::vector<std::vector<NodeId>> members(count);
   for (const NodeId n : ids<NodeId>(graph.node_count)) members[component[n.index()]].push_back(n);
   std::vector<bool> circular(count, false);

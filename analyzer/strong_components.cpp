@@ -1,10 +1,10 @@
-#include "analyzer/solver/strong_components.h"
+#include "analyzer/strong_components.h"
 
 #include <algorithm>
 #include <boost/graph/compressed_sparse_row_graph.hpp>
 #include <boost/graph/strong_components.hpp>
 
-namespace firebreak::solver {
+namespace firebreak {
 
 StrongComponents strong_components(std::size_t vertices, std::vector<IndexArc>& arcs) {
   std::ranges::sort(arcs);
@@ -20,4 +20,4 @@ StrongComponents strong_components(std::size_t vertices, std::vector<IndexArc>& 
   return components;
 }
 
-}  // namespace firebreak::solver
+}  // namespace firebreak

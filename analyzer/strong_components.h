@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-namespace firebreak::solver {
+namespace firebreak {
 
 using IndexArc = std::pair<std::uint32_t, std::uint32_t>;  ///< from, to
 
@@ -18,4 +18,4 @@ struct StrongComponents {
 /// the arcs and leaves each once. Cost: linear, besides the sorting.
 [[nodiscard]] StrongComponents strong_components(std::size_t vertices, std::vector<IndexArc>& arcs);
 
-}  // namespace firebreak::solver
+}  // namespace firebreak
