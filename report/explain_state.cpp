@@ -114,7 +114,7 @@ StateView make_view(const Subject& subject, const StateReport& report, Reasons& 
     }
   }
   view.call = calls(topology, concerned);
-  view.not_known = not_known_of_needs(subject, reasons, lost);
+  view.not_known = not_known_of_needs(subject.topology, guesses_behind(subject.topology, reasons, lost));
   view.head = head(subject, "explain", summary(report, view, reasons));
   view.next = next_command(subject, "impact");
   return view;

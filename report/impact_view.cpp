@@ -175,7 +175,7 @@ ImpactView make_view(const Subject& subject, const ImpactReport& report, Reasons
     if (lost.empty() && node.state <= State::degraded) concerned.push_back(node.node);
   }
   view.call = calls(topology, concerned);
-  view.not_known = not_known_of_needs(subject, reasons, lost);
+  view.not_known = not_known_of_needs(topology, guesses_behind(topology, reasons, lost));
   if (!lost.empty()) {
     view.next = next_command(subject, "explain", {std::string(topology.nodes[lost.front()].id)});
   } else if (!subject.scenario.compromised.empty()) {

@@ -184,8 +184,9 @@ class ViewMaker {
     for (const ServiceReturn& service : plan_.services) {
       if (service.back == kNever) lost.push_back(service.service);
     }
-    for (UnknownView& unknown : not_known_of_needs(subject_, reasons_, lost)) {
-      if (unknown.what == "assumed" && lost.empty()) unknown = guesses();
+    std::optional<UnknownView> guesses =
+        lost.empty() ? guesses_behind_steps() : guesses_behind(topology_, reasons_, lost);
+    for (UnknownView& unknown : not_known_of_needs(topology_, std::move(guesses))) {
       view_.not_known.push_back(std::move(unknown));
     }
     add_standing();
@@ -194,18 +195,18 @@ class ViewMaker {
     for (UnknownView& unknown : not_known_of_spread(subject_, nullptr)) view_.not_known.push_back(std::move(unknown));
   }
 
-  /// The guesses, and which steps wait because of one.
-  [[nodiscard]] UnknownView guesses() const {
+  /// The guesses, and which steps wait because of one; nothing when there are none.
+  [[nodiscard]] std::optional<UnknownView> guesses_behind_steps() const {
     std::vector<std::string> resting;
     for (const StepView& step : view_.steps) {
       if (step.job == RestoreJob::start && !step.after.empty() && needs_by_guess(step.node)) resting.push_back(step.id);
     }
-    UnknownView view =
-        *not_known_of_guesses(topology_, resting.empty() ? "no step waits because of one"
-                                                         : fmt::format("what {} {} for rests on one", listing(resting),
-                                                                       resting.size() == 1 ? "waits" : "wait"));
-    if (!resting.empty()) view.ids = std::move(resting);
-    return view;
+    std::optional<UnknownView> guesses =
+        not_known_of_guesses(topology_, resting.empty() ? "no step waits because of one"
+                                                        : fmt::format("what {} {} for rests on one", listing(resting),
+                                                                      resting.size() == 1 ? "waits" : "wait"));
+    if (guesses && !resting.empty()) guesses->ids = std::move(resting);
+    return guesses;
   }
 
   /// Whether some need that a node must have to start is a guess.

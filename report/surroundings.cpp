@@ -30,25 +30,6 @@ UnknownView unknown(std::string what, std::vector<std::string> ids, std::string 
   return {std::move(what), std::move(text), count, std::move(ids)};
 }
 
-/// The guesses among the needs, and what of the answer rests on them.
-void add_guesses(std::vector<UnknownView>& result, const Subject& subject, Reasons& reasons,
-                 std::span<const NodeId> lost) {
-  std::vector<std::string> resting;
-  for (const NodeId n : lost) {
-    const Chain chain = reasons.chain(n);
-    const bool rests = std::ranges::any_of(chain.links, [](const ReasonView* link) { return link->assumed; });
-    if (rests) resting.emplace_back(subject.topology.nodes[n].id);
-  }
-  std::optional<UnknownView> guesses = not_known_of_guesses(
-      subject.topology, resting.empty()
-                            ? "no reason given here rests on one"
-                            : fmt::format("the {} for {} {} on one", be(resting.size(), "reason", "reasons"),
-                                          listing(resting), be(resting.size(), "rests", "rest")));
-  if (!guesses) return;
-  if (!resting.empty()) guesses->ids = std::move(resting);
-  result.push_back(*std::move(guesses));
-}
-
 }  // namespace
 
 HeadView head(const Subject& subject, std::string_view command, std::string summary) {
@@ -89,6 +70,21 @@ std::optional<UnknownView> not_known_of_guesses(const Topology& topology, std::s
   return view;
 }
 
+std::optional<UnknownView> guesses_behind(const Topology& topology, Reasons& reasons, std::span<const NodeId> lost) {
+  std::vector<std::string> resting;
+  for (const NodeId n : lost) {
+    const Chain chain = reasons.chain(n);
+    const bool rests = std::ranges::any_of(chain.links, [](const ReasonView* link) { return link->assumed; });
+    if (rests) resting.emplace_back(topology.nodes[n].id);
+  }
+  std::optional<UnknownView> guesses = not_known_of_guesses(
+      topology, resting.empty() ? "no reason given here rests on one"
+                                : fmt::format("the {} for {} {} on one", be(resting.size(), "reason", "reasons"),
+                                              listing(resting), be(resting.size(), "rests", "rest")));
+  if (guesses && !resting.empty()) guesses->ids = std::move(resting);
+  return guesses;
+}
+
 std::vector<NodeId> responsible(const Topology& topology, Reasons& reasons, std::span<const NodeId> lost) {
   std::vector<NodeId> nodes;
   const auto answers = [&](NodeId n) {
@@ -109,10 +105,9 @@ std::vector<NodeId> responsible(const Topology& topology, Reasons& reasons, std:
   return nodes;
 }
 
-std::vector<UnknownView> not_known_of_needs(const Subject& subject, Reasons& reasons, std::span<const NodeId> lost) {
-  const Topology& topology = subject.topology;
+std::vector<UnknownView> not_known_of_needs(const Topology& topology, std::optional<UnknownView> guesses) {
   std::vector<UnknownView> result;
-  add_guesses(result, subject, reasons, lost);
+  if (guesses) result.push_back(*std::move(guesses));
   std::vector<std::string> services;
   for (const Service& service : topology.services) {
     if (service.needs.empty()) services.emplace_back(topology.nodes[service.node].id);

@@ -25,13 +25,16 @@ namespace firebreak::report {
 /// for, then they themselves; each once.
 [[nodiscard]] std::vector<NodeId> responsible(const Topology& topology, Reasons& reasons, std::span<const NodeId> lost);
 
-/// What an answer of the need law rests on: needs that are guesses, systems and services that state none, roots nobody
-/// answers for.
-[[nodiscard]] std::vector<UnknownView> not_known_of_needs(const Subject& subject, Reasons& reasons,
-                                                          std::span<const NodeId> lost);
+/// What an answer of the need law rests on: what is said of the needs that are guesses, if there are any, and systems
+/// and services that state no needs.
+[[nodiscard]] std::vector<UnknownView> not_known_of_needs(const Topology& topology, std::optional<UnknownView> guesses);
 
 /// That some needs are guesses, and what that means for an answer: "25 needs are guesses; WHAT". Nothing when none is.
 [[nodiscard]] std::optional<UnknownView> not_known_of_guesses(const Topology& topology, std::string_view what);
+
+/// The same, where it means that the reasons for some nodes that do not work rest on guesses; it names these nodes.
+[[nodiscard]] std::optional<UnknownView> guesses_behind(const Topology& topology, Reasons& reasons,
+                                                        std::span<const NodeId> lost);
 
 /// What an answer of the spread law rests on: missing policies and links, systems that state no ports, no zone or no
 /// effort. With `within`, only systems in it count.

@@ -199,13 +199,8 @@ WeakView make_view(const Subject& subject, const WeakReport& report) {
   view.loops = loop_views(topology, report.loops);
   if (report.choke) view.choke = make_view(subject, *report.choke);
   view.call = calls(topology, points);
-  const Impact now = impact(subject.graph, subject.scenario);
-  Reasons reasons(subject, subject.scenario, now, kNever);
-  view.not_known = not_known_of_needs(subject, reasons, {});
-  for (UnknownView& unknown : view.not_known) {
-    if (unknown.what != "assumed") continue;
-    unknown = *not_known_of_guesses(topology, "cut sets and single losses count them like any other need");
-  }
+  view.not_known = not_known_of_needs(
+      topology, not_known_of_guesses(topology, "cut sets and single losses count them like any other need"));
   view.head = head(subject, "weak", summary(view));
   if (!report.options.empty()) {
     view.head.options = view.head.options.empty() ? report.options : report.options + " " + view.head.options;
