@@ -83,6 +83,29 @@ TEST_F(FlowEdit, ADraftNamesThePoliciesAndRulesItIsOf) {
   }
 }
 
+TEST_F(FlowEdit, ADraftNumbersItsRulesPolicyByPolicy) {
+  FlowDraft draft(graph);
+  draft.policies[1].rules.push_back(draft.policies[0].rules.back());
+  draft.policies[0].rules.resize(1);
+  const FlowRelation packed = draft.packed();
+  EXPECT_EQ(packed.policies[0].first_rule, RuleIndex(0));
+  EXPECT_EQ(packed.policies[0].end_rule, RuleIndex(1));
+  EXPECT_EQ(packed.policies[1].first_rule, RuleIndex(1));
+  EXPECT_EQ(packed.policies[1].end_rule, RuleIndex(3));
+  EXPECT_EQ(packed.rules.size(), 3U);
+}
+
+TEST_F(FlowEdit, ADraftListsWhatARuleNamesInOrder) {
+  FlowDraft draft = emptied();
+  const SelectorId first = draft.only(at("x"));
+  const SelectorId second = draft.only(at("y"));
+  allow_all(draft, {second, first}, {second, first});
+  const FlowRelation packed = draft.packed();
+  for (const auto& named : {packed.from_selectors[RuleIndex(0)], packed.to_selectors[RuleIndex(0)]}) {
+    EXPECT_EQ(std::vector(named.begin(), named.end()), (std::vector{first, second}));
+  }
+}
+
 TEST_F(FlowEdit, OnlyMeansThatPlaceAlone) {
   FlowDraft from_x = emptied();
   const SelectorId x = from_x.only(at("x"));

@@ -109,6 +109,9 @@ TEST(FlowKinds, OfWhatIsOnOneSideOnlyAreNowhereOnTheOther) {
   EXPECT_FALSE(removed.kind("extra").after.there());
   EXPECT_EQ(removed.area("extra").after, Area::kNowhere);
   EXPECT_EQ(removed.kind("extra").systems, 1U);
+  EXPECT_EQ(removed.between("extra", "y"), Between::inside) << "as long as it was there";
+  const Kinds none(more + "[system.other]\nzone = 'b'\n", kEstate);
+  EXPECT_EQ(none.between("extra", "other"), Between::zones) << "that neither is there is no zone they share";
 }
 
 TEST(FlowKinds, OfSystemsThatLoseTheirZoneAreNowhereAfterwards) {
@@ -131,6 +134,7 @@ TEST(FlowKinds, ShareAnOriginAsSourcesAndAColumnAsTargets) {
 
 TEST(FlowKinds, AreListedByOriginColumnReceiverAndZone) {
   const Kinds kinds(kEstate, kEstate + rule("from = ['x']\nto = ['y']\n"));
+  EXPECT_EQ(kinds.all.in_area.size(), kinds.all.areas.size());
   std::size_t columns = 0;
   for (const std::vector<ColumnId>& list : kinds.all.in_area) columns += list.size();
   EXPECT_EQ(columns, kinds.all.columns.size());

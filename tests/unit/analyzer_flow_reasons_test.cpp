@@ -98,6 +98,15 @@ TEST(FlowReasons, NameOnlyThePoliciesThatDeniedBefore) {
   EXPECT_EQ(Reasons(estate(kPolicy + other), estate("")).opened("tcp/22"), Words{"gone policy before p"});
 }
 
+// Of two policies each denied one of two ports before: it is named by the rule that allows that one now.
+TEST(FlowReasons, NameOnlyTheRulesOfThePortsThatAPolicyDeniedBefore) {
+  const std::string p80 = "[policy.p]\n" + rule("P80", "allow = ['tcp/80']");
+  const std::string q81 = "[policy.q]\n" + rule("Q81", "allow = ['tcp/81']", "q");
+  const Reasons both(estate(p80 + q81),
+                     estate(p80 + rule("P81", "allow = ['tcp/81']") + q81 + rule("Q80", "allow = ['tcp/80']", "q")));
+  EXPECT_EQ(both.opened("tcp/80-81"), (Words{"rule now p P81", "rule now q Q80"}));
+}
+
 constexpr auto kInside = "[zone.a]\n[system.x]\nzone = 'a'\n[system.t]\nzone = 'a'\n[policy.p]\n";
 
 TEST(FlowReasons, NameOnlyPoliciesThatJudgeInsideTheZoneOfTheTwo) {
