@@ -144,6 +144,26 @@ TEST(FlowComparison, SinglesOutNoTargetThatIsPermittedWhatAllOthersAre) {
   EXPECT_TRUE(row[0].rest);
 }
 
+TEST(FlowComparison, SinglesOutATargetThatStaysAsItWasWhereAllOthersChange) {
+  const std::string shell = rule("allow = ['tcp/22']\nto = ['t']");
+  const std::string wide = shell + rule("allow = ['tcp/22']");
+  const Compared opened(policy(shell), policy(wide));
+  EXPECT_EQ(opened.across("x", "c"), "[opened tcp/22]");
+  EXPECT_EQ(opened.across("x", "t"), "");
+  const Compared closed(policy(wide), policy(shell));
+  EXPECT_EQ(closed.across("x", "c"), "[closed tcp/22]");
+  EXPECT_EQ(closed.across("x", "t"), "");
+}
+
+TEST(FlowComparison, ListsTargetsInTheirOrder) {
+  const std::string shell = "allow = ['tcp/22']\nfrom = ['x']\n";
+  const Compared moved(policy(rule(shell + "to = ['t']")), policy(rule(shell + "to = ['c']")));
+  ASSERT_EQ(moved.all.alike.size(), 1U);
+  const RowChange& row = moved.all.alike.begin()->first;
+  ASSERT_EQ(row.size(), 2U);
+  EXPECT_LT(row[0].target, row[1].target);
+}
+
 TEST(FlowComparison, FindsWhatRulesInAnotherOrderChange) {
   const std::string allow = rule("allow = ['tcp/22']\nfrom = ['a']\nto = ['t']");
   const std::string deny = rule("deny = ['tcp']\nfrom = ['x']\nto = ['b']");

@@ -175,6 +175,21 @@ TEST(FlowSpread, TakesAllOfManyTargetsThatNothingDenies) {
   EXPECT_EQ(Flows(campus("[policy.p]\n" + rule("allow = ['tcp/22']"))).taken_from("start"), Names{"mate"});
 }
 
+TEST(FlowSpread, TakesOfManyTargetsThoseWhosePortsAreUnknown) {
+  const std::string rules = "[zone.far]\n[system.open]\nzone = 'far'\n[policy.p]\n" +
+                            rule("allow = ['tcp/22']\nfrom = ['hub']\nto = ['open', 's3']");
+  EXPECT_EQ(Flows(campus(rules)).taken_from("start"), (Names{"mate", "open"}));
+}
+
+// The ports of the rules that hold one source play no part for the next.
+TEST(FlowSpread, TakesOfManyTargetsEachSourceByItsOwnRules) {
+  const std::string rules = "[policy.p]\n" + rule("allow = ['tcp/22']\nfrom = ['start']\nto = ['tag:pool']") +
+                            rule("allow = ['tcp/80']\nfrom = ['z3']");
+  Flows flows(campus(rules));
+  EXPECT_EQ(flows.taken_from("start"), Names{"mate"});
+  EXPECT_EQ(flows.taken_from("s3").size(), 29U) << "all others of the thirty";
+}
+
 TEST(FlowSpread, TakesOfManyTargetsThoseThatEveryPolicyAllows) {
   const std::string all = "[policy.q]\nscope = 'all'\n[[policy.q.rule]]\nallow = ['tcp/80']\nto = ['s1', 's2']\n";
   const std::string outer = "[policy.p]\n" + rule("allow = ['tcp/80']\nto = ['s2', 's3']");

@@ -109,6 +109,21 @@ TEST(RowComparison, TakesRulesForAlikeThatSayTheSameInOtherWords) {
   EXPECT_TRUE(Compared(estate(kFirst + kSecond), estate(kFirst + renamed)).of("x").none());
 }
 
+TEST(RowComparison, TakesRulesForAlikeThatNameTheirTargetsInAnotherOrder) {
+  const std::string shell = "allow = ['tcp/22']\nfrom = ['a']\n";
+  EXPECT_TRUE(Compared(estate(rule("r", shell + "to = ['b', 'c']")), estate(rule("r", shell + "to = ['c', 'b']")))
+                  .of("x")
+                  .none());
+}
+
+TEST(RowComparison, TakesSystemsForTheSameWhereverTheyStandInTheirFile) {
+  const std::string zones = "[zone.a]\n[zone.b]\n[system.x]\nzone = 'a'\n";
+  const std::string one = "[system.one]\nzone = 'b'\ntags = ['web']\nexposes = ['tcp/80']\n";
+  const std::string two = "[system.two]\nzone = 'b'\ntags = ['web']\nexposes = ['tcp/81']\n";
+  const std::string web = "[policy.p]\n" + rule("r", "allow = ['tcp']\nfrom = ['a']\nto = ['tag:web']");
+  EXPECT_TRUE(Compared(zones + one + two + web, zones + two + one + web).of("x").none());
+}
+
 TEST(RowComparison, KnowsNothingOfRulesInAnotherOrder) {
   const Compared turned(estate(kFirst + kSecond), estate(kSecond + kFirst));
   EXPECT_FALSE(turned.of("x").known);
