@@ -1,19 +1,18 @@
 // Two relaxations, and the greater counts. With crews without end, every job at its earliest: no service is back
 // sooner, nor before the crews there are could have done the jobs it cannot do without. And: each job's work given to
 // one service that needs it, one machine as fast as all crews together, services in the order of work per weight
-// (Smith 1956).
+// (Smith 1956). Where that proves nothing, a tighter and dearer one is asked once: restore_stand_ins.cpp.
 
 #include "analyzer/restore_bounds.h"
 
 #include <algorithm>
 #include <numeric>
 
+#include "analyzer/restore_stand_ins.h"
+
 namespace firebreak {
 
 namespace {
-
-/// Jobs that are looked at whatever patience says.
-constexpr std::size_t kMostWithoutAsking = 50;
 
 /// When crews that become free at these times, ascending, could have done as much work together.
 double done_by(const std::vector<Seconds>& free_at, Seconds work) {
@@ -37,31 +36,15 @@ std::vector<Seconds> free_times(const RestoreProblem& problem, const Rollout& ro
 
 }  // namespace
 
-IdVector<GoalId, std::vector<JobId>> indispensable_jobs(const RestoreProblem& problem, const Patience& patience) {
-  IdVector<GoalId, std::vector<JobId>> must(problem.goals.size());
-  for (const JobId without : ids<JobId>(problem.jobs.size())) {
-    const RestoreProblem::Job& job = problem.jobs[without];
-    if (job.type == RestoreJob::rebuild || !job.matters) continue;
-    if (without.index() > kMostWithoutAsking && has_run_out(patience)) break;
-    std::vector<JobId> order;
-    for (const JobId j : all_jobs(problem)) {
-      if (j != without) order.push_back(j);
-    }
-    Rollout rollout(problem, nullptr);
-    rollout.relax();
-    run_by_priority(rollout, order);
-    for (const GoalId g : ids<GoalId>(problem.goals.size())) {
-      if (rollout.back(g) != kNever) continue;
-      must[g].push_back(without);
-      if (job.rebuild.valid()) must[g].push_back(job.rebuild);
-    }
-  }
-  return must;
-}
-
 RestoreBounds::RestoreBounds(const RestoreProblem& problem, const Patience& patience)
     : problem_(problem), order_(all_jobs(problem)), must_(problem.goals.size()) {
-  if (problem.crews > 0) must_ = indispensable_jobs(problem, patience);
+  if (problem.crews == 0) return;
+  needs_ = find_needs(problem, patience);
+  for (const GoalId g : ids<GoalId>(problem.goals.size())) {
+    for (const std::uint32_t piece : needs_.of_service[g]) {
+      if (piece < problem.jobs.size()) must_[g].push_back(JobId(piece));
+    }
+  }
 }
 
 double RestoreBounds::of(const Rollout& rollout) const {
@@ -72,10 +55,18 @@ double RestoreBounds::of(const Rollout& rollout) const {
   return problem_.crews == 0 ? least : std::max(least, by_work(rollout, relaxed));
 }
 
-double RestoreBounds::by_goal(const Rollout& rollout, const Rollout& relaxed) const {
-  if (problem_.crews == 0) return relaxed.cost();
+double RestoreBounds::of_all(const Rollout& plan, const Patience& patience) const {
+  if (problem_.crews == 0) return 0;
+  const Rollout beginning(problem_, nullptr);
+  Rollout relaxed = beginning;
+  relaxed.relax();
+  run_by_priority(relaxed, order_);
+  return least_delay_by_work(problem_, needs_, plan, earliest(beginning, relaxed), patience);
+}
+
+IdVector<GoalId, double> RestoreBounds::earliest(const Rollout& rollout, const Rollout& relaxed) const {
   const std::vector<Seconds> free_at = free_times(problem_, rollout);
-  double bound = 0;
+  IdVector<GoalId, double> times;
   for (const GoalId g : ids<GoalId>(problem_.goals.size())) {
     auto back = static_cast<double>(relaxed.back(g));
     if (rollout.back(g) == kNever) {
@@ -83,8 +74,16 @@ double RestoreBounds::by_goal(const Rollout& rollout, const Rollout& relaxed) co
       for (const JobId j : must_[g]) work += rollout.begun(j) ? 0 : problem_.jobs[j].takes;
       if (work > 0) back = std::max(back, done_by(free_at, work));
     }
-    bound += problem_.goals[g].weight * back;
+    times.push_back(back);
   }
+  return times;
+}
+
+double RestoreBounds::by_goal(const Rollout& rollout, const Rollout& relaxed) const {
+  if (problem_.crews == 0) return relaxed.cost();
+  const IdVector<GoalId, double> times = earliest(rollout, relaxed);
+  double bound = 0;
+  for (const GoalId g : ids<GoalId>(problem_.goals.size())) bound += problem_.goals[g].weight * times[g];
   return bound;
 }
 

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <optional>
 #include <unordered_map>
 
 #include "analyzer/restore_bounds.h"
@@ -62,27 +63,25 @@ class Best {
       if (!rollout.begun(j)) return;
       finish = std::max(finish, rollout.finish_of(j));
     }
-    if (known_ && !costs_.is_less(rollout.cost(), cost_) &&
+    if (plan_ && !costs_.is_less(rollout.cost(), cost_) &&
         (costs_.is_less(cost_, rollout.cost()) || finish >= finish_)) {
       return;
     }
-    known_ = true;
     cost_ = rollout.cost();
     finish_ = finish;
-    begins_ = rollout.begins();
+    plan_ = rollout;
   }
 
-  [[nodiscard]] bool known() const { return known_; }
   [[nodiscard]] double cost() const { return cost_; }
-  [[nodiscard]] const IdVector<JobId, Seconds>& begins() const { return begins_; }
+  [[nodiscard]] const IdVector<JobId, Seconds>& begins() const { return plan_->begins(); }
+  [[nodiscard]] const Rollout& plan() const { return *plan_; }
 
  private:
   const RestoreProblem& problem_;
   const Costs costs_;
-  bool known_ = false;
   double cost_ = 0;
   Seconds finish_ = 0;
-  IdVector<JobId, Seconds> begins_;
+  std::optional<Rollout> plan_;
 };
 
 class Search {
@@ -104,21 +103,23 @@ class Search {
 
   FoundPlan run() {
     try_first_orders();
-    const double least = bounds_.of(Rollout(problem_, &guard_));
-    FoundPlan found;
-    found.proven = !costs_.is_less(least, best_.cost());
-    if (!found.proven) {
+    least_ = bounds_.of(Rollout(problem_, &guard_));
+    tighten();
+    if (!is_least()) {
       const std::uint64_t few = 4 * order_.size() * order_.size() * visits_per_run_;
-      improve(least, std::min(few, kMostVisitsToImprove));
-      found.proven = !costs_.is_less(least, best_.cost()) || prove();
+      improve(std::min(few, kMostVisitsToImprove));
+      tighten();
     }
+    FoundPlan found;
+    found.proven = is_least() || prove();
     if (!found.proven) {
-      improve(least, kMostVisitsToImprove);
-      found.proven = !costs_.is_less(least, best_.cost());
+      improve(kMostVisitsToImprove);
+      tighten();
+      found.proven = is_least();
     }
     found.begins = best_.begins();
     found.cost = best_.cost();
-    found.bound = found.proven ? best_.cost() : least;
+    found.bound = found.proven ? best_.cost() : least_;
     found.ran_out = ran_out_;
     return found;
   }
@@ -129,6 +130,14 @@ class Search {
     double cost = 0;
     std::vector<Seconds> finishes;
   };
+
+  /// Whether the bound says that no plan is better than the best so far.
+  [[nodiscard]] bool is_least() const { return !costs_.is_less(least_, best_.cost()); }
+
+  /// The better the plan, the nearer to it the bound.
+  void tighten() {
+    if (!is_least() && !ran_out_) least_ = std::max(least_, bounds_.of_all(best_.plan(), patience_));
+  }
 
   [[nodiscard]] bool may_go_on(std::uint64_t most) {
     visits_ += visits_per_run_;
@@ -159,12 +168,12 @@ class Search {
   }
 
   /// Moves single jobs to other places of the order for as long as that is affordable.
-  void improve(double least, std::uint64_t most_visits) {
+  void improve(std::uint64_t most_visits) {
     std::vector<JobId> current = order_;
     std::ranges::stable_sort(current, {}, [&](JobId j) { return best_.begins()[j]; });
     double cost = best_.cost();
     visits_ = 0;
-    while (order_.size() > 1 && costs_.is_less(least, best_.cost()) && may_go_on(most_visits)) {
+    while (order_.size() > 1 && !is_least() && may_go_on(most_visits)) {
       std::vector<JobId> changed = current;
       const std::size_t from = draws_.below(changed.size());
       const std::size_t to = draws_.below(changed.size());
@@ -202,7 +211,7 @@ class Search {
       best_.offer(whole);
       return;
     }
-    if (!costs_.is_less(bounds_.of(rollout), best_.cost()) || is_dominated(rollout)) return;
+    if (is_least() || !costs_.is_less(bounds_.of(rollout), best_.cost()) || is_dominated(rollout)) return;
     std::vector<std::pair<Rollout, JobId>> ways;
     for (const JobId j : order_) {
       if (rollout.begun(j)) continue;
@@ -269,6 +278,7 @@ class Search {
   const Costs costs_;
   Best best_;
   RestoreBounds bounds_;
+  double least_ = 0;          ///< no plan costs less
   std::vector<JobId> order_;  ///< the jobs that matter
   Draws draws_;
   std::uint64_t visits_per_run_ = 0;

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "analyzer/restore_bounds.h"
+#include "analyzer/restore_setup.h"
 #include "tests/oracle/restoring.h"
 #include "tests/property/scenarios.h"
 #include "tests/property/trial.h"
@@ -33,6 +35,26 @@ std::string plan_difference(const Topology& topology, const Graph& graph, const 
     const double least = law.least_delay();
     if (std::abs(least - plan.weighted_delay) > 1e-9 * (1 + least)) {
       return fmt::format("{} crews: {} where {} is possible", crews, plan.weighted_delay, least);
+    }
+  }
+  return {};
+}
+
+/// Bounds against the best of all orders, seen from plans that are not good.
+std::string bound_fault(const Topology& topology, const Graph& graph, const Scenario& scenario) {
+  for (const std::uint32_t crews : {1U, 2U, 3U}) {
+    const RestoreSetup setup = set_up(graph, scenario, {.crews = crews});
+    oracle::Restoring law(topology, scenario, setup.loops, crews);
+    if (law.jobs() > kMostJobs) return {};
+    const double least = law.least_delay();
+    const RestoreBounds bounds(setup.problem, {});
+    std::vector<JobId> order = all_jobs(setup.problem);
+    for (int turn = 0; turn < 2; ++turn, std::ranges::reverse(order)) {
+      Rollout plan(setup.problem, nullptr);
+      run_by_priority(plan, order);
+      const double bound = bounds.of_all(plan, {});
+      if (bound > least * (1 + 1e-9))
+        return fmt::format("{} crews: bound {} where {} is possible", crews, bound, least);
     }
   }
   return {};
@@ -107,6 +129,20 @@ TEST(Restore, IsLeastInOutagesOfSmallNetworks) {
                                    .rules = 0,
                                    .pivots = 3};
   hold_on_random_worlds({.worlds = 1500, .first_seed = 73'000'000, .size = size}, for_random_outages(plan_difference));
+}
+
+TEST(RestoreBounds, LieBelowAllOrdersInRandomOutages) {
+  const support::WorldSize size = {.zones = 2,
+                                   .sites = 1,
+                                   .systems = 7,
+                                   .identities = 1,
+                                   .services = 4,
+                                   .customers = 0,
+                                   .links = 1,
+                                   .policies = 0,
+                                   .rules = 0,
+                                   .pivots = 1};
+  hold_on_random_worlds({.worlds = 1500, .first_seed = 74'000'000, .size = size}, for_random_outages(bound_fault));
 }
 
 TEST(Restore, IsLeastOnAllSmallNeeds) {
