@@ -13,12 +13,12 @@ class LinkLosses {
   /// Both must outlive it. Cost: linear in the nodes.
   LinkLosses(const Graph& graph, const NeedRun& base);
 
-  /// Among the vertices lost are the links. Cost: for each link what is searched from one of its ends until the other
-  /// is found.
+  /// Among the vertices or points lost are the links, with the number of their node. Cost: for each link what is
+  /// searched from one of its ends until the other is found.
   template <class Vertices>
   [[nodiscard]] bool separate(const Vertices& lost) {
     links_.clear();
-    for (const VertexId v : lost) {
+    for (const auto v : lost) {
       if (v.index() < graph_.node_count && graph_.kind[NodeId(v.index())] == NodeKind::link) {
         links_.emplace_back(v.index());
       }
