@@ -8,10 +8,7 @@
 
 #include "firebreak/whatif.h"
 
-#include "analyzer/loss_law.h"
-#include "analyzer/need_law.h"
-#include "analyzer/solver/scale.h"
-#include "analyzer/sweep/loss_network.h"
+#include "analyzer/sweep/loser.h"
 #include "analyzer/zone_blocks.h"
 
 namespace firebreak {
@@ -19,6 +16,7 @@ namespace firebreak {
 namespace {
 
 using Index = std::uint32_t;  ///< of a loss
+using LossId = Id<struct LossTag>;
 using Weight = std::uint64_t;
 
 bool is_worse(const SweepLoss& a, const SweepLoss& b) {
@@ -52,138 +50,33 @@ class Worst {
   std::vector<SweepLoss> list_;  ///< a heap, the least bad first
 };
 
-/// What all workers read.
-struct Common {
-  Common(const Graph& of_graph, const Scenario& of_scenario, const SweepOptions& with)
-      : graph(of_graph),
-        scenario(of_scenario),
-        options(with),
-        base(run_need(graph, scenario)),
-        network(graph, base),
-        scale({graph.weight.begin(), graph.weight.end()}),
-        weight(graph.node_count, 0) {
-    for (const NodeId n : ids<NodeId>(graph.node_count)) {
-      if (graph.kind[n] != NodeKind::service) continue;
-      weight[n] = scale.up(graph.weight[n]);
-      if (base.fails[VertexId(n.index())] != kNever) lost_before += weight[n];
-    }
-    for (const NodeId n : options.losses) {
-      if (graph.kind[n] == NodeKind::zone) add_systems_in(n);
-      if (graph.kind[n] != NodeKind::zone) off.items.push_back(n);
-      off.end_row();
+/// What each loss takes away: itself, or the systems in a zone.
+Packed<LossId, NodeId> taken_by(const Graph& graph, const std::vector<NodeId>& losses) {
+  IdVector<NodeId, std::vector<NodeId>> inside(graph.node_count);  // by zone that is lost
+  IdVector<NodeId, bool> is_lost(graph.node_count, false);
+  for (const NodeId n : losses) is_lost[n] = graph.kind[n] == NodeKind::zone;
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (graph.kind[n] != NodeKind::system) continue;
+    for (NodeId z = graph.zone[n]; z.valid(); z = graph.parent[z]) {
+      if (is_lost[z]) inside[z].push_back(n);
     }
   }
-
-  const Graph& graph;
-  const Scenario& scenario;
-  const SweepOptions& options;
-  const NeedRun base;
-  const LossNetwork network;
-  const solver::Scale scale;
-  IdVector<NodeId, Weight> weight;  ///< of services
-  Weight lost_before = 0;
-  Packed<Id<struct LossTag>, NodeId> off;  ///< by loss
-
- private:
-  void add_systems_in(NodeId zone) {
-    for (const NodeId n : ids<NodeId>(graph.node_count)) {
-      if (graph.kind[n] != NodeKind::system) continue;
-      for (NodeId z = graph.zone[n]; z.valid(); z = graph.parent[z]) {
-        if (z == zone) off.items.push_back(n);
-      }
-    }
+  Packed<LossId, NodeId> taken;
+  for (const NodeId n : losses) {
+    if (graph.kind[n] != NodeKind::zone) taken.items.push_back(n);
+    taken.items.insert(taken.items.end(), inside[n].begin(), inside[n].end());
+    taken.end_row();
   }
-};
-
-/// Loses things, links and all.
-class Loser {
- public:
-  explicit Loser(const Common& common) : common_(common), wave_(common.network) {}
-
-  struct Result {
-    Weight weight = 0;
-    std::uint32_t fails = 0;
-  };
-
-  Result lose(std::span<const NodeId> off) {
-    Result result;
-    const std::span<const PointId> lost = wave_.lose(off);
-    by_law_ = false;
-    bool links = false;
-    for (const PointId p : lost) {
-      if (!common_.network.is_node(p)) continue;
-      ++result.fails;
-      const NodeId n(p.index());
-      result.weight += common_.weight[n];
-      links |= common_.graph.kind[n] == NodeKind::link;
-    }
-    if (links && separates(lost)) result = lose_by_law(off);
-    std::uint32_t lost_itself = 0;
-    for (const NodeId n : off) lost_itself += common_.network.has_failed(LossNetwork::point(n)) ? 0U : 1U;
-    result.fails -= lost_itself;
-    return result;
-  }
-
-  /// For each link that the last loss took down.
-  template <class Visit>
-  void each_link(const Visit& visit) const {
-    const auto look = [&](std::size_t index) {
-      if (index < common_.graph.node_count && common_.graph.kind[NodeId(index)] == NodeKind::link) visit(NodeId(index));
-    };
-    if (by_law_) {
-      for (const VertexId v : by_law_lost_) look(v.index());
-    } else {
-      for (const PointId p : wave_.lost()) look(p.index());
-    }
-  }
-
-  /// For each point that lost some inputs in the last loss and stood it, and how many.
-  template <class Visit>
-  void each_stood(const Visit& visit) const {
-    if (!by_law_) {
-      for (const PointId p : wave_.touched()) {
-        if (wave_.stood(p) && common_.network.to_lose(p) > 0) visit(p, wave_.inputs_lost(p));
-      }
-      return;
-    }
-    const LossProbe& probe = law_->probe();
-    for (const VertexId v : probe.touched()) {
-      const PointId p = common_.network.point_of(v);
-      if (p.valid() && probe.stood(v) && common_.network.to_lose(p) > 0) visit(p, probe.inputs_lost(v));
-    }
-  }
-
- private:
-  [[nodiscard]] bool separates(std::span<const PointId> lost) {
-    if (!links_) links_ = std::make_unique<LinkLosses>(common_.graph, common_.base);
-    return links_->separate(lost);
-  }
-
-  Result lose_by_law(std::span<const NodeId> off) {
-    if (!law_) law_ = std::make_unique<LossLaw>(common_.graph, common_.scenario, common_.base);
-    by_law_ = true;
-    by_law_lost_ = law_->lose(off);
-    Result result;
-    for (const VertexId v : by_law_lost_) {
-      if (v.index() >= common_.graph.node_count) continue;
-      ++result.fails;
-      result.weight += common_.weight[NodeId(v.index())];
-    }
-    return result;
-  }
-
-  const Common& common_;
-  LossWave wave_;
-  std::unique_ptr<LinkLosses> links_;
-  std::unique_ptr<LossLaw> law_;
-  bool by_law_ = false;  ///< the last loss left zones without connection
-  std::span<const VertexId> by_law_lost_;
-};
+  return taken;
+}
 
 class SweepRun {
  public:
   SweepRun(const Graph& graph, const Scenario& scenario, const SweepOptions& options)
-      : common_(graph, scenario, options),
+      : options_(options),
+        base_(graph, scenario),
+        taken_(taken_by(graph, options.losses)),
+        blocks_(graph),
         count_(options.losses.size()),
         parts_(std::max<std::size_t>(options.parts, 1)),
         alone_(count_, 0),
@@ -191,16 +84,16 @@ class SweepRun {
         answers_(parts_) {}
 
   Sweep run() {
-    if (!common_.options.pairs) {
+    if (!options_.pairs) {
       in_parts(shard_begin(), shard_end(), [this](std::size_t part, Index from, Index to) { singles(part, from, to); });
-      return merge(std::move(answers_), common_.options.top);
+      return merge(std::move(answers_), options_.top);
     }
     found_.resize(parts_);
     in_parts(0, static_cast<Index>(count_), [this](std::size_t part, Index from, Index to) { touch(part, from, to); });
     if (!std::ranges::all_of(answers_, &Sweep::complete)) return {{}, 0, 0, false};
     gather();
     in_parts(shard_begin(), shard_end(), [this](std::size_t part, Index from, Index to) { pairs(part, from, to); });
-    return merge(std::move(answers_), common_.options.top);
+    return merge(std::move(answers_), options_.top);
   }
 
  private:
@@ -215,8 +108,8 @@ class SweepRun {
     std::vector<std::pair<Index, std::uint32_t>> links;  ///< a loss costs links in a part of the network
   };
 
-  [[nodiscard]] Index shard_begin() const { return share(common_.options.shard, common_.options.shards); }
-  [[nodiscard]] Index shard_end() const { return share(common_.options.shard + 1, common_.options.shards); }
+  [[nodiscard]] Index shard_begin() const { return share(options_.shard, options_.shards); }
+  [[nodiscard]] Index shard_end() const { return share(options_.shard + 1, options_.shards); }
   [[nodiscard]] Index share(std::size_t part, std::size_t parts) const {
     return static_cast<Index>(count_ * part / parts);
   }
@@ -225,33 +118,31 @@ class SweepRun {
   template <class Work>
   void in_parts(Index begin, Index end, const Work& work) {
     constexpr std::size_t kPiece = 64;
-    run_parts(common_.options.workers, parts_, [&](std::size_t part) {
-      if (!losers_[part]) losers_[part] = std::make_unique<Loser>(common_);
+    run_parts(options_.workers, parts_, [&](std::size_t part) {
+      if (!losers_[part]) losers_[part] = std::make_unique<Loser>(base_);
       for (std::size_t from = begin + part * kPiece; from < end; from += parts_ * kPiece) {
-        if (has_run_out(common_.options.patience)) answers_[part].complete = false;
+        if (has_run_out(options_.patience)) answers_[part].complete = false;
         if (!answers_[part].complete) return;
         work(part, static_cast<Index>(from), static_cast<Index>(std::min<std::size_t>(end, from + kPiece)));
       }
     });
   }
 
-  [[nodiscard]] std::span<const NodeId> off(Index loss) const { return common_.off[Id<struct LossTag>(loss)]; }
+  [[nodiscard]] std::span<const NodeId> taken(Index loss) const { return taken_[LossId(loss)]; }
 
   void singles(std::size_t part, Index from, Index to) {
     Sweep& answer = answers_[part];
-    Worst worst(common_.options.top);
+    Worst worst(options_.top);
     for (const SweepLoss& before : answer.worst) worst.show(before);
     for (Index i = from; i < to; ++i) {
-      const Loser::Result result = losers_[part]->lose(off(i));
+      const Loser::Result result = losers_[part]->lose(taken(i));
       ++answer.tried;
       if (result.weight > 0) ++answer.found;
-      if (result.weight > 0 || result.fails > 0) {
-        worst.show({common_.options.losses[i],
-                    {},
-                    common_.scale.down(common_.lost_before + result.weight),
-                    common_.scale.down(result.weight),
-                    result.fails});
-      }
+      worst.show({options_.losses[i],
+                  {},
+                  base_.scale.down(base_.lost + result.weight),
+                  base_.scale.down(result.weight),
+                  result.fails});
     }
     answer.worst = worst.take();
   }
@@ -260,10 +151,12 @@ class SweepRun {
     Found& found = found_[part];
     for (Index i = from; i < to; ++i) {
       Loser& loser = *losers_[part];
-      alone_[i] = loser.lose(off(i)).weight;
+      alone_[i] = loser.lose(taken(i)).weight;
       loser.each_stood([&](PointId p, std::uint32_t inputs) { found.touches.push_back({p, inputs, i}); });
-      loser.each_link(
-          [&](NodeId link) { found.links.emplace_back(i, static_cast<std::uint32_t>(blocks_.block(link))); });
+      loser.each_lost([&](NodeId n) {
+        if (base_.graph.kind[n] != NodeKind::link) return;
+        found.links.emplace_back(i, static_cast<std::uint32_t>(blocks_.block(n)));
+      });
     }
   }
 
@@ -284,7 +177,7 @@ class SweepRun {
       return std::tuple(a.point, b.inputs, a.loss) < std::tuple(b.point, a.inputs, b.loss);
     });
     by_point_ = std::move(all);
-    first_at_.assign(common_.network.size() + 1, 0);
+    first_at_.assign(base_.network.size() + 1, 0);
     std::vector<std::uint32_t> count(count_ + 1, 0);
     for (const Touch& touch : by_point_) {
       ++first_at_[PointId(touch.point.index() + 1)];
@@ -306,25 +199,24 @@ class SweepRun {
 
   void pairs(std::size_t part, Index from, Index to) {
     Sweep& answer = answers_[part];
-    Worst worst(common_.options.top);
+    Worst worst(options_.top);
     for (const SweepLoss& before : answer.worst) worst.show(before);
     std::vector<Index> with;
     std::vector<NodeId> both;
     for (Index a = from; a < to && answer.complete; ++a) {
       partners(a, with);
       for (const Index b : with) {
-        both.assign(off(a).begin(), off(a).end());
-        both.insert(both.end(), off(b).begin(), off(b).end());
+        both.assign(taken(a).begin(), taken(a).end());
+        both.insert(both.end(), taken(b).begin(), taken(b).end());
         sort_once(both);
         const Loser::Result result = losers_[part]->lose(both);
         if (result.weight <= alone_[a] + alone_[b]) continue;
         ++answer.found;
-        worst.show({common_.options.losses[a], common_.options.losses[b],
-                    common_.scale.down(common_.lost_before + result.weight),
-                    common_.scale.down(result.weight - alone_[a] - alone_[b]), result.fails});
+        worst.show({options_.losses[a], options_.losses[b], base_.scale.down(base_.lost + result.weight),
+                    base_.scale.down(result.weight - alone_[a] - alone_[b]), result.fails});
       }
       answer.tried += count_ - 1 - a;
-      if (a + 1 < to && has_run_out(common_.options.patience)) answer.complete = false;
+      if (a + 1 < to && has_run_out(options_.patience)) answer.complete = false;
     }
     answer.worst = worst.take();
   }
@@ -334,7 +226,7 @@ class SweepRun {
     with.clear();
     for (std::uint32_t i = first_of_[a]; i < first_of_[a + 1]; ++i) {
       const Touch& touch = by_loss_[i];
-      const std::uint32_t needed = common_.network.to_lose(touch.point);
+      const std::uint32_t needed = base_.network.to_lose(touch.point);
       for (std::uint32_t k = first_at_[touch.point]; k < first_at_[PointId(touch.point.index() + 1)]; ++k) {
         if (touch.inputs + by_point_[k].inputs < needed) break;
         if (by_point_[k].loss > a) with.push_back(by_point_[k].loss);
@@ -350,10 +242,12 @@ class SweepRun {
     sort_once(with);
   }
 
-  const Common common_;
+  const SweepOptions& options_;
+  const LossBase base_;
+  const Packed<LossId, NodeId> taken_;  ///< by loss
+  const ZoneBlocks blocks_;
   const std::size_t count_;
   const std::size_t parts_;
-  const ZoneBlocks blocks_{common_.graph};
   std::vector<Weight> alone_;  ///< by loss
   std::vector<std::unique_ptr<Loser>> losers_;
   std::vector<Sweep> answers_;

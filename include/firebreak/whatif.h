@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "firebreak/graph.h"
@@ -9,8 +10,39 @@
 #include "firebreak/scenario.h"
 #include "firebreak/workers.h"
 
-/// Every single and double loss at once.
+/// Many scenarios at once, and every single and double loss.
 namespace firebreak {
+
+/// What a scenario does in the end.
+struct WhatIfAnswer {
+  std::vector<NodeId> fails;  ///< nodes in the state fails, ascending; what is off is not among them
+  double weight_lost = 0;     ///< of all services that fail or are off
+  std::uint32_t reached = 0;  ///< systems and identities that the compromise reaches; 0 without one
+};
+
+/// Asks what scenarios do besides one that stands, one after the other. For others at the same time: `another`.
+class WhatIf {
+ public:
+  /// Both must outlive it and all others made from it. Cost: a run of the need law, and the sorting of groups.
+  WhatIf(const Graph& graph, const Scenario& scenario);
+  ~WhatIf();
+  WhatIf(WhatIf&&) noexcept;
+  WhatIf& operator=(WhatIf&&) noexcept;
+  WhatIf(const WhatIf&) = delete;
+  WhatIf& operator=(const WhatIf&) = delete;
+
+  /// One for another worker, which shares what none of them changes. Cost: linear in the nodes and groups.
+  [[nodiscard]] WhatIf another() const;
+
+  /// Cost: where nothing but switching off is added, linear in what fails and what needs that; else a run of the need
+  /// law. With a compromise, a blast besides.
+  [[nodiscard]] WhatIfAnswer ask(const Scenario& more);
+
+ private:
+  struct State;
+  explicit WhatIf(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
 
 struct SweepOptions {
   std::vector<NodeId> losses;  ///< nodes of any kind, each once; a zone means each system in it and in zones under it

@@ -5,6 +5,7 @@
 #include <thread>
 #include <tuple>
 
+#include "firebreak/blast.h"
 #include "firebreak/whatif.h"
 
 #include "tests/oracle/need_law.h"
@@ -123,9 +124,7 @@ std::string sweep_fault(const support::World& world) {
       const Expected expected = judge.lose(n);
       alone.push_back(expected.weight_lost - before);
       if (alone.back() > 1e-6) ++some;
-      if (alone.back() > 1e-6 || expected.fails > 0) {
-        singles.push_back({n, {}, expected.weight_lost, alone.back(), expected.fails});
-      }
+      singles.push_back({n, {}, expected.weight_lost, alone.back(), expected.fails});
     }
     const std::size_t count = options.losses.size();
     if (std::string fault = difference(sweep_losses(graph, scenario, options), singles, count, some); !fault.empty()) {
@@ -150,6 +149,52 @@ std::string sweep_fault(const support::World& world) {
     }
   }
   return {};
+}
+
+/// What one question after the other is answered, also from another worker's: with few and many off, and with all that
+/// scenarios can do besides.
+std::string what_if_fault(const support::World& world) {
+  const Topology topology = support::build(world);
+  const Graph graph = compile(topology);
+  std::vector<Scenario> scenarios{{}};
+  for (const NamedScenario& named : topology.scenarios) scenarios.push_back(resolve(topology, named));
+  support::Random random(7);
+  for (const Scenario& base : scenarios) {
+    const WhatIf first(graph, base);
+    WhatIf what_if = first.another();
+    std::vector<Scenario> asked = scenarios;
+    for (int i = 0; i < 12; ++i) {
+      Scenario& off = asked.emplace_back();
+      for (const NodeId n : ids<NodeId>(graph.node_count)) {
+        if (graph.kind[n] != NodeKind::zone && random.percent(i < 8 ? 15 : 60)) off.off.push_back(n);
+      }
+    }
+    for (const Scenario& more : asked) {
+      const Scenario whole = join(base, more);
+      const oracle::Outcome expected = oracle::outcome(topology, whole);
+      const WhatIfAnswer found = what_if.ask(more);
+      if (!alike(found.weight_lost, expected.weight_lost)) {
+        return fmt::format("{} lost, not {}", found.weight_lost, expected.weight_lost);
+      }
+      for (const NodeId n : ids<NodeId>(graph.node_count)) {
+        const bool fails = std::ranges::binary_search(found.fails, n);
+        if (fails != (expected.state[n] == State::fails)) return fmt::format("{} fails or not", topology.nodes[n].id);
+      }
+      const std::size_t reached = whole.compromised.empty() ? 0 : blast(graph, whole).order.size();
+      if (found.reached != reached) return fmt::format("{} are reached, not {}", found.reached, reached);
+    }
+  }
+  return {};
+}
+
+TEST(WhatIfs, AreWhatTheLawsSayOnRandomWorlds) {
+  hold_on_random_worlds({.worlds = 600, .first_seed = 93'000'000}, what_if_fault);
+}
+
+TEST(WhatIfs, AreWhatTheLawsSayWhereLinksMatter) {
+  const support::WorldSize size{
+      .zones = 4, .systems = 6, .services = 3, .links = 4, .policies = 1, .pivots = 1, .scenarios = 2, .needs = 4};
+  hold_on_random_worlds({.worlds = 600, .first_seed = 94'000'000, .size = size}, what_if_fault);
 }
 
 TEST(Sweeps, AreWhatEachLossDoesOnAllSmallNeeds) {
