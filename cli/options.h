@@ -30,6 +30,7 @@ struct Options {
   std::vector<std::string> only;
   std::vector<std::string> services;
   std::vector<std::string> over;
+  std::vector<std::string> of;
   std::vector<std::string> protect;
   std::vector<std::string> keep;
   std::vector<std::string> cannot;
@@ -51,6 +52,9 @@ struct Options {
   std::uint32_t hops = 2;
   std::uint32_t list = 20;
   std::uint32_t cheapest = 1;
+  std::uint32_t every = 0;
+  static constexpr std::uint32_t kUsualTop = ~std::uint32_t{0};
+  std::uint32_t top = kUsualTop;
 
   bool rank = false;
   bool zones = false;

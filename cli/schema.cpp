@@ -6,7 +6,7 @@
 namespace firebreak::cli {
 namespace {
 
-constexpr std::array<std::string_view, 10> kNames = {"impact",  "blast",  "explain", "weak",  "contain",
+constexpr std::array<std::string_view, 11> kNames = {"impact",  "blast",  "explain", "weak",  "whatif",  "contain",
                                                      "restore", "policy", "diff",    "check", "topology"};
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <array>
 #include <fmt/format.h>
 
+#include "cli/losses.h"
 #include "cli/question.h"
 
 namespace firebreak::cli {
@@ -19,39 +20,6 @@ CutSetEngine engine_of(const Options& options) {
     names.push_back(to_string(engine));
   }
   refuse(fmt::format("there is no engine '{}'", options.engine), fmt::format("one of {}", fmt::join(names, ", ")));
-}
-
-struct KindWord {
-  std::string_view word;
-  NodeKind kind;
-};
-constexpr std::array kKindWords = {
-    KindWord{"systems", NodeKind::system},   KindWord{"sites", NodeKind::site},
-    KindWord{"links", NodeKind::link},       KindWord{"identities", NodeKind::identity},
-    KindWord{"services", NodeKind::service}, KindWord{"customers", NodeKind::customer},
-};
-
-/// What may be lost: kinds, ids and selectors; in the order of the topology.
-std::vector<NodeId> losses_of(const Question& question, const Options& options) {
-  if (options.over.empty()) return usual_losses(question.graph);
-  std::vector<std::string> others;
-  std::vector<NodeId> losses;
-  for (const std::string& word : split(options.over)) {
-    const auto known = std::ranges::find(kKindWords, word, &KindWord::word);
-    if (known == kKindWords.end()) {
-      others.push_back(word);
-      continue;
-    }
-    for (const NodeId n : ids<NodeId>(question.graph.node_count)) {
-      if (question.graph.kind[n] == known->kind) losses.push_back(n);
-    }
-  }
-  const std::vector<NodeId> named = nodes_themselves(question, others);
-  losses.insert(losses.end(), named.begin(), named.end());
-  std::ranges::sort(losses);
-  const auto rest = std::ranges::unique(losses);
-  losses.erase(rest.begin(), rest.end());
-  return losses;
 }
 
 std::vector<NodeId> asked_of(const Question& question, const Options& options) {
@@ -77,7 +45,7 @@ std::string own_words(const Options& options) {
 CutSetOptions cut_set_options(const Options& options, const Question& question, Patience patience) {
   CutSetOptions asked;
   asked.nodes = asked_of(question, options);
-  asked.losses = losses_of(question, options);
+  asked.losses = losses_of(question, options.over);
   asked.list = options.list;
   asked.cheapest = std::max<std::uint32_t>(options.cheapest, 1);
   if (options.order != Options::kAnyOrder) asked.order = options.order;

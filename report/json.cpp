@@ -24,7 +24,7 @@ void JsonWriter::number(double value) {
 void JsonWriter::open(char bracket) {
   out_ += bracket;
   const std::size_t depth = lines_.size() + 1;
-  lines_.push_back(depth == 1 || (depth == 2 && bracket == '['));
+  lines_.push_back(!one_line_ && (depth == 1 || (depth == 2 && bracket == '[')));
   empty_ = true;
 }
 

@@ -35,6 +35,15 @@ class JsonWriter {
     }
   }
 
+  /// The value on one line, ending with a newline: for a stream of them.
+  template <class T>
+  [[nodiscard]] static std::string line(const T& value) {
+    JsonWriter writer;
+    writer.one_line_ = true;
+    writer.object(value);
+    return std::move(writer.out_) + "\n";
+  }
+
  private:
   template <class T>
   void object(const T& value) {
@@ -92,7 +101,8 @@ class JsonWriter {
 
   std::string out_;
   std::vector<bool> lines_;  ///< per open bracket: each of its items stands on a line of its own
-  bool empty_ = true;        ///< nothing stands yet behind the last opening bracket
+  bool one_line_ = false;
+  bool empty_ = true;  ///< nothing stands yet behind the last opening bracket
 };
 
 }  // namespace firebreak::report

@@ -11,6 +11,7 @@
 #include "report/policy_answer.h"
 #include "report/restore_answer.h"
 #include "report/weak_answer.h"
+#include "report/whatif_answer.h"
 
 namespace firebreak {
 namespace {
@@ -131,6 +132,16 @@ std::optional<std::string> present(const Subject& subject, const WeakReport& ans
   if (format == Format::csv) return report::to_csv(view);
   if (format == Format::json) return report::JsonWriter::document(view);
   return set(report::make_document(view, style), format, style);
+}
+
+std::optional<std::string> present(const Subject& subject, const SweepReport& answer, Format format,
+                                   const TextStyle& style) {
+  const std::vector<report::WhatIfView> views = report::make_views(subject, answer);
+  if (format == Format::csv) return report::to_csv(views);
+  if (format != Format::json) return set(report::make_document(subject, answer, views, style), format, style);
+  std::string lines;
+  for (const report::WhatIfView& view : views) lines += report::JsonWriter::line(view);
+  return lines;
 }
 
 std::optional<std::string> present(const Subject& subject, const ContainReport& answer, Format format,

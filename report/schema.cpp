@@ -11,6 +11,7 @@
 #include "report/restore_views.h"
 #include "report/topology_schema.h"
 #include "report/weak_views.h"
+#include "report/whatif_views.h"
 
 // The schema and the field table come from walking the description of an empty answer: types decide the rest. Lists
 // are described by an empty element, so no answer is needed to know the form of all.
@@ -145,6 +146,7 @@ constexpr std::string_view kWeak = "firebreak/weak/1";
 constexpr std::string_view kDiff = "firebreak/diff/1";
 constexpr std::string_view kContain = "firebreak/contain/1";
 constexpr std::string_view kRestore = "firebreak/restore/1";
+constexpr std::string_view kWhatIf = "firebreak/whatif/1";
 
 }  // namespace
 
@@ -157,6 +159,7 @@ std::optional<std::string> json_schema(std::string_view command) {
   if (command == "diff") return finished(kDiff, answer_schema<DiffView>(kDiff));
   if (command == "contain") return finished(kContain, answer_schema<ContainView>(kContain));
   if (command == "restore") return finished(kRestore, answer_schema<RestoreView>(kRestore));
+  if (command == "whatif") return finished(kWhatIf, SchemaWriter::object(WhatIfView{}));
   if (command == "topology") return topology_schema();
   if (command != "explain") return std::nullopt;
   Json forms = Json::array();
@@ -174,6 +177,7 @@ std::optional<std::string> field_table(std::string_view command) {
   if (command == "diff") return table(answer_schema<DiffView>(kDiff));
   if (command == "contain") return table(answer_schema<ContainView>(kContain));
   if (command == "restore") return table(answer_schema<RestoreView>(kRestore));
+  if (command == "whatif") return table(SchemaWriter::object(WhatIfView{}));
   if (command != "explain") return std::nullopt;
   return fmt::format("A flow or takeover (`explain FROM TO [PORT]`):\n\n{}\nA state (`explain ID`):\n\n{}",
                      table(answer_schema<FlowView>(kExplain, "flow")),

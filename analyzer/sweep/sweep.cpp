@@ -262,6 +262,16 @@ class SweepRun {
 
 }  // namespace
 
+std::vector<NodeId> taken_by(const Graph& graph, const SweepLoss& loss) {
+  std::vector<NodeId> losses{loss.first};
+  if (loss.second.valid()) losses.push_back(loss.second);
+  std::vector<NodeId> nodes = taken_by(graph, losses).items;
+  std::ranges::sort(nodes);
+  const auto rest = std::ranges::unique(nodes);
+  nodes.erase(rest.begin(), rest.end());
+  return nodes;
+}
+
 Sweep merge(std::vector<Sweep> shards, std::size_t top) {
   Sweep whole;
   Worst worst(top);

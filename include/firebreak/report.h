@@ -22,6 +22,7 @@
 #include "firebreak/tighten.h"
 #include "firebreak/topology.h"
 #include "firebreak/weak.h"
+#include "firebreak/whatif.h"
 
 /// What is SHOWN: answers joined with names again, as text, JSON, CSV, Markdown, JUnit, GitHub annotations.
 /// Pictures are in draw.h. Every function is pure: the same values give the same bytes.
@@ -137,6 +138,11 @@ struct RestoreReport {
   const Restoration& plan;
   std::uint32_t crews = 0;  ///< 0 = any number
 };
+struct SweepReport {
+  const Sweep& sweep;
+  const SweepOptions& asked;
+  std::vector<WhatIfAnswer> answers;  ///< of what is listed, in its order
+};
 struct CheckReport {
   std::span<const Diagnostic> diagnostics;
   const std::vector<RequireVerdict>& requires_all;  ///< by RequireId
@@ -155,6 +161,8 @@ struct CheckReport {
 [[nodiscard]] std::optional<std::string> present(const Subject&, const CheckReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const WeakReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const DiffReport&, Format, const TextStyle&);
+/// JSON is a line for each loss or pair that is listed.
+[[nodiscard]] std::optional<std::string> present(const Subject&, const SweepReport&, Format, const TextStyle&);
 
 /// What of a change makes an exit code.
 struct DiffVerdict {

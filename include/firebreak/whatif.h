@@ -78,6 +78,10 @@ struct Sweep {
 /// each alone, or links of one part of the network. Memory: for pairs, what every loss touches.
 [[nodiscard]] Sweep sweep_losses(const Graph& graph, const Scenario& scenario, const SweepOptions& options);
 
+/// What a loss or pair switches off, ascending: for a zone, each system in it. Cost: linear in the nodes where a zone
+/// is lost.
+[[nodiscard]] std::vector<NodeId> taken_by(const Graph& graph, const SweepLoss& loss);
+
 /// The whole of the answers of all shards, asked with the same `top`.
 [[nodiscard]] Sweep merge(std::vector<Sweep> shards, std::size_t top);
 
