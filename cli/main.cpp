@@ -54,6 +54,7 @@ firebreak::cli::Surroundings look_around() {
   surroundings.no_colour =
       (no_colour != nullptr && *no_colour != '\0') || (terminal != nullptr && std::string_view(terminal) == "dumb");
   if (surroundings.output_is_terminal) surroundings.columns = columns_of_terminal();
+  surroundings.write = [](std::string_view text) { return write_all(STDOUT_FILENO, text) == 0; };
   surroundings.progress = say;
   return surroundings;
 }

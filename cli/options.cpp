@@ -16,6 +16,7 @@ bool has_extension(const std::string& path, std::string_view extension) {
 std::optional<Format> format_of_name(const std::string& path) {
   if (has_extension(path, "txt")) return Format::text;
   if (has_extension(path, "xml")) return Format::junit;
+  if (has_extension(path, "ndjson") || has_extension(path, "jsonl")) return Format::json;
   for (const Format format :
        {Format::json, Format::csv, Format::md, Format::dot, Format::svg, Format::png, Format::pdf}) {
     if (has_extension(path, to_string(format))) return format;

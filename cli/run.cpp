@@ -22,7 +22,7 @@ constexpr std::array kCommands = {
     Command{"policy", "TOPOLOGY...", "who may talk to whom, which needs are denied, and which rules serve none",
             run_policy},
     Command{"weak", "TOPOLOGY...", "where one loss, or a few, are enough to take a service down", run_weak},
-    Command{"whatif", "TOPOLOGY... --every K", "every single loss, or every two at once, ranked by what they cost",
+    Command{"whatif", "TOPOLOGY... FILE.ndjson", "many scenarios, or every single and double loss, at once",
             run_whatif},
     Command{"diff", "BEFORE AFTER", "what a change does: what gets worse, which flows open, which requires break",
             run_diff},

@@ -8,6 +8,7 @@
 
 #include "cli/losses.h"
 #include "cli/question.h"
+#include "cli/whatif_stream.h"
 #include "cli/workers.h"
 
 namespace firebreak::cli {
@@ -38,11 +39,29 @@ std::vector<WhatIfAnswer> answers_of(const Question& question, const Sweep& swee
 
 }  // namespace
 
+namespace {
+
+/// The last word where it is a stream of scenarios: NDJSON, or standard input behind topologies. It is taken away.
+std::string stream_of(Options& options) {
+  if (options.words.empty()) return {};
+  const std::string last = options.words.back();
+  const bool is_stream =
+      last.ends_with(".ndjson") || last.ends_with(".jsonl") || (last == "-" && options.words.size() > 1);
+  if (!is_stream) return {};
+  options.words.pop_back();
+  return last;
+}
+
+}  // namespace
+
 Outcome run_whatif(const Call& call) {
   Options options;
-  Arguments arguments("firebreak whatif",
-                      "Every single loss, or every two at once, ranked by the weight of the services that are lost.");
-  arguments.topologies(options);
+  Arguments arguments(
+      "firebreak whatif",
+      "Many scenarios at once, a line of result each; or every single loss, or every two at once, ranked "
+      "by the weight of the services that are lost.");
+  arguments.topologies(options,
+                       "topology files; then, without --every, the scenarios: a file.ndjson, or - for standard input");
   arguments.number("--every", options.every,
                    "1: what each loss costs; 2: which two losses cost more together than in sum");
   arguments.list("--over", options.over, "WHAT,...",
@@ -53,11 +72,20 @@ Outcome run_whatif(const Call& call) {
   arguments.time_limit(options);
   arguments.scenario(options);
   arguments.output(options, "text, json (a line for each), csv, md");
-  arguments.examples("firebreak whatif topology.toml --every 1\nfirebreak whatif topology.toml --every 2 --of tag:vm");
+  arguments.examples(
+      "firebreak whatif topology.toml scenarios.ndjson\nfirebreak whatif topology.toml --every 1\nfirebreak whatif "
+      "topology.toml --every 2 --of tag:vm");
   arguments.read(call);
+  if (const std::string stream = stream_of(options); !stream.empty()) {
+    if (options.every != 0) refuse("--every asks for other scenarios than a stream", "leave one of them out");
+    const auto question = ask(call, options, options.words);
+    return answer_stream(call, options, *question, stream);
+  }
   if (options.every != 1 && options.every != 2) {
-    refuse(options.every == 0 ? "nothing is asked for" : fmt::format("--every {} is not answered", options.every),
-           "say --every 1 for every single loss, or --every 2 for every two at once");
+    refuse(
+        options.every == 0 ? "nothing is asked for" : fmt::format("--every {} is not answered", options.every),
+        "name a file of scenarios (.ndjson, or -), or say --every 1 for every single loss, or --every 2 for every two "
+        "at once");
   }
   const Patience patience = patience_of(options);
   constexpr std::array kFormats = {Format::text, Format::json, Format::csv, Format::md};

@@ -16,21 +16,6 @@ std::string reason() {
   return std::generic_category().message(errno);
 }
 
-/// Writes all bytes and closes; nothing when it worked.
-std::optional<std::string> write_and_close(int file, std::string_view bytes) {
-  std::optional<std::string> fault;
-  while (!bytes.empty() && !fault) {
-    const ssize_t written = ::write(file, bytes.data(), bytes.size());
-    if (written >= 0) {
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    } else if (errno != EINTR) {
-      fault = reason();
-    }
-  }
-  if (::close(file) != 0 && !fault) fault = reason();
-  return fault;
-}
-
 /// The rights of a new file: those of the old one, else what the process gives to any.
 mode_t rights_of(const std::string& path) {
   struct stat old {};
@@ -42,29 +27,65 @@ mode_t rights_of(const std::string& path) {
 
 }  // namespace
 
-std::optional<std::string> write_file(const std::string& path, std::string_view bytes) {
+FileWriter::FileWriter(const std::string& path) : place_(path) {
   struct stat old {};
   const bool exists = ::stat(path.c_str(), &old) == 0;
-  if (exists && S_ISDIR(old.st_mode)) return std::generic_category().message(EISDIR);
-  if (exists && !S_ISREG(old.st_mode)) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (file < 0) return reason();
-    return write_and_close(file, bytes);
+  if (exists && S_ISDIR(old.st_mode)) {
+    fault_ = std::generic_category().message(EISDIR);
+  } else if (exists && !S_ISREG(old.st_mode)) {
+    file_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (file_ < 0) fault_ = reason();
+  } else if (exists && ::access(path.c_str(), W_OK) != 0) {
+    fault_ = reason();
+  } else {
+    std::error_code ignored;
+    // A link keeps pointing where it points: the file it names is the one replaced.
+    if (const auto target = std::filesystem::canonical(path, ignored); exists && !target.empty())
+      place_ = target.string();
+    beside_ = place_ + ".XXXXXX";
+    file_ = ::mkostemp(beside_.data(), O_CLOEXEC);
+    if (file_ < 0) {
+      fault_ = reason();
+      beside_.clear();
+    } else if (::fchmod(file_, rights_of(place_)) != 0) {
+      fault_ = reason();
+    }
   }
-  if (exists && ::access(path.c_str(), W_OK) != 0) return reason();
-  std::error_code ignored;
-  // A link keeps pointing where it points: the file it names is the one replaced.
-  const std::filesystem::path target = exists ? std::filesystem::canonical(path, ignored) : std::filesystem::path(path);
-  const std::string place = target.empty() ? path : target.string();
-  std::string beside = place + ".XXXXXX";
-  const int file = ::mkostemp(beside.data(), O_CLOEXEC);
-  if (file < 0) return reason();
-  std::optional<std::string> fault;
-  if (::fchmod(file, rights_of(place)) != 0) fault = reason();
-  if (const auto failed = write_and_close(file, bytes); failed && !fault) fault = failed;
-  if (!fault && ::rename(beside.c_str(), place.c_str()) != 0) fault = reason();
-  if (fault) ::unlink(beside.c_str());
-  return fault;
+}
+
+FileWriter::~FileWriter() {
+  if (file_ >= 0) ::close(file_);
+  if (!beside_.empty()) ::unlink(beside_.c_str());
+}
+
+void FileWriter::write(std::string_view bytes) {
+  while (!bytes.empty() && !fault_) {
+    const ssize_t written = ::write(file_, bytes.data(), bytes.size());
+    if (written >= 0) {
+      bytes.remove_prefix(static_cast<std::size_t>(written));
+    } else if (errno != EINTR) {
+      fault_ = reason();
+    }
+  }
+}
+
+std::optional<std::string> FileWriter::finish() {
+  if (file_ >= 0 && ::close(file_) != 0 && !fault_) fault_ = reason();
+  file_ = -1;
+  if (!fault_ && !beside_.empty()) {
+    if (::rename(beside_.c_str(), place_.c_str()) != 0) {
+      fault_ = reason();
+    } else {
+      beside_.clear();
+    }
+  }
+  return fault_;
+}
+
+std::optional<std::string> write_file(const std::string& path, std::string_view bytes) {
+  FileWriter writer(path);
+  writer.write(bytes);
+  return writer.finish();
 }
 
 }  // namespace firebreak::cli

@@ -6,8 +6,27 @@
 
 namespace firebreak::cli {
 
-/// Writes a file whole or not at all: into a new file beside it, which then takes its place with the rights the old one
-/// had. What is no regular file (a device, a pipe) is written directly. Gives back why it failed, or nothing.
+/// A file that is written piece by piece, and whole or not at all: into a new file beside it, which takes its place in
+/// the end with the rights the old one had. What is no regular file (a device, a pipe) is written directly.
+class FileWriter {
+ public:
+  explicit FileWriter(const std::string& path);
+  ~FileWriter();
+  FileWriter(const FileWriter&) = delete;
+  FileWriter& operator=(const FileWriter&) = delete;
+
+  void write(std::string_view bytes);
+  /// Puts it in its place; why anything failed, or nothing.
+  [[nodiscard]] std::optional<std::string> finish();
+
+ private:
+  int file_ = -1;
+  std::string place_;
+  std::string beside_;  ///< the new file; empty when it is written directly
+  std::optional<std::string> fault_;
+};
+
+/// The same in one piece. Gives back why it failed, or nothing.
 [[nodiscard]] std::optional<std::string> write_file(const std::string& path, std::string_view bytes);
 
 }  // namespace firebreak::cli

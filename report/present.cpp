@@ -12,6 +12,7 @@
 #include "report/restore_answer.h"
 #include "report/weak_answer.h"
 #include "report/whatif_answer.h"
+#include "report/wording.h"
 
 namespace firebreak {
 namespace {
@@ -142,6 +143,20 @@ std::optional<std::string> present(const Subject& subject, const SweepReport& an
   std::string lines;
   for (const report::WhatIfView& view : views) lines += report::JsonWriter::line(view);
   return lines;
+}
+
+std::string present_line(const Topology& topology, std::string_view scenario, const WhatIfAnswer& answer,
+                         bool compromised, Format format) {
+  report::WhatIfView view;
+  view.scenario = scenario;
+  view.fails = report::ids_of(topology, answer.fails);
+  view.weight_lost = {answer.weight_lost};
+  if (compromised) view.reached.value = answer.reached;
+  return format == Format::csv ? report::csv_line(view) : report::JsonWriter::line(view);
+}
+
+std::string_view what_if_heading() {
+  return "scenario,weight_lost,reached,fails\r\n";
 }
 
 std::optional<std::string> present(const Subject& subject, const ContainReport& answer, Format format,

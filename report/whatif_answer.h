@@ -14,6 +14,9 @@ namespace firebreak::report {
 [[nodiscard]] Document make_document(const Subject& subject, const SweepReport& report,
                                      const std::vector<WhatIfView>& views, const TextStyle& style);
 
+/// One scenario as a line of CSV.
+[[nodiscard]] std::string csv_line(const WhatIfView& view);
+
 /// A line per loss or pair.
 [[nodiscard]] std::string to_csv(const std::vector<WhatIfView>& views);
 

@@ -102,6 +102,12 @@ Document make_document(const Subject& subject, const SweepReport& report, const 
   return document;
 }
 
+std::string csv_line(const WhatIfView& view) {
+  return fmt::format("{},{},{},{}\r\n", csv_cell(view.scenario), view.weight_lost.value,
+                     view.reached.value ? std::to_string(*view.reached.value) : "",
+                     csv_cell(fmt::format("{}", fmt::join(view.fails, " "))));
+}
+
 std::string to_csv(const std::vector<WhatIfView>& views) {
   std::string out = "off,weight_lost,more,fails\r\n";
   for (const WhatIfView& view : views) {

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "topology/builder/faults.h"
+#include "topology/scenario_decl.h"
 #include "topology/selection.h"
 #include "topology/selector_reader.h"
 
@@ -54,10 +55,12 @@ class WordReader {
   WordReader(const Topology& topology, Scenario& scenario)
       : topology_(&topology), scenario_(&scenario), reader_(topology, faults_) {}
 
-  void read(const std::vector<std::string>& words, const SelectorUse& use, AddSelected add) {
-    for (const std::string& word : words) {
+  template <class Words>
+  void read(const Words& words, const SelectorUse& use, AddSelected add) {
+    for (const auto& word : words) {
       Selector selector;
-      selector.text = word;
+      selector.text = text_of(word);
+      selector.at = place_of(word);
       if (!reader_.read(selector, use)) continue;
       if (use.isolates) reader_.warn_of_idle_isolation(selector);
       const std::size_t before = size_of(*scenario_);
@@ -67,10 +70,11 @@ class WordReader {
     }
   }
 
-  void read_flows(const std::vector<std::string>& words, std::vector<FlowRule>& rules) {
-    for (const std::string& word : words) {
+  template <class Words>
+  void read_flows(const Words& words, std::vector<FlowRule>& rules) {
+    for (const auto& word : words) {
       ReadFlow flow;
-      if (!reader_.read_flow(word, {}, flow)) continue;
+      if (!reader_.read_flow(text_of(word), place_of(word), flow)) continue;
       warn_of_empty(flow.from);
       warn_of_empty(flow.to);
       rules.push_back({places(*topology_, flow.from), places(*topology_, flow.to), std::move(flow.ports)});
@@ -80,6 +84,11 @@ class WordReader {
   [[nodiscard]] std::vector<Diagnostic> take_faults() { return faults_.take(); }
 
  private:
+  [[nodiscard]] static std::string_view text_of(const std::string& word) { return word; }
+  [[nodiscard]] static std::string_view text_of(const Word& word) { return word.value; }
+  [[nodiscard]] static Span place_of(const std::string& /*word*/) { return {}; }
+  [[nodiscard]] static Span place_of(const Word& word) { return word.at; }
+
   void warn_of_empty(const Selectors& selectors) {
     for (const Selector& selector : selectors) {
       const PlaceSet set = places(*topology_, std::span(&selector, 1));
@@ -114,7 +123,10 @@ void append_new(std::vector<FlowRule>& flows, const std::vector<FlowRule>& more)
 
 }  // namespace
 
-Scenario resolve(const Topology& topology, const ScenarioWords& words, std::vector<Diagnostic>& faults) {
+namespace {
+
+template <class Words>
+Scenario resolved(const Topology& topology, const Words& words, std::vector<Diagnostic>& faults) {
   Scenario scenario;
   WordReader reader(topology, scenario);
   reader.read(words.compromised, what_is_taken("'compromised'"), add_compromised);
@@ -126,6 +138,16 @@ Scenario resolve(const Topology& topology, const ScenarioWords& words, std::vect
   std::vector<Diagnostic> found = reader.take_faults();
   std::move(found.begin(), found.end(), std::back_inserter(faults));
   return scenario;
+}
+
+}  // namespace
+
+Scenario resolve(const Topology& topology, const ScenarioWords& words, std::vector<Diagnostic>& faults) {
+  return resolved(topology, words, faults);
+}
+
+Scenario resolve(const Topology& topology, const ScenarioDecl& decl, std::vector<Diagnostic>& faults) {
+  return resolved(topology, decl, faults);
 }
 
 Scenario resolve(const Topology& topology, const NamedScenario& scenario) {

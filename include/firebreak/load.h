@@ -1,11 +1,14 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "firebreak/diagnostic.h"
+#include "firebreak/scenario.h"
 #include "firebreak/topology.h"
 
 /// Topologies from and to files: TOML for people, JSON of the same shape for programs. Several files merge into one
@@ -26,6 +29,19 @@ struct Loaded {
 
 /// The same from texts in memory: each `SourceFile` is a name and its text.
 [[nodiscard]] Loaded load_texts(std::vector<SourceFile> files);
+
+/// One of many scenarios.
+struct ScenarioLine {
+  std::string name;  ///< as it says, else "line 17"
+  Scenario scenario;
+};
+
+/// Reads a stream of scenarios, or a piece of one that ends where a line does: on each line a JSON object with the keys
+/// of a scenario (compromised, off, isolate, block, allow) and `scenario`, its name. Blank lines are passed over. Every
+/// fault of every line is reported, with the line counted from `first_line` on; a line with an error is left out. No
+/// exception leaves. Cost: linear in the text, and in the topology per selector that is no id of a system.
+[[nodiscard]] std::vector<ScenarioLine> read_scenarios(const Topology& topology, std::string_view lines, FileId file,
+                                                       std::uint32_t first_line, std::vector<Diagnostic>& diagnostics);
 
 /// The topology in canonical TOML: one order of kinds and keys, aligned values, defaults left out. Reading it back
 /// gives an equal topology, and writing that the same bytes. Names and texts are escaped as TOML wants it. Cost:

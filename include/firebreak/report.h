@@ -161,6 +161,11 @@ struct CheckReport {
 [[nodiscard]] std::optional<std::string> present(const Subject&, const CheckReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const Subject&, const WeakReport&, Format, const TextStyle&);
 [[nodiscard]] std::optional<std::string> present(const DiffReport&, Format, const TextStyle&);
+/// What one of many scenarios does, as a line of JSON or CSV; and the line of CSV above them.
+[[nodiscard]] std::string present_line(const Topology&, std::string_view scenario, const WhatIfAnswer&,
+                                       bool compromised, Format);
+[[nodiscard]] std::string_view what_if_heading();
+
 /// JSON is a line for each loss or pair that is listed.
 [[nodiscard]] std::optional<std::string> present(const Subject&, const SweepReport&, Format, const TextStyle&);
 

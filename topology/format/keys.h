@@ -159,14 +159,22 @@ inline constexpr KeyTable kExpectKeys(
     ExpectKey<Expectation::Type::reached>{{"reached", Takes::selectors, "what the compromise reaches"}},
     ExpectKey<Expectation::Type::unreached>{{"unreached", Takes::selectors, "what the compromise does not reach"}});
 
-inline constexpr KeyTable kScenarioKeys(
-    "scenario", kName<ScenarioDecl>,
-    key<&ScenarioDecl::compromised>("compromised", Takes::selectors, "what is compromised from the start"),
-    key<&ScenarioDecl::off>("off", Takes::selectors, "what is switched off"),
-    key<&ScenarioDecl::isolate>("isolate", Takes::selectors, "what is unplugged: systems, and zones at their border"),
-    key<&ScenarioDecl::block>("block", Takes::flows, "flows that are blocked"),
-    key<&ScenarioDecl::allow>("allow", Takes::flows, "flows that are allowed"),
-    key<&ScenarioDecl::expect>("expect", Takes::table, "what must come out"), kMeta<ScenarioDecl>);
+inline constexpr auto kCompromised =
+    key<&ScenarioDecl::compromised>("compromised", Takes::selectors, "what is compromised from the start");
+inline constexpr auto kOff = key<&ScenarioDecl::off>("off", Takes::selectors, "what is switched off");
+inline constexpr auto kIsolate =
+    key<&ScenarioDecl::isolate>("isolate", Takes::selectors, "what is unplugged: systems, and zones at their border");
+inline constexpr auto kBlock = key<&ScenarioDecl::block>("block", Takes::flows, "flows that are blocked");
+inline constexpr auto kAllow = key<&ScenarioDecl::allow>("allow", Takes::flows, "flows that are allowed");
+
+inline constexpr KeyTable kScenarioKeys("scenario", kName<ScenarioDecl>, kCompromised, kOff, kIsolate, kBlock, kAllow,
+                                        key<&ScenarioDecl::expect>("expect", Takes::table, "what must come out"),
+                                        kMeta<ScenarioDecl>);
+
+/// A line of a stream of scenarios.
+inline constexpr KeyTable kScenarioLineKeys("scenario",
+                                            key<&ScenarioDecl::name>("scenario", Takes::text, "what it is called"),
+                                            kCompromised, kOff, kIsolate, kBlock, kAllow);
 
 template <auto Member>
 inline constexpr auto kFlowFrom = key<Member>("from", Takes::selectors, "where the flow or the compromise starts");

@@ -1,0 +1,62 @@
+#include "cli/line_blocks.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <fmt/format.h>
+#include <system_error>
+
+namespace firebreak::cli {
+namespace {
+
+constexpr std::size_t kBlock = std::size_t{1} << 18U;
+constexpr std::size_t kLongestLine = std::size_t{1} << 26U;
+
+}  // namespace
+
+LineBlocks::LineBlocks(const std::string& name) {
+  errno = 0;
+  file_ = name == "-" ? stdin : std::fopen(name.c_str(), "rb");
+  if (file_ == nullptr) fault_ = std::generic_category().message(errno);
+}
+
+LineBlocks::~LineBlocks() {
+  if (file_ != nullptr && file_ != stdin) (void)std::fclose(file_);
+}
+
+std::size_t LineBlocks::read(char* to, std::size_t most) {
+  if (file_ == nullptr) {
+    const std::size_t size = std::min(most, rest_.size());
+    std::copy_n(rest_.begin(), size, to);
+    rest_.remove_prefix(size);
+    return size;
+  }
+  errno = 0;
+  const std::size_t size = std::fread(to, 1, most, file_);
+  if (size < most && std::ferror(file_) != 0) fault_ = std::generic_category().message(errno != 0 ? errno : EIO);
+  return size;
+}
+
+std::optional<LineBlock> LineBlocks::next() {
+  std::string text = std::move(begun_);
+  begun_.clear();
+  std::size_t end = 0;  // behind the last line that is whole
+  while (!ended_ && fault_.empty() && end == 0) {
+    const std::size_t before = text.size();
+    text.resize(before + kBlock);
+    const std::size_t got = read(text.data() + before, kBlock);
+    text.resize(before + got);
+    ended_ = got < kBlock;
+    end = text.rfind('\n') + 1;  // npos + 1 is 0
+    if (text.size() - end > kLongestLine) fault_ = "a line has more than 64 MiB";
+  }
+  if (!fault_.empty() || text.empty()) return std::nullopt;
+  if (ended_) end = text.size();
+  begun_ = text.substr(end);
+  text.resize(end);
+  LineBlock block{std::move(text), line_};
+  line_ += static_cast<std::uint32_t>(std::ranges::count(block.text, '\n'));
+  return block;
+}
+
+}  // namespace firebreak::cli

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "cli/question.h"
+
+namespace firebreak::cli {
+
+/// Answers each scenario of a file, or of standard input where the name is "-", with a line, in order, side by side on
+/// all cores, in memory that does not grow with the stream. A file with a fault is not answered at all; standard input
+/// up to the piece that has one.
+[[nodiscard]] Outcome answer_stream(const Call& call, const Options& options, Question& question,
+                                    const std::string& name);
+
+}  // namespace firebreak::cli
