@@ -44,7 +44,7 @@ namespace {
 /// The last word where it is a stream of scenarios: NDJSON, or standard input behind topologies. It is taken away.
 std::string stream_of(Options& options) {
   if (options.words.empty()) return {};
-  const std::string last = options.words.back();
+  std::string last = options.words.back();
   const bool is_stream =
       last.ends_with(".ndjson") || last.ends_with(".jsonl") || (last == "-" && options.words.size() > 1);
   if (!is_stream) return {};

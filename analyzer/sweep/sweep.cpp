@@ -86,14 +86,14 @@ class SweepRun {
   Sweep run() {
     if (!options_.pairs) {
       in_parts(shard_begin(), shard_end(), [this](std::size_t part, Index from, Index to) { singles(part, from, to); });
-      return merge(std::move(answers_), options_.top);
+      return merge(answers_, options_.top);
     }
     found_.resize(parts_);
     in_parts(0, static_cast<Index>(count_), [this](std::size_t part, Index from, Index to) { touch(part, from, to); });
     if (!std::ranges::all_of(answers_, &Sweep::complete)) return {{}, 0, 0, false};
     gather();
     in_parts(shard_begin(), shard_end(), [this](std::size_t part, Index from, Index to) { pairs(part, from, to); });
-    return merge(std::move(answers_), options_.top);
+    return merge(answers_, options_.top);
   }
 
  private:
@@ -272,7 +272,7 @@ std::vector<NodeId> taken_by(const Graph& graph, const SweepLoss& loss) {
   return nodes;
 }
 
-Sweep merge(std::vector<Sweep> shards, std::size_t top) {
+Sweep merge(const std::vector<Sweep>& shards, std::size_t top) {
   Sweep whole;
   Worst worst(top);
   for (const Sweep& shard : shards) {

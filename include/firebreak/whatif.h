@@ -83,6 +83,6 @@ struct Sweep {
 [[nodiscard]] std::vector<NodeId> taken_by(const Graph& graph, const SweepLoss& loss);
 
 /// The whole of the answers of all shards, asked with the same `top`.
-[[nodiscard]] Sweep merge(std::vector<Sweep> shards, std::size_t top);
+[[nodiscard]] Sweep merge(const std::vector<Sweep>& shards, std::size_t top);
 
 }  // namespace firebreak

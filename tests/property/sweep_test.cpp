@@ -103,7 +103,7 @@ Sweep in_shards(const Graph& graph, const Scenario& scenario, SweepOptions optio
   for (options.shard = 0; options.shard < options.shards; ++options.shard) {
     shards.push_back(sweep_losses(graph, scenario, options));
   }
-  return merge(std::move(shards), options.top);
+  return merge(shards, options.top);
 }
 
 std::string sweep_fault(const support::World& world) {
