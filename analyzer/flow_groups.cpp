@@ -6,15 +6,21 @@ namespace firebreak {
 
 namespace {
 
-/// Which sides of which blocks and allows hold a place.
-void read_sides(const Scenario& scenario, NodeId place, std::vector<bool>& sides) {
-  sides.clear();
+/// By place, which sides of which blocks and allows name it, ascending. Those that mean everything tell nobody apart.
+IdVector<NodeId, std::vector<std::uint32_t>> sides_by_place(const Graph& graph, const Scenario& scenario) {
+  IdVector<NodeId, std::vector<std::uint32_t>> sides(graph.node_count);
+  std::uint32_t side = 0;
   for (const auto* rules : {&scenario.block, &scenario.allow}) {
     for (const FlowRule& rule : *rules) {
-      sides.push_back(rule.from.contains(place));
-      sides.push_back(rule.to.contains(place));
+      for (const PlaceSet* set : {&rule.from, &rule.to}) {
+        if (!set->everything) {
+          for (const NodeId n : set->nodes) sides[n].push_back(side);
+        }
+        ++side;
+      }
     }
   }
+  return sides;
 }
 
 }  // namespace
@@ -31,8 +37,9 @@ FlowGroups group_places(const Graph& graph, const Scenario& scenario) {
     groups.base.push_back(c);
   };
   std::vector<std::vector<NodeId>> parts;
-  std::map<std::vector<bool>, std::size_t> known;
-  std::vector<bool> sides;
+  std::map<std::vector<std::uint32_t>, std::size_t> known;
+  const IdVector<NodeId, std::vector<std::uint32_t>> sides =
+      whole ? IdVector<NodeId, std::vector<std::uint32_t>>() : sides_by_place(graph, scenario);
   for (const FlowClassId c : ids<FlowClassId>(flow.classes.size())) {
     groups.first_of.push_back(static_cast<std::uint32_t>(groups.size()));
     if (whole) {
@@ -42,8 +49,7 @@ FlowGroups group_places(const Graph& graph, const Scenario& scenario) {
     parts.clear();
     known.clear();
     for (const NodeId n : flow.members[c]) {
-      read_sides(scenario, n, sides);
-      const auto [at, fresh] = known.try_emplace(sides, parts.size());
+      const auto [at, fresh] = known.try_emplace(sides[n], parts.size());
       if (fresh) parts.emplace_back();
       parts[at->second].push_back(n);
     }

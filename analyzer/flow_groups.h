@@ -25,7 +25,7 @@ struct FlowGroups {
   }
 };
 
-/// Cost: linear in places; with blocks and allows, in places times these.
+/// Cost: linear in places, and in the places that blocks and allows name.
 [[nodiscard]] FlowGroups group_places(const Graph& graph, const Scenario& scenario);
 
 }  // namespace firebreak
