@@ -5,6 +5,8 @@
 
 #include "firebreak/weak.h"
 
+#include "topology/selection.h"
+
 namespace firebreak::cli {
 namespace {
 
@@ -37,9 +39,7 @@ std::vector<NodeId> losses_of(const Question& question, const std::vector<std::s
   }
   const std::vector<NodeId> named = nodes_themselves(question, others);
   losses.insert(losses.end(), named.begin(), named.end());
-  std::ranges::sort(losses);
-  const auto rest = std::ranges::unique(losses);
-  losses.erase(rest.begin(), rest.end());
+  sort_and_unique(losses);
   return losses;
 }
 

@@ -37,10 +37,6 @@ std::vector<WhatIfAnswer> answers_of(const Question& question, const Sweep& swee
   return answers;
 }
 
-}  // namespace
-
-namespace {
-
 /// The last word where it is a stream of scenarios: NDJSON, or standard input behind topologies. It is taken away.
 std::string stream_of(Options& options) {
   if (options.words.empty()) return {};

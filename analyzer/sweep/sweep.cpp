@@ -50,6 +50,13 @@ class Worst {
   std::vector<SweepLoss> list_;  ///< a heap, the least bad first
 };
 
+template <class T>
+void sort_once(std::vector<T>& list) {
+  std::ranges::sort(list);
+  const auto rest = std::ranges::unique(list);
+  list.erase(rest.begin(), rest.end());
+}
+
 /// What each loss takes away: itself, or the systems in a zone.
 Packed<LossId, NodeId> taken_by(const Graph& graph, const std::vector<NodeId>& losses) {
   IdVector<NodeId, std::vector<NodeId>> inside(graph.node_count);  // by zone that is lost
@@ -81,19 +88,20 @@ class SweepRun {
         parts_(std::max<std::size_t>(options.parts, 1)),
         alone_(count_, 0),
         losers_(parts_),
+        worst_(parts_, Worst(options.top)),
         answers_(parts_) {}
 
   Sweep run() {
     if (!options_.pairs) {
       in_parts(shard_begin(), shard_end(), [this](std::size_t part, Index from, Index to) { singles(part, from, to); });
-      return merge(answers_, options_.top);
+      return together();
     }
     found_.resize(parts_);
     in_parts(0, static_cast<Index>(count_), [this](std::size_t part, Index from, Index to) { touch(part, from, to); });
     if (!std::ranges::all_of(answers_, &Sweep::complete)) return {{}, 0, 0, false};
     gather();
     in_parts(shard_begin(), shard_end(), [this](std::size_t part, Index from, Index to) { pairs(part, from, to); });
-    return merge(answers_, options_.top);
+    return together();
   }
 
  private:
@@ -107,6 +115,11 @@ class SweepRun {
     std::vector<Touch> touches;                          ///< by loss
     std::vector<std::pair<Index, std::uint32_t>> links;  ///< a loss costs links in a part of the network
   };
+
+  [[nodiscard]] Sweep together() {
+    for (std::size_t part = 0; part < parts_; ++part) answers_[part].worst = worst_[part].take();
+    return merge(answers_, options_.top);
+  }
 
   [[nodiscard]] Index shard_begin() const { return share(options_.shard, options_.shards); }
   [[nodiscard]] Index shard_end() const { return share(options_.shard + 1, options_.shards); }
@@ -132,19 +145,16 @@ class SweepRun {
 
   void singles(std::size_t part, Index from, Index to) {
     Sweep& answer = answers_[part];
-    Worst worst(options_.top);
-    for (const SweepLoss& before : answer.worst) worst.show(before);
     for (Index i = from; i < to; ++i) {
       const Loser::Result result = losers_[part]->lose(taken(i));
       ++answer.tried;
       if (result.weight > 0) ++answer.found;
-      worst.show({options_.losses[i],
-                  {},
-                  base_.scale.down(base_.lost + result.weight),
-                  base_.scale.down(result.weight),
-                  result.fails});
+      worst_[part].show({options_.losses[i],
+                         {},
+                         base_.scale.down(base_.lost + result.weight),
+                         base_.scale.down(result.weight),
+                         result.fails});
     }
-    answer.worst = worst.take();
   }
 
   void touch(std::size_t part, Index from, Index to) {
@@ -190,17 +200,8 @@ class SweepRun {
     for (const Touch& touch : by_point_) by_loss_[count[touch.loss]++] = touch;
   }
 
-  template <class T>
-  static void sort_once(std::vector<T>& list) {
-    std::ranges::sort(list);
-    const auto rest = std::ranges::unique(list);
-    list.erase(rest.begin(), rest.end());
-  }
-
   void pairs(std::size_t part, Index from, Index to) {
     Sweep& answer = answers_[part];
-    Worst worst(options_.top);
-    for (const SweepLoss& before : answer.worst) worst.show(before);
     std::vector<Index> with;
     std::vector<NodeId> both;
     for (Index a = from; a < to && answer.complete; ++a) {
@@ -212,13 +213,12 @@ class SweepRun {
         const Loser::Result result = losers_[part]->lose(both);
         if (result.weight <= alone_[a] + alone_[b]) continue;
         ++answer.found;
-        worst.show({options_.losses[a], options_.losses[b], base_.scale.down(base_.lost + result.weight),
-                    base_.scale.down(result.weight - alone_[a] - alone_[b]), result.fails});
+        worst_[part].show({options_.losses[a], options_.losses[b], base_.scale.down(base_.lost + result.weight),
+                           base_.scale.down(result.weight - alone_[a] - alone_[b]), result.fails});
       }
       answer.tried += count_ - 1 - a;
       if (a + 1 < to && has_run_out(options_.patience)) answer.complete = false;
     }
-    answer.worst = worst.take();
   }
 
   /// The later losses that may do more together with one.
@@ -250,7 +250,8 @@ class SweepRun {
   const std::size_t parts_;
   std::vector<Weight> alone_;  ///< by loss
   std::vector<std::unique_ptr<Loser>> losers_;
-  std::vector<Sweep> answers_;
+  std::vector<Worst> worst_;    ///< by part, ...
+  std::vector<Sweep> answers_;  ///< ... and the rest of its answer
   std::vector<Found> found_;
   std::vector<Touch> by_point_;
   IdVector<PointId, std::uint32_t> first_at_;
@@ -265,10 +266,9 @@ class SweepRun {
 std::vector<NodeId> taken_by(const Graph& graph, const SweepLoss& loss) {
   std::vector<NodeId> losses{loss.first};
   if (loss.second.valid()) losses.push_back(loss.second);
-  std::vector<NodeId> nodes = taken_by(graph, losses).items;
-  std::ranges::sort(nodes);
-  const auto rest = std::ranges::unique(nodes);
-  nodes.erase(rest.begin(), rest.end());
+  const bool whole_zones = std::ranges::any_of(losses, [&](NodeId n) { return graph.kind[n] == NodeKind::zone; });
+  std::vector<NodeId> nodes = whole_zones ? taken_by(graph, losses).items : losses;
+  sort_once(nodes);
   return nodes;
 }
 
