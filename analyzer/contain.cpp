@@ -8,7 +8,6 @@
 #include "firebreak/contain.h"
 
 #include <algorithm>
-#include <bit>
 
 #include "analyzer/containment/model.h"
 
@@ -19,17 +18,15 @@ namespace {
 using Learn = ContainOptions::Learn;
 using solver::Verdict;
 
-/// So often patience is asked for while steps are learnt as they are met; then they are learnt all at once.
+/// So often patience is asked for, or a plan looked at, while steps are learnt as they are met; then they are learnt all
+/// at once.
 constexpr std::uint64_t kTries = 100;
-/// While the best of equally good plans is looked for: so often it is asked for, and so many visits of nodes the laws
-/// may take besides.
+constexpr std::uint64_t kRounds = 20;
+/// While the best of equally good plans is looked for: so often patience is asked for, and so many visits of nodes the
+/// laws may take; and the search looks at no more clauses than it did until then, or at so many.
 constexpr std::uint64_t kTriesForTies = 5000;
 constexpr std::size_t kVisitsForTies = 400'000;
-
-/// In which rounds a plan is made from what is known so far, in case that no better one is found in time.
-bool is_turn(std::uint64_t round) {
-  return round >= 8 && std::has_single_bit(round);
-}
+constexpr std::uint64_t kClausesForTies = 50'000'000;
 
 void put(std::vector<NodeId>& list, NodeId n) {
   const auto at = std::ranges::lower_bound(list, n);
@@ -69,7 +66,7 @@ class ContainSearch {
     tries_ = kNoEnd;
     levels_ = ContainModel::kLost + 1;
     model_.emplace(graph_, scenario_, options_, false);
-    model_->learn_pivots();
+    model_->learn_steps();
   }
 
   /// Patience as far as it goes for now.
@@ -100,7 +97,10 @@ class ContainSearch {
   }
 
   void judge() {
-    ++round_;
+    if (++round_ > kRounds && tries_ != kNoEnd) {
+      learn_at_once();
+      return;
+    }
     const PlanRun after = plans().run(actions_);
     if (!model_->learn(after, options_.protect)) {
       if (plans().sound(after)) consider(plans().judged(actions_, after));
@@ -108,7 +108,7 @@ class ContainSearch {
       ++levels_;
       return;
     }
-    if (is_turn(round_) || (out() && !result_.plan)) consider(plans().repaired(actions_));
+    if (out() && !result_.plan) consider(plans().repaired(actions_));
     done_ = out() || (result_.plan && model_->meets(*result_.plan));
   }
 
@@ -124,8 +124,11 @@ class ContainSearch {
     tries_ = kTriesForTies;
     std::size_t rounds = std::max<std::size_t>(10, kVisitsForTies / graph_.node_count);
     model_->count_reached();
-    while (rounds-- > 0 && goes_on() &&
-           model_->solve(ContainModel::kLevels, [this] { return goes_on(); }) == Verdict::satisfiable) {
+    const std::uint64_t before = model_->clauses().effort();
+    const std::uint64_t most = before + std::max(before, kClausesForTies);
+    const auto is_worth_it = [&] { return goes_on() && model_->clauses().effort() < most; };
+    while (rounds-- > 0 && is_worth_it() &&
+           model_->solve(ContainModel::kLevels, is_worth_it) == Verdict::satisfiable) {
       actions_ = model_->chosen();
       const PlanRun after = plans().run(actions_);
       std::vector<NodeId> targets = model_->surprises(after);

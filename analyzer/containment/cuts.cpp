@@ -1,6 +1,7 @@
 #include "analyzer/containment/cuts.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "analyzer/support.h"
 
@@ -24,6 +25,30 @@ Cuts::Cuts(const Graph& graph, const Scenario& scenario, const ContainOptions& o
   for (const NodeId n : scenario.isolated_zones) done_[n] |= kIsolated;
   for (std::size_t r = 0; r < options.rules.size(); ++r) rule_.emplace(options.rules[r].rule, r);
   find_carriers();
+  list_rules();
+}
+
+void Cuts::list_rules() {
+  const FlowRelation& flow = graph_.flow;
+  const auto list = [&](PlaceSet FlowRule::*side, Packed<FlowClassId, std::size_t>& naming,
+                        std::vector<std::size_t>& everyone) {
+    IdVector<FlowClassId, std::vector<std::size_t>> rules(flow.classes.size());
+    for (std::size_t r = 0; r < options_.rules.size(); ++r) {
+      const PlaceSet& places = options_.rules[r].flow.*side;
+      if (places.everything) everyone.push_back(r);
+      for (const NodeId n : places.nodes) {
+        if (!flow.class_of[n].valid()) continue;
+        std::vector<std::size_t>& known = rules[flow.class_of[n]];
+        if (known.empty() || known.back() != r) known.push_back(r);
+      }
+    }
+    for (const std::vector<std::size_t>& known : rules) {
+      naming.items.insert(naming.items.end(), known.begin(), known.end());
+      naming.end_row();
+    }
+  };
+  list(&FlowRule::from, naming_sender_, from_everyone_);
+  list(&FlowRule::to, naming_receiver_, to_everyone_);
 }
 
 void Cuts::find_carriers() {
@@ -77,18 +102,16 @@ double Cuts::cost(const Action& action) const {
   return graph_.cost[action.node];
 }
 
-std::span<const CutId> Cuts::rule_blocks(NodeId from, NodeId to, std::uint32_t port) {
-  if (options_.rules.empty()) return {};
-  // No rule tells places of a class apart.
-  const auto [at, fresh] = rule_blocks_.try_emplace({graph_.flow.class_at(from), graph_.flow.class_at(to), port});
-  if (fresh) {
-    for (std::size_t r = 0; r < options_.rules.size(); ++r) {
-      const FlowRule& flow = options_.rules[r].flow;
-      if (!flow.ports.contains(port) || !flow.from.contains(from) || !flow.to.contains(to)) continue;
-      if (const CutId c = block_rule(r); c.valid()) at->second.push_back(c);
-    }
-  }
-  return at->second;
+std::vector<std::size_t> Cuts::rules_between(NodeId from, NodeId to) const {
+  std::vector<std::size_t> rules;
+  const std::span<const std::size_t> sends = naming_sender(from);
+  const std::span<const std::size_t> receives = naming_receiver(to);
+  std::ranges::set_intersection(sends, receives, std::back_inserter(rules));
+  std::ranges::set_intersection(sends, to_everyone_, std::back_inserter(rules));
+  std::ranges::set_intersection(from_everyone_, receives, std::back_inserter(rules));
+  std::ranges::set_intersection(from_everyone_, to_everyone_, std::back_inserter(rules));
+  std::ranges::sort(rules);
+  return rules;
 }
 
 bool Cuts::inside(NodeId zone, NodeId outer) const {
@@ -116,7 +139,7 @@ bool Cuts::severs(CutId c, const Leaf& leaf) {
       break;
   }
   if (of_link || leaf.only_isolation) return false;
-  const FlowRule& block = options_.rules[rule_.at(action.rule)].flow;
+  const FlowRule& block = blocked(action);
   if (!block.from.contains(leaf.source) || !block.to.contains(leaf.provider)) return false;
   if (!leaf.port.valid()) return block.ports.is_any();
   return leaf.from_zone.valid() && leaf.to_zone.valid() && intersects(block.ports, graph_.ports[leaf.port]);

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <span>
-#include <tuple>
 #include <vector>
 
 #include "firebreak/contain.h"
@@ -28,8 +27,22 @@ class Cuts {
   [[nodiscard]] const Action& action(CutId c) const { return actions_[c]; }
   [[nodiscard]] double cost(const Action& action) const;
   [[nodiscard]] double cost(CutId c) const { return cost(actions_[c]); }
-  /// The blocks of rules that stop a flow between two systems.
-  [[nodiscard]] std::span<const CutId> rule_blocks(NodeId from, NodeId to, std::uint32_t port);
+  /// The rules that may be blocked and name a system as one that sends, ascending; not those that name everyone.
+  [[nodiscard]] std::span<const std::size_t> naming_sender(NodeId n) const {
+    return naming_sender_[graph_.flow.class_at(n)];
+  }
+  /// As one that is sent to.
+  [[nodiscard]] std::span<const std::size_t> naming_receiver(NodeId n) const {
+    return naming_receiver_[graph_.flow.class_at(n)];
+  }
+  /// The rules that may be blocked and hold flows between two systems, ascending, whatever their ports. Cost: linear in those that
+  /// name one of the two.
+  [[nodiscard]] std::vector<std::size_t> rules_between(NodeId from, NodeId to) const;
+
+  /// The flow that a block of a rule blocks.
+  [[nodiscard]] const FlowRule& blocked(const Action& block_rule) const {
+    return options_.rules[rule_.at(block_rule.rule)].flow;
+  }
 
   /// Whether the action alone severs a need that the scenario does not.
   [[nodiscard]] bool severs(CutId c, const Leaf& leaf);
@@ -44,6 +57,7 @@ class Cuts {
   static constexpr std::uint8_t kIsolated = 2;
 
   void find_carriers();
+  void list_rules();
   [[nodiscard]] CutId find(const Action& action, bool useful);
 
   const Graph& graph_;
@@ -54,7 +68,10 @@ class Cuts {
   std::map<RuleId, std::size_t> rule_;     ///< its place among the rules
   std::map<Action, CutId> known_;
   IdVector<CutId, Action> actions_;
-  std::map<std::tuple<FlowClassId, FlowClassId, std::uint32_t>, std::vector<CutId>> rule_blocks_;
+  Packed<FlowClassId, std::size_t> naming_sender_;    ///< rules tell no places of a class apart
+  Packed<FlowClassId, std::size_t> naming_receiver_;
+  std::vector<std::size_t> from_everyone_;  ///< the rules that name everyone as sender
+  std::vector<std::size_t> to_everyone_;
 };
 
 /// The places in a zone and in zones under it: what a selector that names it means.

@@ -106,9 +106,11 @@ bool ContainModel::learn(const PlanRun& after, std::span<const NodeId> targets) 
   return learnt;
 }
 
-void ContainModel::learn_pivots() {
+void ContainModel::learn_steps() {
   constexpr std::size_t kMostPairs = 4'000'000;
-  for (const StepRow& row : steps_.by_pivots(plans_.run({}), kMostPairs)) say(row);
+  const PlanRun base = plans_.run({});
+  for (const StepRow& row : steps_.by_pivots(base, kMostPairs)) say(row);
+  for (const StepRow& row : steps_.by_flows(base, kMostPairs)) say(row);
 }
 
 void ContainModel::say(const StepRow& row) {

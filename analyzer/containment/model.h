@@ -44,8 +44,8 @@ class ContainModel {
   /// when they say nothing new.
   [[nodiscard]] bool learn(const PlanRun& after, std::span<const NodeId> targets);
 
-  /// Makes clauses of the steps by pivots that there are with no action of a plan.
-  void learn_pivots();
+  /// Makes clauses of the steps by pivots and flows that there are with no action of a plan.
+  void learn_steps();
 
   /// What is reached under a plan that was chosen though the model has it safe.
   [[nodiscard]] std::vector<NodeId> surprises(const PlanRun& after) const;

@@ -21,6 +21,15 @@ std::size_t combinations_of(std::size_t n, std::size_t k) {
   return result;
 }
 
+Packed<NodeId, LeafId> packed(const IdVector<NodeId, std::vector<LeafId>>& lists) {
+  Packed<NodeId, LeafId> result;
+  for (const std::vector<LeafId>& list : lists) {
+    result.items.insert(result.items.end(), list.begin(), list.end());
+    result.end_row();
+  }
+  return result;
+}
+
 }  // namespace
 
 NeedRows::NeedRows(const Graph& graph, const NeedRun& base, Cuts& cuts, solver::SatSolver& sat, Felt felt)
@@ -37,6 +46,7 @@ NeedRows::NeedRows(const Graph& graph, const NeedRun& base, Cuts& cuts, solver::
 
 void NeedRows::list_leaves() {
   IdVector<NodeId, std::vector<LeafId>> leaves(graph_.node_count);
+  IdVector<NodeId, std::vector<LeafId>> from(graph_.node_count);
   for (const LeafId l : ids<LeafId>(need_.leaves.size())) {
     if (base_.severed[l] != kNever) continue;
     const Leaf& leaf = need_.leaves[l];
@@ -45,15 +55,14 @@ void NeedRows::list_leaves() {
     };
     list(leaf.owner);
     list(leaf.provider);
+    if (leaf.source.valid()) from[leaf.source].push_back(l);
     const NodeId source = leaf.source.valid() ? graph_.zone[leaf.source] : leaf.from_zone;
     for (const NodeId end : {source, graph_.zone[leaf.provider]}) {
       for (NodeId z = end; z.valid(); z = graph_.parent[z]) list(z);
     }
   }
-  for (const std::vector<LeafId>& list : leaves) {
-    leaves_of_.items.insert(leaves_of_.items.end(), list.begin(), list.end());
-    leaves_of_.end_row();
-  }
+  leaves_of_ = packed(leaves);
+  leaves_from_ = packed(from);
 }
 
 bool NeedRows::lost_already(Pass pass, VertexId v) const {
@@ -90,16 +99,40 @@ void NeedRows::add(CutId cut, Literal action) {
     for (const Pass pass : kPasses) {
       if (!lost_already(pass, v)) sat_.add_clause({~action, literal(pass, v)});
     }
-  } else if (what.node.valid()) {
-    for (const LeafId l : leaves_of_[what.to.valid() ? what.to : what.node]) {
-      if (cuts_.severs(cut, need_.leaves[l])) sever(l, action);
-    }
   } else {
-    for (const LeafId l : ids<LeafId>(need_.leaves.size())) {
-      if (cuts_.severs(cut, need_.leaves[l])) sever(l, action);
-    }
+    sever_by(cut, action);
   }
   spread();
+}
+
+/// An isolation or a block. Whether it severs a leaf is asked for as few as can be.
+void NeedRows::sever_by(CutId cut, Literal action) {
+  const auto try_leaf = [&](LeafId l) {
+    if (cuts_.severs(cut, need_.leaves[l])) sever(l, action);
+  };
+  const Action& what = cuts_.action(cut);
+  if (what.node.valid()) {
+    const bool by_end = what.to.valid() && leaves_of_[what.to].size() < leaves_of_[what.node].size();
+    std::ranges::for_each(leaves_of_[by_end ? what.to : what.node], try_leaf);
+    return;
+  }
+  const FlowRule& blocked = cuts_.blocked(what);
+  if (blocked.from.everything && blocked.to.everything) {
+    for (const LeafId l : ids<LeafId>(need_.leaves.size())) try_leaf(l);
+    return;
+  }
+  const auto count = [](const PlaceSet& places, const Packed<NodeId, LeafId>& leaves) {
+    std::size_t sum = 0;
+    for (const NodeId n : places.nodes) sum += leaves[n].size();
+    return places.everything ? ~std::size_t{0} : sum;
+  };
+  const bool by_end = count(blocked.to, leaves_of_) < count(blocked.from, leaves_from_);
+  for (const NodeId n : by_end ? blocked.to.nodes : blocked.from.nodes) {
+    if (by_end && graph_.kind[n] != NodeKind::system) continue;  // nothing is needed of a zone
+    for (const LeafId l : by_end ? leaves_of_[n] : leaves_from_[n]) {
+      if (!by_end || need_.leaves[l].provider == n) try_leaf(l);
+    }
+  }
 }
 
 void NeedRows::sever(LeafId leaf, Literal cause) {

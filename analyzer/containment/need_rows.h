@@ -55,6 +55,7 @@ class NeedRows {
   [[nodiscard]] bool counts(Pass pass, const Arc& arc) const { return pass == kFails ? !arc.soft : !arc.fallback; }
   [[nodiscard]] solver::Literal literal(Pass pass, VertexId v);
   void list_leaves();
+  void sever_by(CutId cut, solver::Literal action);
   void sever(LeafId leaf, solver::Literal cause);
   void lose(Pass pass, ArcId a, solver::Literal cause);
   void combine(Pass pass, VertexId v, solver::Literal input);
@@ -77,6 +78,7 @@ class NeedRows {
   std::array<std::map<VertexId, Group>, 2> groups_;
   std::map<std::vector<NodeId>, std::map<LeafId, bool>> parted_;  ///< the links that part the ends of a need
   Packed<NodeId, LeafId> leaves_of_;  ///< by system: those of which it is an end; by zone: those with an end inside
+  Packed<NodeId, LeafId> leaves_from_;  ///< by where their traffic starts
   std::vector<Event> open_;
 };
 

@@ -25,12 +25,51 @@ std::vector<CutId> StepCuts::take() {
 }
 
 void StepCuts::passes(NodeId from, NodeId to, const PortSet& ports) {
-  const NodeId a = graph_.zone[from];
-  const NodeId b = graph_.zone[to];
-  borders(a, b, false);
-  connected(a, b);
+  crosses(from, to);
   const PortSet open = intersect(permitted_ports(graph_, mask_.scenario(), from, to), ports);
-  blocks(from, to, open.ranges().front().first);
+  for (const CutId c : rules_at(cuts_.rules_between(from, to), open.ranges().front().first)) add(c);
+}
+
+void StepCuts::crosses(NodeId from, NodeId to) {
+  borders(graph_.zone[from], graph_.zone[to], false);
+  connected(graph_.zone[from], graph_.zone[to]);
+  for (NodeId a = graph_.zone[from]; a.valid(); a = graph_.parent[a]) {
+    for (NodeId b = graph_.zone[to]; b.valid(); b = graph_.parent[b]) add(cuts_.block_zones(a, b));
+  }
+}
+
+std::vector<CutId> StepCuts::rules_at(std::span<const std::size_t> rules, std::uint32_t port) {
+  std::vector<CutId> result;
+  for (const std::size_t r : rules) {
+    if (!cuts_.rules()[r].flow.ports.contains(port)) continue;
+    if (const CutId c = cuts_.block_rule(r); c.valid()) result.push_back(c);
+  }
+  std::ranges::sort(result);
+  return result;
+}
+
+std::vector<std::vector<CutId>> StepCuts::rules_on(NodeId from, NodeId to, const PortSet& ports) {
+  const std::vector<std::size_t> rules = cuts_.rules_between(from, to);
+  std::vector<std::uint32_t> where;
+  for (const PortRange& range : ports.ranges()) where.push_back(range.first);
+  for (const std::size_t r : rules) {
+    for (const PortRange& range : cuts_.rules()[r].flow.ports.ranges()) {
+      where.push_back(range.first);
+      where.push_back(range.last + 1);
+    }
+  }
+  std::ranges::sort(where);
+  where.erase(std::ranges::unique(where).begin(), where.end());
+  std::erase_if(where, [&](std::uint32_t port) { return !ports.contains(port); });
+  std::vector<std::vector<CutId>> all;
+  for (const std::uint32_t port : where) all.push_back(rules_at(rules, port));
+  std::ranges::sort(all, [](const auto& a, const auto& b) { return std::pair(a.size(), a) < std::pair(b.size(), b); });
+  std::vector<std::vector<CutId>> least;
+  for (std::vector<CutId>& one : all) {
+    const auto is_less = [&](const std::vector<CutId>& other) { return std::ranges::includes(one, other); };
+    if (std::ranges::none_of(least, is_less)) least.push_back(std::move(one));
+  }
+  return least;
 }
 
 void StepCuts::enabled(NodeId n) {
@@ -56,13 +95,6 @@ void StepCuts::borders(NodeId from, NodeId to, bool into_only) {
   }
   for (NodeId z = from; z.valid() && !into_only; z = graph_.parent[z]) {
     if (!cuts_.inside(to, z)) add(cuts_.isolate(z));
-  }
-}
-
-void StepCuts::blocks(NodeId from, NodeId to, std::uint32_t port) {
-  for (const CutId c : cuts_.rule_blocks(from, to, port)) add(c);
-  for (NodeId a = graph_.zone[from]; a.valid(); a = graph_.parent[a]) {
-    for (NodeId b = graph_.zone[to]; b.valid(); b = graph_.parent[b]) add(cuts_.block_zones(a, b));
   }
 }
 

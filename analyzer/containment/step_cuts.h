@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "firebreak/blast.h"
@@ -24,8 +25,14 @@ class StepCuts {
   void lit(NodeId system);
   /// What disables an identity; nothing for a system.
   void enabled(NodeId n);
-  /// What stops flows from one system to another on some ports, on one of which there is one, in between.
+  /// What stops flows from one system to another on some ports, on one of which there is one, in between: on the first
+  /// of these ports.
   void passes(NodeId from, NodeId to, const PortSet& ports);
+  /// What stops all flows from one system to another in between, whatever their ports.
+  void crosses(NodeId from, NodeId to);
+  /// For flows on each of some ports, the rules that may be blocked to stop them, ascending; only of those ports of
+  /// which no other is stopped by less. Cost: linear in the rules for each port at which one of them begins or ends.
+  [[nodiscard]] std::vector<std::vector<CutId>> rules_on(NodeId from, NodeId to, const PortSet& ports);
   /// What stops a pivot without a port from a system to another, in between.
   void enters(NodeId from, NodeId to) { borders(graph_.zone[from], graph_.zone[to], true); }
 
@@ -37,7 +44,7 @@ class StepCuts {
     if (c.valid()) found_.push_back(c);
   }
   void borders(NodeId from, NodeId to, bool into_only);
-  void blocks(NodeId from, NodeId to, std::uint32_t port);
+  [[nodiscard]] std::vector<CutId> rules_at(std::span<const std::size_t> rules, std::uint32_t port);
   void connected(NodeId from, NodeId to);
   void stands(NodeId site_or_link);
   void hold(VertexId v);

@@ -1,10 +1,11 @@
-// A flow is told in three parts: everyone in a group who can send, from that group to the group of its target, and
-// everyone there who can be taken. A pivot with several users is told in two. So what is told takes space like the
-// members of groups and not like their pairs, and one look at a way settles all that are like it.
+// A flow is told in three parts: everyone of a kind who can send, from that kind to the kind of its target, and
+// everyone of that who can be taken. A pivot with several users is told in two. So what is told takes space like the
+// members of kinds and not like their pairs, and one look at a way settles all that are like it.
 
 #include "analyzer/containment/step_rows.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "firebreak/policy.h"
 
@@ -75,9 +76,9 @@ StepRows::StepRows(const Graph& graph, const Scenario& scenario, Cuts& cuts)
     : graph_(graph),
       scenario_(scenario),
       cuts_(cuts),
-      groups_(group_places(graph, scenario)),
-      senders_told_(groups_.size(), false),
-      receivers_told_(groups_.size(), false) {}
+      ends_(graph, scenario, cuts),
+      senders_told_(ends_.source_count(), false),
+      receivers_told_(ends_.target_count(), false) {}
 
 std::vector<StepRow> StepRows::leading_to(std::span<const NodeId> targets, const PlanRun& run) {
   Look look(graph_, run, cuts_);
@@ -102,6 +103,24 @@ std::vector<StepRow> StepRows::by_pivots(const PlanRun& run, std::size_t most) {
       }
     }
   }
+  return std::exchange(new_rows_, {});
+}
+
+std::vector<StepRow> StepRows::by_flows(const PlanRun& base, std::size_t most) {
+  Look look(graph_, base, cuts_);
+  IdVector<SourceId, NodeId> from(ends_.source_count());
+  IdVector<TargetId, NodeId> to(ends_.target_count());
+  for (const NodeId n : base.spread.order) {
+    if (!able(look, n)) continue;
+    from[ends_.source(n)] = n;
+    if (graph_.effort[n] != kNever) to[ends_.target(n)] = n;
+  }
+  ends_.visit_flows(from, to, [&](NodeId a, NodeId b, const PortSet& ports) {
+    const NodeId zone = graph_.zone[a];
+    const NodeId other = graph_.zone[b];
+    if (look.components.connected(zone, other) && !look.mask.border_between(zone, other)) add_flow(look, a, b, ports);
+    return --most > 0;
+  });
   return std::exchange(new_rows_, {});
 }
 
@@ -135,10 +154,30 @@ bool StepRows::can_use(const Look& look, PivotId p, NodeId from, NodeId to) cons
 }
 
 void StepRows::tell(Look& look, std::vector<StationId> from, StationId to) {
+  tell(std::move(from), to, look.cuts.take());
+}
+
+void StepRows::tell(std::vector<StationId> from, StationId to, std::vector<CutId> cuts) {
   std::ranges::sort(from);
   from.erase(std::ranges::unique(from).begin(), from.end());
-  StepRow row{std::move(from), to, look.cuts.take()};
+  StepRow row{std::move(from), to, std::move(cuts)};
   if (told_.insert(row).second) new_rows_.push_back(std::move(row));
+}
+
+/// Tells of a step by flows from one system to another; of what stops it that is not in between, the cuts know already.
+void StepRows::tell_on_ports(Look& look, const std::vector<StationId>& from, StationId to, NodeId a, NodeId b,
+                             const PortSet& ports) {
+  look.cuts.crosses(a, b);
+  const std::vector<CutId> always = look.cuts.take();
+  for (const std::vector<CutId>& rules : look.cuts.rules_on(a, b, ports)) {
+    std::vector<CutId> cuts;
+    std::ranges::set_union(always, rules, std::back_inserter(cuts));
+    tell(from, to, std::move(cuts));
+  }
+}
+
+PortSet StepRows::open_ports(const Look& look, NodeId from, NodeId to, const PortSet& wanted) const {
+  return intersect(permitted_ports(graph_, look.mask.scenario(), from, to), wanted);
 }
 
 void StepRows::add(Look& look, NodeId to, const Step& step) {
@@ -150,7 +189,7 @@ void StepRows::add(Look& look, NodeId to, const Step& step) {
       tell(look, {station(step.from)}, station(to));
       break;
     case StepType::flow:
-      add_flow(look, step.from, to);
+      add_flow(look, step.from, to, open_ports(look, step.from, to, exposed_ports(graph_, to)));
       break;
     case StepType::pivot:
       add_pivot(look, step.pivot, step.from, to);
@@ -158,9 +197,9 @@ void StepRows::add(Look& look, NodeId to, const Step& step) {
   }
 }
 
-void StepRows::add_flow(Look& look, NodeId from, NodeId to) {
-  const GroupId a = groups_.group_of[from];
-  const GroupId b = groups_.group_of[to];
+void StepRows::add_flow(Look& look, NodeId from, NodeId to, const PortSet& ports) {
+  const SourceId a = ends_.source(from);
+  const TargetId b = ends_.target(to);
   const auto sends = [&](NodeId n) {
     look.cuts.able(n);
     tell(look, {station(n)}, sender(a));
@@ -169,19 +208,18 @@ void StepRows::add_flow(Look& look, NodeId from, NodeId to) {
     look.cuts.able(n);
     tell(look, {receiver(b)}, station(n));
   };
-  look.cuts.passes(from, to, exposed_ports(graph_, to));
-  tell(look, {sender(a)}, receiver(b));
+  tell_on_ports(look, {sender(a)}, receiver(b), from, to, ports);
   sends(from);
   is_taken(to);
   if (!senders_told_[a]) {
     senders_told_[a] = true;
-    for (const NodeId n : groups_.members[a]) {
+    for (const NodeId n : ends_.members(a)) {
       if (could_be_able(look, n)) sends(n);
     }
   }
   if (!receivers_told_[b]) {
     receivers_told_[b] = true;
-    for (const NodeId n : groups_.members[b]) {
+    for (const NodeId n : ends_.members(b)) {
       if (could_be_able(look, n) && graph_.effort[n] != kNever) is_taken(n);
     }
   }
@@ -190,7 +228,7 @@ void StepRows::add_flow(Look& look, NodeId from, NodeId to) {
 /// From which place a node uses a pivot: what tells its users apart besides themselves.
 StepRows::User StepRows::user_of(PivotId p, NodeId from) const {
   constexpr std::uint32_t kNoPlace = ~std::uint32_t{0};
-  if (graph_.pivots[p].port.valid()) return {p, groups_.group_of[from].index()};
+  if (graph_.pivots[p].port.valid()) return {p, ends_.source(from).index()};
   const NodeId zone = graph_.zone[from];
   if (graph_.kind[from] != NodeKind::system) return {p, kNoPlace};
   return {p, zone.valid() ? zone.index() : kNoPlace - 1};
@@ -198,7 +236,7 @@ StepRows::User StepRows::user_of(PivotId p, NodeId from) const {
 
 /// What tells apart whether something can be taken by a pivot, besides itself.
 std::uint32_t StepRows::place_of(PivotId p, NodeId to) const {
-  return graph_.pivots[p].port.valid() ? groups_.group_of[to].index() : graph_.zone[to].index();
+  return graph_.pivots[p].port.valid() ? ends_.target(to).index() : graph_.zone[to].index();
 }
 
 void StepRows::add_pivot(Look& look, PivotId p, NodeId from, NodeId to) {
@@ -208,7 +246,7 @@ void StepRows::add_pivot(Look& look, PivotId p, NodeId from, NodeId to) {
     return;
   }
   const User place = user_of(p, from);
-  const auto [at, fresh] = users_.try_emplace(place, StationId(graph_.node_count + 2 * groups_.size() + users_.size()));
+  const auto [at, fresh] = users_.try_emplace(place, StationId(graph_.node_count + ends_.source_count() + ends_.target_count() + users_.size()));
   const StationId user = at->second;
   add_user(look, p, user, from);
   add_taking(look, p, user, from, to);
@@ -247,10 +285,11 @@ void StepRows::add_taking(Look& look, PivotId p, StationId user, NodeId from, No
   look.cuts.enabled(to);
   if (graph_.kind[to] == NodeKind::system) look.cuts.able(to);
   if (pivot.port.valid()) {
-    look.cuts.passes(from, to, graph_.ports[pivot.port]);
-  } else if (graph_.kind[from] == NodeKind::system) {
-    look.cuts.enters(from, to);
+    const PortSet ports = open_ports(look, from, to, graph_.ports[pivot.port]);
+    tell_on_ports(look, reached, station(to), from, to, ports);
+    return;
   }
+  if (graph_.kind[from] == NodeKind::system) look.cuts.enters(from, to);
   tell(look, std::move(reached), station(to));
 }
 

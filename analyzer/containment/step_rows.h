@@ -13,8 +13,8 @@
 #include "firebreak/impact.h"
 
 #include "analyzer/containment/cuts.h"
+#include "analyzer/containment/flow_ends.h"
 #include "analyzer/containment/step_cuts.h"
-#include "analyzer/flow_groups.h"
 #include "analyzer/mask.h"
 #include "analyzer/zone_components.h"
 
@@ -27,7 +27,7 @@ struct PlanRun {
   Blast spread;
 };
 
-/// What steps lead from and to: nodes, in their order; behind them groups of places of which some can send, groups that
+/// What steps lead from and to: nodes, in their order; behind them kinds of systems of which some can send, kinds that
 /// some flow gets at, and pivots that some of a place can use.
 using StationId = Id<struct StationTag>;
 
@@ -41,8 +41,8 @@ struct StepRow {
   friend auto operator<=>(const StepRow&, const StepRow&) = default;
 };
 
-/// The steps that plans leave open, each told with those that are like it: from everyone in the group of its sender, to
-/// everyone in the group of its target. What was told once is not told again.
+/// The steps that plans leave open, each told with those that are like it: from everyone of the kind of its sender, to
+/// everyone of the kind of its target. What was told once is not told again.
 class StepRows {
  public:
   /// Plans add to `scenario`. All must outlive it.
@@ -54,6 +54,10 @@ class StepRows {
   /// The steps by pivots from all that a run reached; where there are very many, not all of them. Cost: at most that of
   /// looking at `most` pairs of a place and a target.
   [[nodiscard]] std::vector<StepRow> by_pivots(const PlanRun& run, std::size_t most);
+
+  /// The flows that are there under the scenario itself, from all that is reached to all that is. Where there are very
+  /// many, not all of them. Cost: at most that of looking at `most` pairs of kinds.
+  [[nodiscard]] std::vector<StepRow> by_flows(const PlanRun& base, std::size_t most);
 
   [[nodiscard]] static StationId station(NodeId n) { return StationId(n.index()); }
   [[nodiscard]] bool is_node(StationId s) const { return s.index() < graph_.node_count; }
@@ -68,7 +72,7 @@ class StepRows {
     ZoneComponents components;
     StepCuts cuts;
   };
-  /// Those who can use a pivot from one place: a group, a zone, or no place for identities.
+  /// Those who can use a pivot from one place: a kind of systems, a zone, or no place for identities.
   using User = std::pair<PivotId, std::uint32_t>;
 
   [[nodiscard]] bool able(const Look& look, NodeId n) const;
@@ -76,15 +80,19 @@ class StepRows {
   [[nodiscard]] bool could_be_taken(const Look& look, PivotId p, NodeId to) const;
   [[nodiscard]] bool can_use(const Look& look, PivotId p, NodeId from, NodeId to) const;
   void add(Look& look, NodeId to, const Step& step);
-  void add_flow(Look& look, NodeId from, NodeId to);
+  void add_flow(Look& look, NodeId from, NodeId to, const PortSet& ports);
   void add_pivot(Look& look, PivotId p, NodeId from, NodeId to);
   void add_user(Look& look, PivotId p, StationId user, NodeId n);
   void add_taking(Look& look, PivotId p, StationId user, NodeId from, NodeId to);
   void tell(Look& look, std::vector<StationId> from, StationId to);
+  void tell(std::vector<StationId> from, StationId to, std::vector<CutId> cuts);
+  void tell_on_ports(Look& look, const std::vector<StationId>& from, StationId to, NodeId a, NodeId b,
+                     const PortSet& ports);
+  [[nodiscard]] PortSet open_ports(const Look& look, NodeId from, NodeId to, const PortSet& wanted) const;
 
-  [[nodiscard]] StationId sender(GroupId g) const { return StationId(graph_.node_count + g.index()); }
-  [[nodiscard]] StationId receiver(GroupId g) const {
-    return StationId(graph_.node_count + groups_.size() + g.index());
+  [[nodiscard]] StationId sender(SourceId s) const { return StationId(graph_.node_count + s.index()); }
+  [[nodiscard]] StationId receiver(TargetId t) const {
+    return StationId(graph_.node_count + ends_.source_count() + t.index());
   }
   [[nodiscard]] User user_of(PivotId p, NodeId from) const;
   [[nodiscard]] std::uint32_t place_of(PivotId p, NodeId to) const;
@@ -92,9 +100,9 @@ class StepRows {
   const Graph& graph_;
   const Scenario& scenario_;
   Cuts& cuts_;
-  const FlowGroups groups_;
-  IdVector<GroupId, bool> senders_told_;
-  IdVector<GroupId, bool> receivers_told_;
+  const FlowEnds ends_;
+  IdVector<SourceId, bool> senders_told_;
+  IdVector<TargetId, bool> receivers_told_;
   std::map<User, StationId> users_;
   std::set<std::pair<StationId, std::uint32_t>> takings_told_;  ///< by user and place of what is taken
   std::set<StepRow> told_;

@@ -98,6 +98,7 @@ SatSolver::Reference SatSolver::propagate() {
   while (propagated_ < trail_.size()) {
     const Literal fell = ~trail_[propagated_++];
     std::vector<Watch>& list = watches_[fell.code()];
+    effort_ += 1 + list.size();
     std::size_t kept = 0;
     for (std::size_t i = 0; i < list.size(); ++i) {
       const Watch w = list[i];

@@ -74,6 +74,9 @@ class SatSolver {
   /// After an unsatisfiable question: assumptions that cannot hold together; none when the clauses alone cannot.
   [[nodiscard]] const std::vector<Literal>& refuted() const { return refuted_; }
 
+  /// What all questions so far have cost: the clauses looked at. A measure of time that is the same everywhere.
+  [[nodiscard]] std::uint64_t effort() const { return effort_; }
+
  private:
   using Reference = std::uint32_t;  ///< where a clause begins in clauses_: its size, its rank, its literals
   static constexpr Reference kNoClause = ~Reference{0};
@@ -132,6 +135,7 @@ class SatSolver {
   std::vector<std::uint32_t> levels_;  ///< where each begins in the trail
   std::vector<Literal> assumed_;       ///< of the lowest levels: the assumption that each stands for
   std::size_t propagated_ = 0;
+  std::uint64_t effort_ = 0;
   double bump_ = 1;
   bool consistent_ = true;
   std::vector<Literal> learnt_;
