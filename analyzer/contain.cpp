@@ -18,8 +18,8 @@ namespace {
 using Learn = ContainOptions::Learn;
 using solver::Verdict;
 
-/// So often patience is asked for, or a plan looked at, while steps are learnt as they are met; then they are learnt all
-/// at once.
+/// So often patience is asked for, or a plan looked at, while steps are learnt as they are met; then they are learnt
+/// all at once.
 constexpr std::uint64_t kTries = 100;
 constexpr std::uint64_t kRounds = 20;
 /// While the best of equally good plans is looked for: so often patience is asked for, and so many visits of nodes the
@@ -127,8 +127,7 @@ class ContainSearch {
     const std::uint64_t before = model_->clauses().effort();
     const std::uint64_t most = before + std::max(before, kClausesForTies);
     const auto is_worth_it = [&] { return goes_on() && model_->clauses().effort() < most; };
-    while (rounds-- > 0 && is_worth_it() &&
-           model_->solve(ContainModel::kLevels, is_worth_it) == Verdict::satisfiable) {
+    while (rounds-- > 0 && is_worth_it() && model_->solve(ContainModel::kLevels, is_worth_it) == Verdict::satisfiable) {
       actions_ = model_->chosen();
       const PlanRun after = plans().run(actions_);
       std::vector<NodeId> targets = model_->surprises(after);

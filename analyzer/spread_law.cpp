@@ -115,7 +115,7 @@ class SpreadPass {
     const Step how{StepType::pivot, from, p, last};
     if (pivot.port.valid()) {
       const GroupId group = flows_.sender(from);
-      if (!group.valid() || !first_use(p, group.index())) return;
+      if (!group.valid() || !is_first_use(p, group.index())) return;
       const PortSet& ports = graph_.ports[pivot.port];
       for (const NodeId t : pivot.to) {
         if (t != from && flows_.able(t) && !reached(t) && flows_.can_send(group, t, ports)) take(t, pivot.effort, how);
@@ -125,7 +125,7 @@ class SpreadPass {
     const bool from_system = graph_.kind[from] == NodeKind::system;
     const NodeId zone = graph_.zone[from];
     const NodeId inside = from_system ? mask_.border(zone) : NodeId::none();
-    if (!first_use(p, from_system && mask_.any_borders() ? inside.index() : kEverywhere)) return;
+    if (!is_first_use(p, from_system && mask_.any_borders() ? inside.index() : kEverywhere)) return;
     for (const NodeId t : pivot.to) {
       if (dark_[t] != 0 || mask_.isolated(t)) continue;
       if (from_system && mask_.border_into(zone, graph_.zone[t])) continue;
@@ -134,8 +134,8 @@ class SpreadPass {
   }
 
   /// Whether a pivot is used for the first time from this kind of place.
-  bool first_use(PivotId p, std::uint32_t place) {
-    return fired_.insert(std::uint64_t{p.index()} << 32U | place).second;
+  bool is_first_use(PivotId p, std::uint32_t place) {
+    return graph_.pivots[p].from.size() == 1 || fired_.insert(std::uint64_t{p.index()} << 32U | place).second;
   }
 
   void take(NodeId t, Seconds effort, const Step& how) {

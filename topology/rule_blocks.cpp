@@ -37,7 +37,8 @@ std::vector<RuleBlock> rule_blocks(const Topology& topology) {
   for (const RuleId r : ids<RuleId>(topology.rules.size())) {
     const Rule& rule = topology.rules[r];
     if (rule.action != RuleAction::allow || topology.policies[rule.policy].replaced) continue;
-    blocks.push_back({r, {meanings.places(rule.from), meanings.places(rule.to), topology.ports[rule.ports]}, rule.cost});
+    blocks.push_back(
+        {r, {meanings.places(rule.from), meanings.places(rule.to), topology.ports[rule.ports]}, rule.cost});
   }
   return blocks;
 }

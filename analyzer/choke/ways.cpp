@@ -1,6 +1,6 @@
 // Rules are taken away by leaving them no ports, pivots by making them endless work, nodes by having them dark while
-// their guests are not. A step is told with those that are alike: from everyone in the group of its sender, to everyone
-// in the group of its target.
+// their guests are not. A step is told with those that are alike: from everyone of the kind of its sender, to everyone
+// of the kind of its target.
 
 #include "analyzer/choke/ways.h"
 
@@ -35,7 +35,7 @@ Ways::Ways(const Graph& graph, const Scenario& scenario)
       mask_(graph_, scenario_),
       dark_(find_dark(mask_, need_)),
       components_(components_at_once(graph_, need_)),
-      groups_(group_places(graph_, scenario_)),
+      ends_(graph_, scenario_),
       no_ports_(add_ports(graph_, PortSet())) {
   for (const RuleIndex r : ids<RuleIndex>(graph_.flow.rules.size())) {
     const RuleId rule = graph_.flow.rules[r].rule;
@@ -172,15 +172,15 @@ void Ways::add_rows(NodeId to, const Step& step, std::vector<WayRow>& rows) {
 }
 
 void Ways::add_flow(NodeId to, const Step& step, const Use& use, std::vector<WayRow>& rows) {
-  const GroupId from = groups_.group_of[step.from];
-  const GroupId target = groups_.group_of[to];
+  const SourceId from = ends_.source(step.from);
+  const TargetId target = ends_.target(to);
   if (is_new({{}, sender(from), {}})) {
-    for (const NodeId n : groups_.members[from]) {
+    for (const NodeId n : ends_.members(from)) {
       if (able(n)) rows.push_back({{station(n)}, sender(from), {}});
     }
   }
-  if (!is_new({{sender(from)}, sender(target), use.points})) return;
-  for (const NodeId n : groups_.members[target]) {
+  if (!told_flows_.insert({from, target, use.points}).second) return;
+  for (const NodeId n : ends_.members(target)) {
     if (able(n) && graph_.effort[n] != kNever) rows.push_back({{sender(from)}, station(n), use.points});
   }
 }
@@ -195,7 +195,7 @@ void Ways::add_pivot(NodeId to, const Step& step, const Use& use, std::vector<Wa
   if (pivot.port.valid() || mask_.any_borders()) {
     const auto alike = [&](NodeId n) {
       if (n == step.from) return true;
-      if (pivot.port.valid()) return groups_.group_of[n] == groups_.group_of[step.from] && able(n);
+      if (pivot.port.valid()) return ends_.source(n) == ends_.source(step.from) && able(n);
       return graph_.kind[step.from] == NodeKind::identity && graph_.kind[n] == NodeKind::identity && !disabled(n);
     };
     for (const NodeId n : pivot.from) {

@@ -3,19 +3,20 @@
 #include <map>
 #include <set>
 #include <span>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "firebreak/blast.h"
 #include "firebreak/choke.h"
 
-#include "analyzer/flow_groups.h"
+#include "analyzer/flow_ends.h"
 #include "analyzer/mask.h"
 #include "analyzer/zone_components.h"
 
 namespace firebreak {
 
-/// What steps lead from and to: nodes, groups of places of which a sender is reached, and pivots of which a user is.
+/// What steps lead from and to: nodes, kinds of systems of which a sender is reached, and pivots of which a user is.
 /// Numbered in this order.
 using StationId = Id<struct StationTag>;
 
@@ -45,9 +46,22 @@ class Ways {
   /// is: 2 a step, and 1 less for what the step itself takes. Cost: linear in these steps.
   [[nodiscard]] std::map<WayPoint, std::uint32_t> used(const Blast& blast, NodeId target) const;
 
+  /// Whether a pivot takes the same from wherever it is used, and needs nothing else.
+  [[nodiscard]] bool is_plain(PivotId p) const {
+    const GraphPivot& pivot = graph_.pivots[p];
+    return pivot.requires_all.empty() && !pivot.port.valid() && !mask_.any_borders();
+  }
+  /// Whether a node can use plain pivots, and be taken by them, as far as it is not taken away.
+  [[nodiscard]] bool can_use(NodeId n) const { return !disabled(n); }
+  [[nodiscard]] bool can_be_taken(NodeId n) const { return !dark(n) && !mask_.isolated(n); }
+  /// Whether a guest is taken with its host.
+  [[nodiscard]] bool goes_with_host(NodeId guest) const { return !dark(guest); }
+
   [[nodiscard]] static StationId station(NodeId n) { return StationId(n.index()); }
   [[nodiscard]] bool is_node(StationId s) const { return s.index() < graph_.node_count; }
-  [[nodiscard]] std::size_t stations() const { return graph_.node_count + groups_.size() + graph_.pivots.size(); }
+  [[nodiscard]] StationId user(PivotId p) const { return StationId(first_user() + p.index()); }
+  [[nodiscard]] bool is_user(StationId s) const { return s.index() >= first_user(); }
+  [[nodiscard]] std::size_t stations() const { return graph_.node_count + ends_.source_count() + graph_.pivots.size(); }
 
  private:
   struct Use {
@@ -66,8 +80,8 @@ class Ways {
   void add_flow(NodeId to, const Step& step, const Use& use, std::vector<WayRow>& rows);
   void add_pivot(NodeId to, const Step& step, const Use& use, std::vector<WayRow>& rows);
   [[nodiscard]] bool is_new(WayRow row) { return told_.insert(std::move(row)).second; }
-  [[nodiscard]] StationId sender(GroupId g) const { return StationId(graph_.node_count + g.index()); }
-  [[nodiscard]] StationId user(PivotId p) const { return StationId(graph_.node_count + groups_.size() + p.index()); }
+  [[nodiscard]] StationId sender(SourceId s) const { return StationId(graph_.node_count + s.index()); }
+  [[nodiscard]] std::size_t first_user() const { return graph_.node_count + ends_.source_count(); }
 
   static constexpr std::uint8_t kDark = 1;
   static constexpr std::uint8_t kAway = 2;
@@ -78,13 +92,14 @@ class Ways {
   Mask mask_;
   IdVector<NodeId, std::uint8_t> dark_;  ///< kDark, and kAway for what was taken away last
   ZoneComponents components_;
-  FlowGroups groups_;
+  FlowEnds ends_;
   IdVector<RuleId, RuleIndex> index_of_;  ///< none for rules of policies that are not judged
   PortSetId no_ports_;
   std::vector<NodeId> nodes_away_;
   std::vector<std::pair<RuleIndex, PortSetId>> rules_away_;
   std::vector<std::pair<PivotId, Seconds>> pivots_away_;
   std::set<WayRow> told_;  ///< one of those that are alike
+  std::set<std::tuple<SourceId, TargetId, std::vector<WayPoint>>> told_flows_;
 };
 
 }  // namespace firebreak

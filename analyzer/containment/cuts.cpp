@@ -47,8 +47,8 @@ void Cuts::list_rules() {
       naming.end_row();
     }
   };
-  list(&FlowRule::from, naming_sender_, from_everyone_);
-  list(&FlowRule::to, naming_receiver_, to_everyone_);
+  list(&FlowRule::from, naming_.senders, from_everyone_);
+  list(&FlowRule::to, naming_.receivers, to_everyone_);
 }
 
 void Cuts::find_carriers() {
@@ -104,8 +104,8 @@ double Cuts::cost(const Action& action) const {
 
 std::vector<std::size_t> Cuts::rules_between(NodeId from, NodeId to) const {
   std::vector<std::size_t> rules;
-  const std::span<const std::size_t> sends = naming_sender(from);
-  const std::span<const std::size_t> receives = naming_receiver(to);
+  const std::span<const std::size_t> sends = naming_.senders[graph_.flow.class_at(from)];
+  const std::span<const std::size_t> receives = naming_.receivers[graph_.flow.class_at(to)];
   std::ranges::set_intersection(sends, receives, std::back_inserter(rules));
   std::ranges::set_intersection(sends, to_everyone_, std::back_inserter(rules));
   std::ranges::set_intersection(from_everyone_, receives, std::back_inserter(rules));

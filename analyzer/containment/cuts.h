@@ -7,6 +7,8 @@
 
 #include "firebreak/contain.h"
 
+#include "analyzer/flow_ends.h"
+
 namespace firebreak {
 
 using CutId = Id<struct CutTag>;
@@ -27,16 +29,10 @@ class Cuts {
   [[nodiscard]] const Action& action(CutId c) const { return actions_[c]; }
   [[nodiscard]] double cost(const Action& action) const;
   [[nodiscard]] double cost(CutId c) const { return cost(actions_[c]); }
-  /// The rules that may be blocked and name a system as one that sends, ascending; not those that name everyone.
-  [[nodiscard]] std::span<const std::size_t> naming_sender(NodeId n) const {
-    return naming_sender_[graph_.flow.class_at(n)];
-  }
-  /// As one that is sent to.
-  [[nodiscard]] std::span<const std::size_t> naming_receiver(NodeId n) const {
-    return naming_receiver_[graph_.flow.class_at(n)];
-  }
-  /// The rules that may be blocked and hold flows between two systems, ascending, whatever their ports. Cost: linear in those that
-  /// name one of the two.
+  /// What the rules that may be blocked name.
+  [[nodiscard]] const NamingRules& naming() const { return naming_; }
+  /// The rules that may be blocked and hold flows between two systems, ascending, whatever their ports. Cost: linear in
+  /// those that name one of the two.
   [[nodiscard]] std::vector<std::size_t> rules_between(NodeId from, NodeId to) const;
 
   /// The flow that a block of a rule blocks.
@@ -68,8 +64,7 @@ class Cuts {
   std::map<RuleId, std::size_t> rule_;     ///< its place among the rules
   std::map<Action, CutId> known_;
   IdVector<CutId, Action> actions_;
-  Packed<FlowClassId, std::size_t> naming_sender_;    ///< rules tell no places of a class apart
-  Packed<FlowClassId, std::size_t> naming_receiver_;
+  NamingRules naming_;                      ///< rules tell no places of a class apart
   std::vector<std::size_t> from_everyone_;  ///< the rules that name everyone as sender
   std::vector<std::size_t> to_everyone_;
 };

@@ -77,7 +77,7 @@ class NeedRows {
   std::array<std::map<ArcId, solver::Literal>, 2> input_lost_;
   std::array<std::map<VertexId, Group>, 2> groups_;
   std::map<std::vector<NodeId>, std::map<LeafId, bool>> parted_;  ///< the links that part the ends of a need
-  Packed<NodeId, LeafId> leaves_of_;  ///< by system: those of which it is an end; by zone: those with an end inside
+  Packed<NodeId, LeafId> leaves_of_;    ///< by system: those of which it is an end; by zone: those with an end inside
   Packed<NodeId, LeafId> leaves_from_;  ///< by where their traffic starts
   std::vector<Event> open_;
 };

@@ -76,7 +76,7 @@ StepRows::StepRows(const Graph& graph, const Scenario& scenario, Cuts& cuts)
     : graph_(graph),
       scenario_(scenario),
       cuts_(cuts),
-      ends_(graph, scenario, cuts),
+      ends_(graph, scenario, cuts.naming()),
       senders_told_(ends_.source_count(), false),
       receivers_told_(ends_.target_count(), false) {}
 
@@ -246,7 +246,8 @@ void StepRows::add_pivot(Look& look, PivotId p, NodeId from, NodeId to) {
     return;
   }
   const User place = user_of(p, from);
-  const auto [at, fresh] = users_.try_emplace(place, StationId(graph_.node_count + ends_.source_count() + ends_.target_count() + users_.size()));
+  const auto [at, fresh] = users_.try_emplace(
+      place, StationId(graph_.node_count + ends_.source_count() + ends_.target_count() + users_.size()));
   const StationId user = at->second;
   add_user(look, p, user, from);
   add_taking(look, p, user, from, to);

@@ -13,8 +13,8 @@
 #include "firebreak/impact.h"
 
 #include "analyzer/containment/cuts.h"
-#include "analyzer/containment/flow_ends.h"
 #include "analyzer/containment/step_cuts.h"
+#include "analyzer/flow_ends.h"
 #include "analyzer/mask.h"
 #include "analyzer/zone_components.h"
 

@@ -4,6 +4,7 @@
 #include "firebreak/choke.h"
 #include "firebreak/load.h"
 
+#include "analyzer/choke/network_cut.h"
 #include "analyzer/choke/point_cut.h"
 
 namespace firebreak {
@@ -131,6 +132,80 @@ TEST(PointCut, MovesToOtherCutsOfTheSameCost) {
   EXPECT_EQ(cut.move(pivot(1), PointCut::Side::starts, always, {}), Verdict::unsatisfiable);
   EXPECT_EQ(cut.cut(), (std::vector{pivot(1), pivot(3)})) << "the last one found stays";
   EXPECT_FALSE(rows.empty());
+}
+
+/// The cuts of a network, from "pc" to "db".
+std::optional<NetworkCut::Cuts> network_cuts(Case& c, const Patience& patience = {}) {
+  c.options.starts = {c["pc"]};
+  c.options.protect = {c["db"]};
+  Ways ways(c.graph, {});
+  const PointCosts costs(c.graph, c.options);
+  std::vector<WayRow> rows;
+  return NetworkCut(ways, c.graph, costs, c.options.starts, c.options.protect, rows).find(patience);
+}
+
+TEST(NetworkCut, FindsTheCutsOnBothEnds) {
+  Case c(kTwoWays);
+  const std::optional<NetworkCut::Cuts> found = network_cuts(c);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->near_start, std::vector{pivot(0)});
+  EXPECT_EQ(found->near_protected, std::vector{pivot(2)});
+  EXPECT_EQ(PointCosts(c.graph, c.options).unscaled(found->cost, 1), 1);
+  EXPECT_FALSE(network_cuts(c, [] { return false; }));
+}
+
+TEST(NetworkCut, LeavesOutStepsThatNeedMoreUnlessTheyMakeADifference) {
+  constexpr const char* kKey = R"(
+[system.pc]
+[system.mid]
+[system.db]
+[identity.key]
+[[pivot]]
+from = ["pc"]
+to = ["mid", "key"]
+[[pivot]]
+from = ["mid"]
+to = ["db"]
+requires = ["key"]
+)";
+  Case only(kKey);
+  EXPECT_FALSE(network_cuts(only)) << "both mid and key are needed, and no arc says so";
+  Case besides(std::string(kTwoWays) + "[[pivot]]\nfrom = [\"a1\"]\nto = [\"backup\"]\nrequires = [\"b1\"]\n");
+  const std::optional<NetworkCut::Cuts> found = network_cuts(besides);
+  ASSERT_TRUE(found) << "it leads away from the target";
+  EXPECT_EQ(found->near_protected, std::vector{pivot(2)});
+}
+
+// A rule for two kinds of senders is in two chains, and costs once.
+TEST(NetworkCut, SharesOutWhatARuleCosts) {
+  Case c(R"(
+[zone.a]
+[zone.b]
+[zone.c]
+[system.pc]
+[system.one]
+zone = "a"
+[system.two]
+zone = "b"
+[system.db]
+zone = "c"
+[[pivot]]
+from = ["pc"]
+to = ["one"]
+[[pivot]]
+from = ["pc"]
+to = ["two"]
+[policy.fw]
+scope = "between-zones"
+[[policy.fw.rule]]
+allow = ["tcp/22"]
+from = ["a", "b"]
+to = ["c"]
+)");
+  const std::optional<NetworkCut::Cuts> found = network_cuts(c);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->near_start, (std::vector{WayPoint{WayPoint::Type::rule, {}, RuleId(0), {}}}));
+  EXPECT_EQ(found->near_protected, found->near_start);
 }
 
 TEST(SystemsOutside, LeavesOutZonesUnderTheirs) {

@@ -155,6 +155,22 @@ TEST(StepCuts, OfAFlowAreTheRulesThatAllowItsPort) {
   EXPECT_EQ(parts.passes("pc", "vault", "tcp/23-443"), "rule 1") << "of the port that is open";
 }
 
+TEST(StepCuts, OfFlowsOnSeveralPortsAreTheLeastRules) {
+  Parts parts(kRules);
+  const auto rules_on = [&](std::string_view ports) {
+    std::vector<std::string> all;
+    for (const std::vector<CutId>& one : parts.parts.rules_on(parts["pc"], parts["vault"], *parse_ports(ports))) {
+      all.push_back(parts.texts(one));
+    }
+    return fmt::format("{}", fmt::join(all, "; "));
+  };
+  EXPECT_EQ(rules_on("tcp/22"), "rule 0, rule 1");
+  EXPECT_EQ(rules_on("tcp/22-80"), "") << "no rule is about tcp/23";
+  EXPECT_EQ(rules_on("tcp/80-81"), "") << "no rule is about tcp/81";
+  EXPECT_EQ(rules_on("udp/1-65535"), "");
+  EXPECT_EQ(parts.texts(parts.parts.take()), "") << "nothing of it is found besides";
+}
+
 constexpr auto kLinked =
     "[zone.a]\n[zone.b]\n[zone.c]\n[system.r1]\n[system.r2]\n[system.r3]\n[system.pc]\nzone = 'a'\n"
     "[system.vault]\nzone = 'c'\n[link.ab]\nbetween = ['a', 'b']\nneeds = ['r1']\n"

@@ -31,6 +31,8 @@ class Told : public Grounds {
   [[nodiscard]] Texts leading_to(std::string_view target) { return texts_of(rows_to(target)); }
   [[nodiscard]] Texts by_pivots(std::size_t most = 1000) { return texts_of(rows.by_pivots(run(), most)); }
 
+  [[nodiscard]] Texts by_flows(std::size_t most = 1000) { return texts_of(rows.by_flows(run(), most)); }
+
   [[nodiscard]] std::string on_way(std::string_view target) {
     return texts(cuts_on_way(graph, run(), cuts, (*this)[target]));
   }
@@ -217,6 +219,51 @@ TEST(StepRows, ByPivotsLookAtUsersThatAreAlikeOnce) {
                  "to = ['nas']\n"),
             {.compromised = {"pc", "mate"}});
   EXPECT_EQ(told.by_pivots(2).back(), "pc => nas unless isolate b, isolate nas");
+}
+
+TEST(StepRows, ByFlowsTellEachKindOfPairsOnce) {
+  Told told(
+      with("[policy.fw]\nscope = 'between-zones'\n[[policy.fw.rule]]\nallow = ['tcp/22']\nfrom = ['a']\nto = ['b']\n"),
+      {.compromised = {"pc"}});
+  EXPECT_EQ(told.by_flows(), (Texts{"#1 => #2", "mate => #1 unless isolate mate", "#2 => mate unless isolate mate",
+                                    "pc => #1 unless isolate pc", "#2 => pc unless isolate pc",
+                                    "#1 => #3 unless a -> b, isolate a, isolate b, rule 0",
+                                    "#3 => nas unless isolate nas", "#3 => vault unless isolate vault", "#4 => #3",
+                                    "nas => #4 unless isolate nas", "vault => #4 unless isolate vault"}))
+      << "inside a, from a to b, inside b";
+  EXPECT_EQ(told.by_flows(), Texts()) << "what was told is not told again";
+}
+
+// A rule that can be blocked on one of two ports leaves the other.
+TEST(StepRows, ByFlowsTellOfEachPortThatRulesTellApart) {
+  const std::string rules =
+      "[policy.fw]\n[[policy.fw.rule]]\nallow = ['tcp/22']\nfrom = ['a']\nto = ['b']\n"
+      "[[policy.fw.rule]]\nallow = ['tcp/22-80']\nfrom = ['a']\nto = ['vault']\n";
+  Told told(with(rules), {.compromised = {"pc"}});
+  const Texts rows = told.by_flows();
+  const auto count = [&](std::string_view cuts) {
+    return std::ranges::count_if(rows, [&](const std::string& row) { return row.ends_with(cuts); });
+  };
+  EXPECT_EQ(count("isolate b, rule 0"), 1) << "to nas";
+  EXPECT_EQ(count("isolate b, rule 1"), 1) << "to the vault, on tcp/23";
+  EXPECT_EQ(count("rule 0, rule 1"), 0) << "tcp/22 is stopped by more, which says less";
+}
+
+TEST(StepRows, ByFlowsLeaveOutWhatCannotFlow) {
+  const std::string link =
+      "[link.ab]\nbetween = ['a', 'b']\n[policy.fw]\nscope = 'all'\n"
+      "[[policy.fw.rule]]\nallow = ['any']\nfrom = ['a']\nto = ['b']\n";
+  const auto rows = [&](const ScenarioWords& words) { return Told(with(link), words).by_flows().size(); };
+  EXPECT_GT(rows({.compromised = {"pc", "vault"}}), 0U);
+  EXPECT_EQ(rows({.compromised = {"pc", "vault"}, .off = {"ab"}}), 0U) << "no link";
+  EXPECT_EQ(rows({.compromised = {"pc", "vault"}, .isolate = {"b"}}), 0U) << "a border";
+  EXPECT_EQ(rows({.compromised = {"key"}}), 0U) << "nobody who sends is reached";
+  EXPECT_EQ(rows({.compromised = {"pc"}, .isolate = {"pc"}}), 0U);
+}
+
+TEST(StepRows, ByFlowsLookAtNoMorePairsThanAsked) {
+  Told told(with(""), {.compromised = {"pc", "vault"}});
+  EXPECT_EQ(told.by_flows(1).size(), 5U) << "inside a: a flow, two who send, two who are taken";
 }
 
 // A border keeps a pivot without a port from coming in, and lets it out.

@@ -1,4 +1,4 @@
-#include "analyzer/containment/flow_ends.h"
+#include "analyzer/flow_ends.h"
 
 #include <algorithm>
 #include <map>
@@ -36,13 +36,14 @@ class Kinds {
   std::vector<std::vector<NodeId>> members_;
 };
 
-std::vector<std::size_t> list(std::span<const std::size_t> rules) {
-  return {rules.begin(), rules.end()};
+std::vector<std::size_t> row(const Packed<FlowClassId, std::size_t>& rows, FlowClassId c) {
+  if (rows.size() == 0) return {};
+  return {rows[c].begin(), rows[c].end()};
 }
 
 }  // namespace
 
-FlowEnds::FlowEnds(const Graph& graph, const Scenario& scenario, const Cuts& cuts)
+FlowEnds::FlowEnds(const Graph& graph, const Scenario& scenario, const NamingRules& naming)
     : graph_(graph),
       scenario_(scenario),
       groups_(group_places(graph, scenario)),
@@ -54,9 +55,10 @@ FlowEnds::FlowEnds(const Graph& graph, const Scenario& scenario, const Cuts& cut
   for (const NodeId n : ids<NodeId>(graph.node_count)) {
     const GroupId g = groups_.group_of[n];
     if (!g.valid() || graph.kind[n] != NodeKind::system) continue;
-    const PortSetId exposes = graph.flow.classes[groups_.base[g]].exposes;
-    source_of_[n] = sources.number(n, {graph.zone[n], sides.sender[g], list(cuts.naming_sender(n))});
-    target_of_[n] = targets.number(n, {graph.zone[n], exposes, sides.receiver[g], list(cuts.naming_receiver(n))});
+    const FlowClassId c = groups_.base[g];
+    const PortSetId exposes = graph.flow.classes[c].exposes;
+    source_of_[n] = sources.number(n, {graph.zone[n], sides.sender[g], row(naming.senders, c)});
+    target_of_[n] = targets.number(n, {graph.zone[n], exposes, sides.receiver[g], row(naming.receivers, c)});
   }
   sources_ = sources.members();
   targets_ = targets.members();

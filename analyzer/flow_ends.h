@@ -7,7 +7,6 @@
 #include "firebreak/graph.h"
 #include "firebreak/scenario.h"
 
-#include "analyzer/containment/cuts.h"
 #include "analyzer/flow_groups.h"
 #include "analyzer/flow_rows.h"
 
@@ -16,12 +15,20 @@ namespace firebreak {
 using SourceId = Id<struct SourceTag>;  ///< systems whose flows the same rules, borders and actions let through
 using TargetId = Id<struct TargetTag>;  ///< systems that the same flows get at
 
+/// Which rules of a list name the places of a class as those that send, and as those that are sent to; no rows at all
+/// where there is no list. Rules that name everyone are not told.
+struct NamingRules {
+  Packed<FlowClassId, std::size_t> senders;
+  Packed<FlowClassId, std::size_t> receivers;
+};
+
 /// All systems in zones, by what tells them apart as those that send and as those that are sent to. An action tells
 /// apart no two systems of a kind but where it is on just one of them.
 class FlowEnds {
  public:
-  /// Plans add to `scenario`. The graph and the scenario must outlive it. Cost: n log n in systems, and linear in what rules name.
-  FlowEnds(const Graph& graph, const Scenario& scenario, const Cuts& cuts);
+  /// Actions may be added to `scenario`, and rules taken away or, as far as `naming` tells of them, blocked. The graph
+  /// and the scenario must outlive it. Cost: n log n in systems, and linear in what rules name.
+  FlowEnds(const Graph& graph, const Scenario& scenario, const NamingRules& naming = {});
 
   [[nodiscard]] SourceId source(NodeId n) const { return source_of_[n]; }
   [[nodiscard]] TargetId target(NodeId n) const { return target_of_[n]; }

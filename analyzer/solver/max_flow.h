@@ -1,0 +1,69 @@
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <vector>
+
+#include "firebreak/patience.h"
+
+namespace firebreak::solver {
+
+/// A network of arcs with capacities, and the most that flows through it: Dinic, "Algorithm for solution of a problem
+/// of maximum flow in networks with power estimation" (1970).
+class FlowNetwork {
+ public:
+  using Vertex = std::uint32_t;
+  using Amount = std::uint64_t;
+  static constexpr Amount kUnlimited = std::numeric_limits<Amount>::max() / 4;
+
+  explicit FlowNetwork(std::size_t vertices) : vertices_(vertices) {}
+
+  Vertex add_vertex() { return static_cast<Vertex>(vertices_++); }
+  [[nodiscard]] std::size_t vertices() const { return vertices_; }
+
+  /// All capacities that are not unlimited together must stay below kUnlimited.
+  void add_arc(Vertex from, Vertex to, Amount capacity) { given_.push_back({from, to, capacity}); }
+
+  /// The most that flows from the source to another vertex, the sink; kUnlimited where an unlimited way joins them. To
+  /// be called once, when all arcs are there. False in `complete`: patience has run out, and this much flows at the
+  /// least. Cost: in the worst case vertices times vertices times arcs; in practice a few looks at those arcs that lie
+  /// on some way from the source to the sink.
+  [[nodiscard]] Amount maximise(Vertex source, Vertex sink, const Patience& patience = {});
+  [[nodiscard]] bool complete() const { return complete_; }
+
+  /// After that, unless it is unlimited: the source's side of the minimum cut that lies nearest to it, or nearest to
+  /// the sink. By vertex.
+  [[nodiscard]] std::vector<std::uint8_t> side_near_source() const;
+  [[nodiscard]] std::vector<std::uint8_t> side_near_sink() const;
+
+ private:
+  struct Given {
+    Vertex from;
+    Vertex to;
+    Amount capacity;
+  };
+  using ArcIndex = std::uint32_t;
+  struct Arc {
+    Vertex to;
+    ArcIndex back;  ///< the same in the other direction
+    Amount left;    ///< so much more can flow
+  };
+
+  void make_arcs();
+  [[nodiscard]] bool level_vertices();
+  [[nodiscard]] Amount push_one();
+
+  std::size_t vertices_;
+  std::vector<Given> given_;
+  std::vector<ArcIndex> first_;  ///< arcs of v: arcs_[first_[v]] .. arcs_[first_[v + 1]]
+  std::vector<Arc> arcs_;
+  std::vector<std::uint32_t> level_;  ///< arcs still to go to the sink
+  std::vector<ArcIndex> next_;        ///< by vertex: arcs before this one lead nowhere
+  std::vector<ArcIndex> way_;
+  std::vector<Vertex> open_;
+  Vertex source_ = 0;
+  Vertex sink_ = 0;
+  bool complete_ = true;
+};
+
+}  // namespace firebreak::solver
