@@ -10,6 +10,18 @@ namespace {
 
 constexpr std::size_t kMostNames = 6;
 
+std::string named(const Selectors& selectors) {
+  std::string text(selectors.front().text);
+  if (selectors.size() > 1) text += fmt::format(" and {} more", grouped(static_cast<double>(selectors.size() - 1)));
+  return text;
+}
+
+/// What a pivot is said to be, or else what it leads from and to.
+std::string pivot_words(const Pivot& pivot) {
+  if (!pivot.via.empty()) return fmt::format("\"{}\"", pivot.via);
+  return fmt::format("{} -> {}", named(pivot.from), named(pivot.to));
+}
+
 WayPointView point_view(const Subject& subject, const WayPoint& point) {
   const Topology& topology = subject.topology;
   WayPointView view;
@@ -34,8 +46,7 @@ WayPointView point_view(const Subject& subject, const WayPoint& point) {
     case WayPoint::Type::pivot: {
       const Pivot& pivot = topology.pivots[point.pivot];
       view.kind = PointKind::pivot;
-      view.text = fmt::format("pivot {}({})", pivot.via.empty() ? "" : fmt::format("\"{}\" ", pivot.via),
-                              line_of(subject.sources, pivot.at));
+      view.text = fmt::format("pivot {} ({})", pivot_words(pivot), line_of(subject.sources, pivot.at));
       view.at = to_string(subject.sources, pivot.at);
       break;
     }

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "firebreak/patience.h"
@@ -16,7 +17,11 @@ class FlowNetwork {
   using Amount = std::uint64_t;
   static constexpr Amount kUnlimited = std::numeric_limits<Amount>::max() / 4;
 
-  explicit FlowNetwork(std::size_t vertices) : vertices_(vertices) {}
+  static constexpr std::size_t kFewWays = 1000;
+
+  /// After so many ways that were looked for one by one, there are many.
+  explicit FlowNetwork(std::size_t vertices, std::size_t few_ways = kFewWays)
+      : vertices_(vertices), few_ways_(few_ways) {}
 
   Vertex add_vertex() { return static_cast<Vertex>(vertices_++); }
   [[nodiscard]] std::size_t vertices() const { return vertices_; }
@@ -49,17 +54,35 @@ class FlowNetwork {
     Amount left;    ///< so much more can flow
   };
 
+  /// One end of a search for a way.
+  struct End {
+    std::vector<Vertex> open;         ///< in the order they were found
+    std::size_t at = 0;               ///< the next to be looked at
+    std::vector<ArcIndex> by;         ///< by vertex: the arc by which it was found
+    std::vector<std::uint32_t> seen;  ///< by vertex: the last search that found it
+  };
+
   void make_arcs();
+  void begin(End& end, Vertex v) const;
+  [[nodiscard]] Vertex meet();
+  [[nodiscard]] Amount fill(std::span<const ArcIndex> way);
+  [[nodiscard]] Amount push_between();
+  template <bool from_source>
+  [[nodiscard]] Vertex step(End& end, const End& other) const;
   [[nodiscard]] bool level_vertices();
   [[nodiscard]] Amount push_one();
 
   std::size_t vertices_;
+  std::size_t few_ways_;
   std::vector<Given> given_;
   std::vector<ArcIndex> first_;  ///< arcs of v: arcs_[first_[v]] .. arcs_[first_[v + 1]]
   std::vector<Arc> arcs_;
   std::vector<std::uint32_t> level_;  ///< arcs still to go to the sink
   std::vector<ArcIndex> next_;        ///< by vertex: arcs before this one lead nowhere
   std::vector<ArcIndex> way_;
+  End source_end_;
+  End sink_end_;
+  std::uint32_t search_ = 0;
   std::vector<Vertex> open_;
   Vertex source_ = 0;
   Vertex sink_ = 0;

@@ -70,8 +70,8 @@ struct ChokePoints {
 /// protected lets itself be held is not asked: it is no point of the cut, and no choke point of itself. What is up
 /// stays as the scenario has it, whatever rule is taken away. Choke points are what dominators are where a step needs
 /// but one node; with pivots that require several, a point is one when no way is left without it. Cost: a run of the
-/// spread law for each point on one way to each protected node; for the cut exponential in the worst case, and a run
-/// for each way around that is still found.
+/// spread law for each point on one way to each protected node; for the cut that of a maximum flow where the ways are
+/// those of a network, else exponential in the worst case, and a run for each way around that is still found.
 [[nodiscard]] ChokePoints choke_points(const Graph& graph, const Scenario& scenario, const ChokeOptions& options);
 
 }  // namespace firebreak

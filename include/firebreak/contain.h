@@ -41,7 +41,7 @@ struct ContainOptions {
   std::vector<Action::Type> without;  ///< kinds of actions that may not be used
   std::vector<RuleBlock> rules;       ///< rules that may be blocked, as `rule_blocks` gives them
   /// When the search learns of the steps an attacker can take: as a plan leaves them open, which is best where few
-  /// matter, or all that go by pivots at once, or first the one and then, if that takes long, the other. The answer is
+  /// matter, or all of them at once, or first the one and then, if that takes long, the other. The answer is
   /// the same.
   enum class Learn : std::uint8_t { chosen, as_met, at_once };
   Learn learn = Learn::chosen;
@@ -79,8 +79,9 @@ struct Containment {
 /// keep fails. Best is the least weight of services that fail and did not, then of services that are degraded and
 /// worked, then the least cost, then the fewest actions. Of equally good ones it is, unless looking for it takes long,
 /// one that switches off the fewest, then one that leaves the fewest reached. Cost: exponential in the worst case; a
-/// run of both laws for each way around that the attacker still finds, and memory like all steps by pivots where that
-/// takes long. When patience runs out, a plan is made with few more runs of the laws, and with no further look at it.
+/// run of both laws for each way around that the attacker still finds, and where that takes long, memory like all steps
+/// by pivots and all flows between kinds of systems. When patience runs out, a plan is made with few more runs of the
+/// laws, and with no further look at it.
 [[nodiscard]] Containment contain(const Graph& graph, const Scenario& scenario, const ContainOptions& options);
 
 /// Plans of which none loses no more than another and leaves no more reached: from what can be done without losing a

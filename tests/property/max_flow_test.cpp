@@ -52,8 +52,8 @@ std::size_t bits(const std::vector<std::uint8_t>& side) {
   return result;
 }
 
-std::string difference(const Sample& sample) {
-  FlowNetwork network(sample.vertices);
+std::string difference(const Sample& sample, std::size_t few_ways) {
+  FlowNetwork network(sample.vertices, few_ways);
   for (const Sample::Arc& arc : sample.arcs) network.add_arc(arc.from, arc.to, arc.capacity);
   const Amount found = network.maximise(0, 1);
   Amount least = FlowNetwork::kUnlimited;
@@ -81,18 +81,22 @@ TEST(MaxFlow, IsWhatTheLeastCutCosts) {
   for (std::uint64_t seed = 0; seed < 20'000; ++seed) {
     support::Random random(seed);
     const Sample sample = random_sample(random);
-    EXPECT_EQ(difference(sample), "") << "seed " << seed;
+    for (const std::size_t few_ways : {std::size_t{0}, std::size_t{2}, FlowNetwork::kFewWays}) {
+      EXPECT_EQ(difference(sample, few_ways), "") << "seed " << seed << ", " << few_ways << " ways one by one";
+    }
   }
 }
 
 TEST(MaxFlow, EndsWhenPatienceRunsOut) {
-  FlowNetwork network(4);
-  for (const std::uint32_t middle : {2U, 3U}) {
-    network.add_arc(0, middle, 5);
-    network.add_arc(middle, 1, 3);
+  for (const std::size_t few_ways : {0U, 5U}) {
+    FlowNetwork network(4, few_ways);
+    for (const std::uint32_t middle : {2U, 3U}) {
+      network.add_arc(0, middle, 5);
+      network.add_arc(middle, 1, 3);
+    }
+    EXPECT_EQ(network.maximise(0, 1, [] { return false; }), 3U);
+    EXPECT_FALSE(network.complete());
   }
-  EXPECT_EQ(network.maximise(0, 1, [] { return false; }), 3U);
-  EXPECT_FALSE(network.complete());
 }
 
 }  // namespace
