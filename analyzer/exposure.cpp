@@ -50,6 +50,11 @@ IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& 
   return reach_of_all(graph, scenario, {}).size;
 }
 
+BlastRanks blast_ranks(const Graph& graph, const Scenario& scenario) {
+  ReachClosure closure = reach_of_all(graph, scenario, {});
+  return {std::move(closure.size), std::move(closure.zone_size)};
+}
+
 BlastSizes together(const Graph& graph, const IdVector<NodeId, std::uint32_t>& sizes) {
   BlastSizes all;
   for (const NodeId n : ids<NodeId>(graph.node_count)) {

@@ -170,6 +170,16 @@ class WeightedCount {
   std::vector<std::array<std::uint32_t, 256>> sums_;
 };
 
+/// By zone: the systems in it and in the zones under it, ascending.
+IdVector<NodeId, std::vector<NodeId>> systems_inside(const Graph& graph) {
+  IdVector<NodeId, std::vector<NodeId>> inside(graph.node_count);
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (graph.kind[n] != NodeKind::system) continue;
+    for (NodeId zone = graph.zone[n]; zone.valid(); zone = graph.parent[zone]) inside[zone].push_back(n);
+  }
+  return inside;
+}
+
 }  // namespace
 
 std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& scenario,
@@ -209,7 +219,9 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
     }
   }
   result.size.assign(graph.node_count, 0);
+  result.zone_size.assign(graph.node_count, 0);
   for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (graph.kind[n] == NodeKind::zone) result.zone_size[n] = size[parts.part(n.index())];
     if (!counts(n)) continue;
     const std::uint32_t part = parts.part(n.index());
     result.size[n] = size[part];
@@ -218,8 +230,11 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
   return result;
 }
 
-ReachClosure reach_of_all(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets) {
-  if (std::optional<ReachClosure> closure = reach_closure(graph, scenario, targets)) return std::move(*closure);
+ReachClosure reach_of_all(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets,
+                          std::size_t most_arcs) {
+  if (std::optional<ReachClosure> closure = reach_closure(graph, scenario, targets, most_arcs)) {
+    return std::move(*closure);
+  }
   ReachClosure result;
   result.size.assign(graph.node_count, 0);
   result.reaches.assign(targets.size(), IdVector<NodeId, bool>(graph.node_count, false));
@@ -231,6 +246,14 @@ ReachClosure reach_of_all(const Graph& graph, const Scenario& scenario, const st
     for (const NodeId n : members) {
       result.size[n] = static_cast<std::uint32_t>(from.order.size());
       for (std::size_t t = 0; t < targets.size(); ++t) result.reaches[t][n] = from.reached[targets[t]];
+    }
+  }
+  result.zone_size.assign(graph.node_count, 0);
+  const IdVector<NodeId, std::vector<NodeId>> inside = systems_inside(graph);
+  for (const NodeId zone : ids<NodeId>(graph.node_count)) {
+    single.compromised = inside[zone];
+    if (!single.compromised.empty()) {
+      result.zone_size[zone] = static_cast<std::uint32_t>(blast(graph, single, run).order.size());
     }
   }
   return result;

@@ -12,6 +12,7 @@ namespace firebreak {
 /// What every system and identity reaches when it alone is compromised, from one condensed graph of all steps.
 struct ReachClosure {
   IdVector<NodeId, std::uint32_t> size;         ///< systems and identities reached, itself included; 0 for other nodes
+  IdVector<NodeId, std::uint32_t> zone_size;    ///< the same of all systems in a zone, and under it, together
   std::vector<IdVector<NodeId, bool>> reaches;  ///< by target asked for: whether a node reaches it (or is it)
 };
 
@@ -22,8 +23,9 @@ struct ReachClosure {
                                                         const std::vector<NodeId>& targets,
                                                         std::size_t most_arcs = 50'000'000);
 
-/// The same in every case: where the graph of steps would be too large, a blast per set of nodes that are alike.
+/// The same in every case: where the graph of steps would be too large, a blast per set of nodes that are alike, and
+/// per zone.
 [[nodiscard]] ReachClosure reach_of_all(const Graph& graph, const Scenario& scenario,
-                                        const std::vector<NodeId>& targets);
+                                        const std::vector<NodeId>& targets, std::size_t most_arcs = 50'000'000);
 
 }  // namespace firebreak

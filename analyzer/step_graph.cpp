@@ -142,6 +142,8 @@ bool StepGraph::passes(Vertex source) const {
 
 void StepGraph::add_nodes() {
   for (const NodeId n : ids<NodeId>(graph_.node_count)) {
+    if (graph_.zone[n].valid() && graph_.kind[n] == NodeKind::system) add(graph_.zone[n].index(), n.index());
+    if (graph_.kind[n] == NodeKind::zone && graph_.parent[n].valid()) add(graph_.parent[n].index(), n.index());
     if (disabled(n)) continue;
     const GroupId g = flows_.sender(n);
     if (g.valid()) add(n.index(), source_of_.at({rows_.sides().sender[g], graph_.zone[n]}));

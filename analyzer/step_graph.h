@@ -13,7 +13,8 @@
 #include "analyzer/mask.h"
 
 /// All steps of the spread law as one graph: a system leads to the kind of sources it is, that to the groups of targets
-/// its row permits, and those to their members; a pivot stands between those that can use it and what it takes.
+/// its row permits, and those to their members; a pivot stands between those that can use it and what it takes. A zone,
+/// which no step leads to, leads to all in it: it stands for an attacker that holds them all.
 namespace firebreak {
 
 using Vertex = std::uint32_t;

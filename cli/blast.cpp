@@ -9,12 +9,12 @@
 namespace firebreak::cli {
 namespace {
 
-/// Every system and identity by the size of its blast, the largest first.
-std::vector<RankEntry> rank(const Question& question) {
-  const IdVector<NodeId, std::uint32_t> sizes = blast_sizes(question.graph, question.scenario);
+/// Nodes by the size of their blast, the largest first.
+template <class Counts>
+std::vector<RankEntry> rank(const IdVector<NodeId, std::uint32_t>& sizes, Counts counts) {
   std::vector<RankEntry> entries;
-  for (const NodeId n : ids<NodeId>(question.graph.node_count)) {
-    if (can_be_compromised(question.graph.kind[n])) entries.push_back({n, sizes[n]});
+  for (const NodeId n : ids<NodeId>(sizes.size())) {
+    if (counts(n)) entries.push_back({n, sizes[n]});
   }
   std::ranges::stable_sort(entries, std::greater<>(), &RankEntry::reaches);
   return entries;
@@ -42,7 +42,7 @@ Outcome run_blast(const Call& call) {
   arguments.topologies(options);
   arguments.scenario(options);
   arguments.list("--to", options.to, "ID,...", "from where these can be reached");
-  arguments.flag("--rank", options.rank, "every system and identity by the size of its blast");
+  arguments.flag("--rank", options.rank, "every system and identity, and every zone, by the size of its blast");
   arguments.output(options, "text, json, csv, md; pictures: dot, svg, png, pdf");
   arguments.fail_on(options);
   arguments.picture(options);
@@ -72,7 +72,12 @@ Outcome run_blast(const Call& call) {
   std::optional<Exposure> sources;
   if (!to.empty()) report.exposure = &sources.emplace(exposure(question->graph, question->scenario, to));
   std::optional<std::vector<RankEntry>> ranked;
-  if (options.rank) report.rank = &ranked.emplace(rank(*question));
+  if (options.rank) {
+    const BlastRanks ranks = blast_ranks(question->graph, question->scenario);
+    const Graph& graph = question->graph;
+    report.rank = &ranked.emplace(rank(ranks.of_node, [&](NodeId n) { return can_be_compromised(graph.kind[n]); }));
+    report.zones = rank(ranks.of_zone, [&](NodeId n) { return graph.kind[n] == NodeKind::zone; });
+  }
   const bool met = limit && std::ranges::any_of(question->topology().services, [&](const Service& service) {
                      return if_lost.state[service.node] <= *limit;
                    });

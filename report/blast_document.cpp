@@ -79,6 +79,13 @@ Section rank_section(const std::vector<RankView>& rank, const TextStyle& style) 
   });
 }
 
+Section zone_section(const std::vector<ZoneRankView>& zones, const TextStyle& style) {
+  return list_section("Largest blasts of whole zones", zones, style, [](const ZoneRankView& zone) {
+    const std::string who = zone.systems == 0 ? "no system in it" : counted(zone.systems, "system");
+    return Entry{kSource, zone.id, fmt::format("reaches {} ({})", zone.reaches, who)};
+  });
+}
+
 }  // namespace
 
 Document make_document(const Subject& subject, const BlastReport& report, const BlastView& view, Steps& steps,
@@ -89,6 +96,7 @@ Document make_document(const Subject& subject, const BlastReport& report, const 
   document.context = context(subject);
   if (view.reachable_from.value) add_section(document, source_section(*view.reachable_from.value, style));
   if (view.rank.value) add_section(document, rank_section(*view.rank.value, style));
+  if (view.zones.value && !view.zones.value->empty()) add_section(document, zone_section(*view.zones.value, style));
   if (!subject.scenario.compromised.empty()) {
     add_section(document, jewel_section(subject, report.blast, steps, style));
     add_section(document, step_section(view, style));

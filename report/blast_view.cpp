@@ -80,6 +80,20 @@ std::vector<ServiceView> services_at_risk(const Subject& subject, const BlastRep
   return services;
 }
 
+std::vector<ZoneRankView> zone_ranks(const Subject& subject, const BlastReport& report) {
+  const Graph& graph = subject.graph;
+  IdVector<NodeId, std::uint64_t> systems(graph.node_count, 0);
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (graph.kind[n] != NodeKind::system) continue;
+    for (NodeId zone = graph.zone[n]; zone.valid(); zone = graph.parent[zone]) ++systems[zone];
+  }
+  std::vector<ZoneRankView> zones;
+  for (const RankEntry& entry : report.zones) {
+    zones.push_back({std::string(subject.topology.nodes[entry.node].id), systems[entry.node], entry.reaches});
+  }
+  return zones;
+}
+
 std::string next(const Subject& subject, const BlastView& view, const BlastReport& report) {
   const Scenario& scenario = subject.scenario;
   if (scenario.compromised.empty()) {
@@ -131,6 +145,7 @@ BlastView make_view(const Subject& subject, const BlastReport& report, Steps& st
     for (const RankEntry& entry : *report.rank) {
       rank.push_back({std::string(topology.nodes[entry.node].id), topology.nodes[entry.node].kind, entry.reaches});
     }
+    view.zones.value = zone_ranks(subject, report);
   }
   std::vector<NodeId> concerned;
   for (const NodeId n : report.blast.order) {
@@ -153,6 +168,9 @@ std::string to_csv(const BlastView& view) {
     out = "id,kind,reaches\r\n";
     for (const RankView& entry : *view.rank.value) {
       out += fmt::format("{},{},{}\r\n", csv_cell(entry.id), to_string(entry.kind), entry.reaches);
+    }
+    for (const ZoneRankView& zone : *view.zones.value) {
+      out += fmt::format("{},zone,{}\r\n", csv_cell(zone.id), zone.reaches);
     }
     return out;
   }

@@ -307,6 +307,18 @@ void describe(V& visit, const RankView& x) {
   visit("reaches", x.reaches, "systems and identities its compromise alone reaches, itself included");
 }
 
+struct ZoneRankView {
+  std::string id;
+  std::uint64_t systems = 0;
+  std::uint64_t reaches = 0;
+};
+template <class V>
+void describe(V& visit, const ZoneRankView& x) {
+  visit("id", x.id, "a zone");
+  visit("systems", x.systems, "how many are in it and in the zones under it");
+  visit("reaches", x.reaches, "systems and identities that the compromise of all of them reaches, themselves included");
+}
+
 struct BlastView {
   HeadView head;
   std::vector<ReachedView> reached;
@@ -315,6 +327,7 @@ struct BlastView {
   Weight weight_at_risk;
   Asked<std::vector<SourceView>> reachable_from;
   Asked<std::vector<RankView>> rank;
+  Asked<std::vector<ZoneRankView>> zones;
   std::vector<CallView> call;
   std::vector<UnknownView> not_known;
   std::string next;
@@ -329,6 +342,7 @@ void describe(V& visit, const BlastView& x) {
   visit("weight_at_risk", x.weight_at_risk, "sum of the weights of those of them that fail");
   visit("reachable_from", x.reachable_from, "with --to: from where a target can be reached, by steps");
   visit("rank", x.rank, "with --rank: every system and identity by the size of its blast, the largest first");
+  visit("zones", x.zones, "with --rank: every zone by the size of the blast of all its systems, the largest first");
   visit("call", x.call, "whom to call about what is reached");
   visit("not_known", x.not_known, "what the answer rests on without knowing");
   visit("next", x.next, "a command worth running next");

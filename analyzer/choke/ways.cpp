@@ -5,6 +5,7 @@
 #include "analyzer/choke/ways.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "firebreak/policy.h"
 
@@ -28,9 +29,9 @@ WayPoint point(NodeId node) {
 
 }  // namespace
 
-Ways::Ways(const Graph& graph, const Scenario& scenario)
-    : graph_(graph),
-      scenario_(scenario),
+Ways::Ways(Graph graph, Scenario scenario)
+    : graph_(std::move(graph)),
+      scenario_(std::move(scenario)),
       need_(run_need(graph_, scenario_)),
       mask_(graph_, scenario_),
       dark_(find_dark(mask_, need_)),

@@ -33,7 +33,7 @@ struct WayRow {
 /// Runs the spread law with points taken away, and says which steps it takes.
 class Ways {
  public:
-  Ways(const Graph& graph, const Scenario& scenario);
+  Ways(Graph graph, Scenario scenario);
 
   /// What is reached from some nodes. What is taken away is never reached. Cost: a run of the spread law.
   [[nodiscard]] Blast run(std::span<const NodeId> starts, std::span<const WayPoint> away);

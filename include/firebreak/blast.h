@@ -62,6 +62,14 @@ struct Exposure {
 /// set of nodes that are alike.
 [[nodiscard]] IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& scenario);
 
+/// The same, and what all systems in a zone and in the zones under it reach when they are compromised together; 0 for a
+/// zone with no system, and for other nodes. Cost: the same.
+struct BlastRanks {
+  IdVector<NodeId, std::uint32_t> of_node;
+  IdVector<NodeId, std::uint32_t> of_zone;
+};
+[[nodiscard]] BlastRanks blast_ranks(const Graph& graph, const Scenario& scenario);
+
 /// The blast sizes of some systems and identities together.
 struct BlastSizes {
   std::uint64_t count = 0;  ///< of them

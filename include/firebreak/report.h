@@ -66,6 +66,7 @@ struct BlastReport {
   const Exposure* exposure = nullptr;            ///< with --to: from where `targets` can be reached
   std::vector<NodeId> targets;                   ///< with --to
   const std::vector<RankEntry>* rank = nullptr;  ///< with --rank: the largest first
+  std::vector<RankEntry> zones;                  ///< with --rank: all systems of a zone together, the largest first
 };
 struct FlowReport {
   NodeId from;

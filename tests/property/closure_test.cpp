@@ -24,6 +24,7 @@ std::string closure_difference(const Topology& topology, const Graph& graph, con
     const auto tight = reach_closure(graph, scenario, takeable, most);
     if (!tight) continue;
     if (!std::ranges::equal(tight->size, closure->size)) return "otherwise in little room";
+    if (!std::ranges::equal(tight->zone_size, closure->zone_size)) return "other zones in little room";
     for (std::size_t t = 0; t < takeable.size(); ++t) {
       if (!std::ranges::equal(tight->reaches[t], closure->reaches[t])) return "other targets in little room";
     }
@@ -43,6 +44,22 @@ std::string closure_difference(const Topology& topology, const Graph& graph, con
       }
     }
   }
+  for (const NodeId zone : ids<NodeId>(graph.node_count)) {
+    Scenario start = scenario;
+    start.compromised.clear();
+    for (const NodeId n : takeable) {
+      NodeId z = graph.zone[n];
+      while (z.valid() && z != zone) z = graph.parent[z];
+      if (z.valid() && graph.kind[n] == NodeKind::system) start.compromised.push_back(n);
+    }
+    const std::size_t expected = start.compromised.empty() ? 0 : blast(graph, start).order.size();
+    if (closure->zone_size[zone] != expected) {
+      return std::string(topology.nodes[zone].id) + " reaches " + std::to_string(closure->zone_size[zone]) +
+             ", in a blast " + std::to_string(expected);
+    }
+  }
+  const ReachClosure one_by_one = reach_of_all(graph, scenario, {}, 0);
+  if (!std::ranges::equal(one_by_one.zone_size, closure->zone_size)) return "other zones one by one";
   return {};
 }
 

@@ -1,5 +1,6 @@
 // The spread law, one idea at a time. That every combination is right is for tests/property, against the oracle.
 
+#include <algorithm>
 #include <gtest/gtest.h>
 
 #include "firebreak/blast.h"
@@ -126,6 +127,20 @@ TEST(Exposure, BlastSizesAreThoseOfSingleBlasts) {
   EXPECT_EQ(sizes[topology.find("vault")], 3U);
   EXPECT_EQ(sizes[topology.find("web")], 2U);
   EXPECT_EQ(sizes[topology.find("office")], 0U) << "a zone is not compromised itself";
+}
+
+TEST(Exposure, ZonesReachWhatAllInThemDo) {
+  const Topology topology = from_toml(std::string(kOffice) +
+                                      "[zone.empty]\n[zone.all]\n[zone.wing]\nparent = 'all'\n"
+                                      "[system.alone]\nzone = 'wing'\nexposes = []\n[identity.key]\n[identity.door]\n"
+                                      "[[pivot]]\nfrom = ['alone']\nto = ['key']\n");
+  const Graph graph = compile(topology);
+  const BlastRanks ranks = blast_ranks(graph, {});
+  EXPECT_EQ(ranks.of_zone[topology.find("empty")], 0U);
+  EXPECT_EQ(ranks.of_zone[topology.find("wing")], ranks.of_node[topology.find("alone")]);
+  EXPECT_EQ(ranks.of_zone[topology.find("all")], ranks.of_zone[topology.find("wing")]) << "zones under it count";
+  EXPECT_EQ(ranks.of_zone[topology.find("alone")], 0U) << "no zone";
+  EXPECT_TRUE(std::ranges::equal(ranks.of_node, blast_sizes(graph, {})));
 }
 
 TEST(Losing, WhatIsReachedTakesServicesDown) {
