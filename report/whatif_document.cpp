@@ -27,9 +27,15 @@ std::string summary(const SweepReport& report, const std::vector<WhatIfView>& vi
   const bool pairs = report.asked.pairs;
   std::string_view verb = pairs ? "lose more together than in sum" : "cost a service";
   if (sweep.found <= 1) verb = pairs ? "loses more together than in sum" : "costs a service";
-  std::string text = fmt::format("{} {} {} {}", sweep.complete ? "Of" : "Time ran out: of",
-                                 pairs ? counted(sweep.tried, "pair") : counted(sweep.tried, "loss", "losses"),
-                                 sweep.found == 0 ? "none" : grouped(static_cast<double>(sweep.found)), verb);
+  const auto losses = static_cast<std::uint64_t>(report.asked.losses.size());
+  const std::uint64_t all = pairs ? losses * (losses - 1) / 2 : losses;
+  const std::string asked = pairs ? counted(all, "pair") : counted(all, "loss", "losses");
+  if (!sweep.complete && sweep.tried == 0) return fmt::format("Time ran out before any of {} was judged.", asked);
+  std::string text = fmt::format(
+      "{} {} {}",
+      sweep.complete ? fmt::format("Of {}", asked)
+                     : fmt::format("Time ran out after {} of {}:", grouped(static_cast<double>(sweep.tried)), asked),
+      sweep.found == 0 ? "none" : grouped(static_cast<double>(sweep.found)), verb);
   if (sweep.found > 0 && !views.empty()) {
     text += fmt::format("; the worst, {}, {} weight {}", together(*views.front().off.value), pairs ? "lose" : "loses",
                         grouped(views.front().weight_lost.value));
