@@ -35,6 +35,10 @@ class StepGraph {
   /// False when there are too many arcs.
   [[nodiscard]] bool make();
 
+  /// Too many arcs lay inside one strongly connected part, which stands as one vertex: it is not known any more in how
+  /// many steps something is reached.
+  [[nodiscard]] bool has_core() const { return !is_core_.empty(); }
+
   /// A vertex that stands for this one: of a part known to be strongly connected, the same for all.
   [[nodiscard]] Vertex standing_for(Vertex v) const { return in_core(v) ? core_ : v; }
 

@@ -56,6 +56,14 @@ struct Exposure {
 /// one of the targets.
 [[nodiscard]] Exposure exposure(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets);
 
+/// From how many others each of some systems and identities is reached, when one of these alone is compromised: by
+/// target, how many reach it in one step, in two, and so on. The compromise of the scenario plays no part. Cost: one
+/// graph of all steps, then linear in it and in the steps for every 256 starts of which no two are alike; where it has
+/// more arcs than `most_arcs`, a blast per set of starts that are alike.
+[[nodiscard]] std::vector<std::vector<std::uint64_t>> exposure_by_steps(const Graph& graph, const Scenario& scenario,
+                                                                        const std::vector<NodeId>& targets,
+                                                                        std::size_t most_arcs = 50'000'000);
+
 /// How many systems and identities each system and identity reaches when it alone is compromised, itself included; 0
 /// for other nodes. The compromise of the scenario plays no part. Cost: one graph of all steps: a row per kind of
 /// sources, then linear in its arcs for every 256 strongly connected parts; where it would be too large, a blast per

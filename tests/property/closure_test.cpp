@@ -44,6 +44,20 @@ std::string closure_difference(const Topology& topology, const Graph& graph, con
       }
     }
   }
+  std::vector<std::vector<std::uint64_t>> by_steps(takeable.size());
+  for (const NodeId n : takeable) {
+    Scenario start = scenario;
+    start.compromised = {n};
+    const Blast spread = blast(graph, start);
+    for (std::size_t t = 0; t < takeable.size(); ++t) {
+      const std::uint32_t step = spread.step[takeable[t]];
+      if (!spread.reached[takeable[t]] || step == 0) continue;
+      if (by_steps[t].size() < step) by_steps[t].resize(step, 0);
+      ++by_steps[t][step - 1];
+    }
+  }
+  if (exposure_by_steps(graph, scenario, takeable) != by_steps) return "other steps";
+  if (exposure_by_steps(graph, scenario, takeable, 0) != by_steps) return "other steps one by one";
   for (const NodeId zone : ids<NodeId>(graph.node_count)) {
     Scenario start = scenario;
     start.compromised.clear();

@@ -1,0 +1,200 @@
+// All starts at once, 256 in a pass, a bit each: step by step, what was new at a vertex is handed on along all arcs. An
+// arc into a system or identity is a step; one into anything else is part of it. A pivot that needs several has the
+// bits that all of these have.
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "firebreak/blast.h"
+
+#include "analyzer/alike_starts.h"
+#include "analyzer/need_law.h"
+#include "analyzer/step_graph.h"
+
+namespace firebreak {
+
+namespace {
+
+constexpr std::size_t kWords = 4;
+constexpr std::size_t kBits = kWords * 64;
+
+struct Bits {
+  std::array<std::uint64_t, kWords> words{};
+
+  [[nodiscard]] bool any() const { return (words[0] | words[1] | words[2] | words[3]) != 0; }
+  void set(std::size_t i) { words[i / 64] |= std::uint64_t{1} << (i % 64); }
+  void add(const Bits& more) {
+    for (std::size_t w = 0; w < kWords; ++w) words[w] |= more.words[w];
+  }
+  void keep(const Bits& those) {
+    for (std::size_t w = 0; w < kWords; ++w) words[w] &= those.words[w];
+  }
+  [[nodiscard]] Bits without(const Bits& those) const {
+    Bits rest;
+    for (std::size_t w = 0; w < kWords; ++w) rest.words[w] = words[w] & ~those.words[w];
+    return rest;
+  }
+  template <class Visit>
+  void each(Visit visit) const {
+    for (std::size_t w = 0; w < kWords; ++w) {
+      for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
+        visit(w * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
+      }
+    }
+  }
+};
+
+/// Lists by vertex.
+class Lists {
+ public:
+  /// Pairs of a vertex and what belongs to it.
+  Lists(std::size_t vertices, std::span<const std::pair<Vertex, std::uint32_t>> pairs) : first_(vertices + 1, 0) {
+    for (const auto& [of, item] : pairs) ++first_[of + 1];
+    for (std::size_t v = 0; v < vertices; ++v) first_[v + 1] += first_[v];
+    items_.resize(pairs.size());
+    std::vector<std::uint32_t> at(first_.begin(), first_.end() - 1);
+    for (const auto& [of, item] : pairs) items_[at[of]++] = item;
+  }
+
+  [[nodiscard]] std::span<const std::uint32_t> operator[](Vertex v) const {
+    return std::span(items_).subspan(first_[v], first_[v + 1] - first_[v]);
+  }
+
+ private:
+  std::vector<std::uint32_t> first_;
+  std::vector<std::uint32_t> items_;
+};
+
+std::vector<std::pair<Vertex, std::uint32_t>> watched(const std::vector<Conjunction>& conjunctions) {
+  std::vector<std::pair<Vertex, std::uint32_t>> pairs;
+  for (std::uint32_t c = 0; c < conjunctions.size(); ++c) {
+    pairs.emplace_back(conjunctions[c].user, c);
+    for (const NodeId n : conjunctions[c].requires_all) pairs.emplace_back(n.index(), c);
+  }
+  return pairs;
+}
+
+class StepPass {
+ public:
+  StepPass(const Graph& graph, const StepGraph& steps)
+      : graph_(graph),
+        conjunctions_(steps.conjunctions),
+        next_of_(steps.vertices, steps.arcs),
+        watching_(steps.vertices, watched(steps.conjunctions)),
+        reached_(steps.vertices),
+        fresh_(steps.vertices),
+        coming_(graph.node_count) {}
+
+  /// Calls `arrive(node, step, bits)` for each step at which some of the starts, of which bit i stands for the i-th,
+  /// come to a node that they had not come to.
+  template <class Arrive>
+  void run(std::span<const NodeId> starts, Arrive arrive) {
+    std::ranges::fill(reached_, Bits());
+    now_.clear();
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+      reached_[starts[i].index()].set(i);
+      fresh_[starts[i].index()].set(i);
+      now_.push_back(starts[i].index());
+    }
+    for (std::uint32_t step = 1; !now_.empty(); ++step) {
+      for (std::size_t i = 0; i < now_.size(); ++i) leave(now_[i]);
+      now_.clear();
+      for (const Vertex v : coming_to_) {
+        const Bits bits = std::exchange(coming_[v], Bits()).without(reached_[v]);
+        reached_[v].add(bits);
+        fresh_[v] = bits;
+        now_.push_back(v);
+        arrive(NodeId(v), step, bits);
+      }
+      coming_to_.clear();
+    }
+  }
+
+ private:
+  void leave(Vertex v) {
+    const Bits bits = std::exchange(fresh_[v], Bits());
+    for (const Vertex to : next_of_[v]) come(to, bits);
+    for (const std::uint32_t c : watching_[v]) {
+      Bits all = reached_[conjunctions_[c].user];
+      for (const NodeId n : conjunctions_[c].requires_all) all.keep(reached_[n.index()]);
+      come(conjunctions_[c].taking, all);
+    }
+  }
+
+  void come(Vertex to, const Bits& from) {
+    const Bits bits = from.without(reached_[to]);
+    if (!bits.any()) return;
+    if (to < graph_.node_count) {
+      if (!coming_[to].any()) coming_to_.push_back(to);
+      coming_[to].add(bits);
+      return;
+    }
+    reached_[to].add(bits);
+    if (!fresh_[to].any()) now_.push_back(to);
+    fresh_[to].add(bits);
+  }
+
+  const Graph& graph_;
+  const std::vector<Conjunction>& conjunctions_;
+  const Lists next_of_;
+  const Lists watching_;  ///< by vertex: the conjunctions it is part of
+  std::vector<Bits> reached_;
+  std::vector<Bits> fresh_;   ///< of reached_: not handed on yet
+  std::vector<Bits> coming_;  ///< to nodes, in the next step
+  std::vector<Vertex> now_;
+  std::vector<Vertex> coming_to_;
+};
+
+using Counts = std::vector<std::vector<std::uint64_t>>;
+
+void count(std::vector<std::uint64_t>& by_step, std::uint32_t step, std::uint64_t more) {
+  if (by_step.size() < step) by_step.resize(step, 0);
+  by_step[step - 1] += more;
+}
+
+Counts count_by_blasts(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets,
+                       const std::vector<std::vector<NodeId>>& starts) {
+  Counts counts(targets.size());
+  const NeedRun run = run_need(graph, scenario);
+  Scenario single = scenario;
+  for (const std::vector<NodeId>& members : starts) {
+    single.compromised = {members.front()};
+    const Blast from = blast(graph, single, run);
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+      if (from.reached[targets[t]] && from.step[targets[t]] > 0) {
+        count(counts[t], from.step[targets[t]], members.size());
+      }
+    }
+  }
+  return counts;
+}
+
+}  // namespace
+
+Counts exposure_by_steps(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets,
+                         std::size_t most_arcs) {
+  const std::vector<std::vector<NodeId>> starts = alike_starts(graph, scenario, targets);
+  StepGraph steps(graph, scenario, most_arcs);
+  if (!steps.make() || steps.has_core()) return count_by_blasts(graph, scenario, targets, starts);
+  IdVector<NodeId, std::uint32_t> index(graph.node_count, ~std::uint32_t{0});
+  for (std::size_t t = 0; t < targets.size(); ++t) index[targets[t]] = static_cast<std::uint32_t>(t);
+  Counts counts(targets.size());
+  StepPass pass(graph, steps);
+  for (std::size_t begin = 0; begin < starts.size(); begin += kBits) {
+    const auto some = std::span(starts).subspan(begin, std::min(kBits, starts.size() - begin));
+    std::vector<NodeId> firsts;
+    for (const std::vector<NodeId>& members : some) firsts.push_back(members.front());
+    pass.run(firsts, [&](NodeId n, std::uint32_t step, const Bits& bits) {
+      if (index[n] == ~std::uint32_t{0}) return;
+      bits.each([&](std::size_t i) { count(counts[index[n]], step, some[i].size()); });
+    });
+  }
+  return counts;
+}
+
+}  // namespace firebreak
