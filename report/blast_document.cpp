@@ -86,6 +86,20 @@ Section zone_section(const std::vector<ZoneRankView>& zones, const TextStyle& st
   });
 }
 
+Section exposed_section(const std::vector<ExposedView>& exposed, const TextStyle& style) {
+  return list_section("Exposure of what is protected", exposed, style, [](const ExposedView& view) {
+    if (view.from == 0) return Entry{kSource, view.id, "is reached from nowhere"};
+    std::vector<std::string> steps;
+    for (std::size_t i = 0; i < view.by_step.size(); ++i) {
+      if (view.by_step[i] == 0) continue;
+      steps.push_back(fmt::format("{} in {}", grouped(static_cast<double>(view.by_step[i])), counted(i + 1, "step")));
+    }
+    return Entry{kSource, view.id,
+                 fmt::format("is reached from {}: {}",
+                             counted(view.from, "system or identity", "systems and identities"), listing(steps, 6))};
+  });
+}
+
 }  // namespace
 
 Document make_document(const Subject& subject, const BlastReport& report, const BlastView& view, Steps& steps,
@@ -95,6 +109,9 @@ Document make_document(const Subject& subject, const BlastReport& report, const 
   document.summary = view.head.summary;
   document.context = context(subject);
   if (view.reachable_from.value) add_section(document, source_section(*view.reachable_from.value, style));
+  if (view.exposed.value && !view.exposed.value->empty()) {
+    add_section(document, exposed_section(*view.exposed.value, style));
+  }
   if (view.rank.value) add_section(document, rank_section(*view.rank.value, style));
   if (view.zones.value && !view.zones.value->empty()) add_section(document, zone_section(*view.zones.value, style));
   if (!subject.scenario.compromised.empty()) {

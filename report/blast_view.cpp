@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
+#include <numeric>
 
 #include "report/blast_answer.h"
 #include "report/escape.h"
@@ -94,6 +96,17 @@ std::vector<ZoneRankView> zone_ranks(const Subject& subject, const BlastReport& 
   return zones;
 }
 
+std::vector<ExposedView> exposed_views(const Subject& subject, const BlastReport& report) {
+  std::vector<ExposedView> views;
+  for (std::size_t i = 0; i < report.protect.size(); ++i) {
+    const std::vector<std::uint64_t>& by_step = report.exposed[i];
+    const std::uint64_t from = std::accumulate(by_step.begin(), by_step.end(), std::uint64_t{0});
+    views.push_back({std::string(subject.topology.nodes[report.protect[i]].id), from, by_step});
+  }
+  std::ranges::stable_sort(views, std::greater<>(), &ExposedView::from);
+  return views;
+}
+
 std::string next(const Subject& subject, const BlastView& view, const BlastReport& report) {
   const Scenario& scenario = subject.scenario;
   if (scenario.compromised.empty()) {
@@ -146,6 +159,7 @@ BlastView make_view(const Subject& subject, const BlastReport& report, Steps& st
       rank.push_back({std::string(topology.nodes[entry.node].id), topology.nodes[entry.node].kind, entry.reaches});
     }
     view.zones.value = zone_ranks(subject, report);
+    view.exposed.value = exposed_views(subject, report);
   }
   std::vector<NodeId> concerned;
   for (const NodeId n : report.blast.order) {

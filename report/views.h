@@ -319,6 +319,18 @@ void describe(V& visit, const ZoneRankView& x) {
   visit("reaches", x.reaches, "systems and identities that the compromise of all of them reaches, themselves included");
 }
 
+struct ExposedView {
+  std::string id;
+  std::uint64_t from = 0;
+  std::vector<std::uint64_t> by_step;
+};
+template <class V>
+void describe(V& visit, const ExposedView& x) {
+  visit("id", x.id, "what is protected: a system or identity");
+  visit("from", x.from, "how many other systems and identities reach it, each compromised alone");
+  visit("by_step", x.by_step, "how many of them in one step, in two, and so on");
+}
+
 struct BlastView {
   HeadView head;
   std::vector<ReachedView> reached;
@@ -328,6 +340,7 @@ struct BlastView {
   Asked<std::vector<SourceView>> reachable_from;
   Asked<std::vector<RankView>> rank;
   Asked<std::vector<ZoneRankView>> zones;
+  Asked<std::vector<ExposedView>> exposed;
   std::vector<CallView> call;
   std::vector<UnknownView> not_known;
   std::string next;
@@ -343,6 +356,8 @@ void describe(V& visit, const BlastView& x) {
   visit("reachable_from", x.reachable_from, "with --to: from where a target can be reached, by steps");
   visit("rank", x.rank, "with --rank: every system and identity by the size of its blast, the largest first");
   visit("zones", x.zones, "with --rank: every zone by the size of the blast of all its systems, the largest first");
+  visit("exposed", x.exposed,
+        "with --rank: from how many systems and identities what is protected is reached, the most exposed first");
   visit("call", x.call, "whom to call about what is reached");
   visit("not_known", x.not_known, "what the answer rests on without knowing");
   visit("next", x.next, "a command worth running next");
