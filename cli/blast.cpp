@@ -44,8 +44,7 @@ Outcome run_blast(const Call& call) {
   arguments.list("--to", options.to, "ID,...", "from where these can be reached");
   arguments.flag("--rank", options.rank, "every system and identity, and every zone, by the size of its blast");
   arguments.list("--protect", options.protect, "ID,...",
-                 "with --rank: from how many systems and identities these are reached, in how many steps; all crown "
-                 "jewels if not said");
+                 "with --rank: from how many systems and identities these are reached, in how many steps");
   arguments.output(options, "text, json, csv, md; pictures: dot, svg, png, pdf");
   arguments.fail_on(options);
   arguments.picture(options);
@@ -83,8 +82,10 @@ Outcome run_blast(const Call& call) {
     const Graph& graph = question->graph;
     report.rank = &ranked.emplace(rank(ranks.of_node, [&](NodeId n) { return can_be_compromised(graph.kind[n]); }));
     report.zones = rank(ranks.of_zone, [&](NodeId n) { return graph.kind[n] == NodeKind::zone; });
-    report.protect = protected_nodes(*question, options.protect);
-    report.exposed = exposure_by_steps(graph, question->scenario, report.protect);
+    if (!options.protect.empty()) {
+      report.protect = protected_nodes(*question, options.protect);
+      report.exposed = exposure_by_steps(graph, question->scenario, report.protect);
+    }
   }
   const bool met = limit && std::ranges::any_of(question->topology().services, [&](const Service& service) {
                      return if_lost.state[service.node] <= *limit;

@@ -159,7 +159,7 @@ BlastView make_view(const Subject& subject, const BlastReport& report, Steps& st
       rank.push_back({std::string(topology.nodes[entry.node].id), topology.nodes[entry.node].kind, entry.reaches});
     }
     view.zones.value = zone_ranks(subject, report);
-    view.exposed.value = exposed_views(subject, report);
+    if (!report.protect.empty()) view.exposed.value = exposed_views(subject, report);
   }
   std::vector<NodeId> concerned;
   for (const NodeId n : report.blast.order) {

@@ -357,7 +357,7 @@ void describe(V& visit, const BlastView& x) {
   visit("rank", x.rank, "with --rank: every system and identity by the size of its blast, the largest first");
   visit("zones", x.zones, "with --rank: every zone by the size of the blast of all its systems, the largest first");
   visit("exposed", x.exposed,
-        "with --rank: from how many systems and identities what is protected is reached, the most exposed first");
+        "with --rank --protect: from how many systems and identities each of these is reached, the most exposed first");
   visit("call", x.call, "whom to call about what is reached");
   visit("not_known", x.not_known, "what the answer rests on without knowing");
   visit("next", x.next, "a command worth running next");
