@@ -102,7 +102,8 @@ class StepPass {
       now_.push_back(starts[i].index());
     }
     for (std::uint32_t step = 1; !now_.empty(); ++step) {
-      for (std::size_t i = 0; i < now_.size(); ++i) leave(now_[i]);
+      std::size_t at = 0;
+      while (at < now_.size()) leave(now_[at++]);  // what is left adds to them
       now_.clear();
       for (const Vertex v : coming_to_) {
         const Bits bits = std::exchange(coming_[v], Bits()).without(reached_[v]);
