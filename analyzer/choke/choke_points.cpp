@@ -102,26 +102,21 @@ class ChokeSearch {
     for (const NodeId n : result_.reached) (blast.reached[n] ? result_.direct : cuttable_).push_back(n);
   }
 
-  /// Where a cut lies. All ascending.
-  struct Place {
-    std::vector<WayPoint> points;
-    std::vector<NodeId> reached;
-    std::vector<NodeId> met;  ///< reached, or taken away
-  };
-
   void find_cut() {
     NetworkCut network(ways_, graph_, costs_, options_.starts, cuttable_, rows_);
-    const std::optional<NetworkCut::Cuts> cuts = network.find(options_.patience);
+    std::optional<NetworkCut::Cuts> cuts = network.find(options_.patience);
     if (!cuts) {
       search_cut();
       return;
     }
     MinimumCut& found = result_.cut.emplace();
-    found.cost = costs_.unscaled(cuts->cost, std::max(cuts->near_start.size(), cuts->near_protected.size()));
+    auto& [cost, near_start, near_protected] = *cuts;
+    found.cost = costs_.unscaled(cost, std::max(near_start.points.size(), near_protected.points.size()));
     result_.cut_bound = found.cost;
-    Place near_start = place_of(cuts->near_start);
-    Place near_protected = place_of(cuts->near_protected);
-    tell(std::move(near_start), std::move(near_protected));
+    found.near_start = std::move(near_start.points);
+    found.reached_near_start = std::move(near_start.reached);
+    found.near_protected = std::move(near_protected.points);
+    found.reached_near_protected = std::move(near_protected.reached);
   }
 
   void search_cut() {
@@ -141,11 +136,6 @@ class ChokeSearch {
     found.both_found = other.find(options_.patience) == Verdict::satisfiable && found.both_found;
     if (found.both_found) found.both_found = go_near(other, PointCut::Side::protected_nodes, near_protected);
     result_.complete = result_.complete && found.both_found;
-    tell(std::move(near_start), std::move(near_protected));
-  }
-
-  void tell(Place near_start, Place near_protected) {
-    MinimumCut& found = *result_.cut;
     found.near_start = std::move(near_start.points);
     found.reached_near_start = std::move(near_start.reached);
     found.near_protected = std::move(near_protected.points);
@@ -156,6 +146,13 @@ class ChokeSearch {
     for (const NodeId n : options_.starts) cut.begin_at(n, false);
     for (const NodeId n : cuttable_) cut.protect(n);
   }
+
+  /// Where a cut lies. All ascending.
+  struct Place {
+    std::vector<WayPoint> points;
+    std::vector<NodeId> reached;
+    std::vector<NodeId> met;  ///< reached, or taken away
+  };
 
   [[nodiscard]] Place place_of(const std::vector<WayPoint>& points) {
     Place place{points, ways_.run(options_.starts, points).order, {}};

@@ -135,15 +135,15 @@ bool NetworkCut::learn(const Blast& blast, std::span<const NodeId> nodes) {
 }
 
 /// Without the points as much is reached as where only the nodes on the other side are away.
-bool NetworkCut::nothing_is_behind(std::vector<WayPoint> points, const Side& side) {
-  const std::vector<NodeId> reached = sorted(ways_.run(starts_, points).order);
-  if (std::ranges::any_of(targets_, [&](NodeId n) { return std::ranges::binary_search(reached, n); })) return false;
-  points.clear();
+bool NetworkCut::nothing_is_behind(const Cut& cut, const Side& side) {
+  const auto is_reached = [&](NodeId n) { return std::ranges::binary_search(cut.reached, n); };
+  if (std::ranges::any_of(targets_, is_reached)) return false;
+  std::vector<WayPoint> points;
   for (const NodeId n : ids<NodeId>(graph_.node_count)) {
     const bool on_side = side[into(n)] != 0 && side[out_of(n)] != 0;
     if (can_be_compromised(graph_.kind[n]) && !on_side) points.push_back(point(n));
   }
-  return sorted(ways_.run(starts_, points).order) == reached;
+  return sorted(ways_.run(starts_, points).order) == cut.reached;
 }
 
 std::optional<NetworkCut::Cuts> NetworkCut::find(const Patience& patience) {
@@ -152,18 +152,19 @@ std::optional<NetworkCut::Cuts> NetworkCut::find(const Patience& patience) {
     const Cost most = network.flow.maximise(network.source, network.sink, patience);
     if (most == FlowNetwork::kUnlimited || !network.flow.complete() || has_run_out(patience)) return std::nullopt;
     const Side near_source = network.flow.side_near_source();
-    Cuts cuts{most, points_on(network, near_source), {}};
-    const Blast blast = ways_.run(starts_, cuts.near_start);
-    const std::vector<NodeId> reached = sorted(blast.order);
+    Cuts cuts{most, {points_on(network, near_source), {}}, {}};
+    const Blast blast = ways_.run(starts_, cuts.near_start.points);
+    cuts.near_start.reached = sorted(blast.order);
     std::vector<NodeId> surprises;
-    std::ranges::set_difference(reached, reached_in(near_source), std::back_inserter(surprises));
+    std::ranges::set_difference(cuts.near_start.reached, reached_in(near_source), std::back_inserter(surprises));
     if (!surprises.empty()) {
       if (learn(blast, surprises)) continue;
       return std::nullopt;
     }
     const Side near_sink = network.flow.side_near_sink();
-    cuts.near_protected = points_on(network, near_sink);
-    if (price(cuts.near_start) != most || price(cuts.near_protected) != most) return std::nullopt;
+    cuts.near_protected.points = points_on(network, near_sink);
+    if (price(cuts.near_start.points) != most || price(cuts.near_protected.points) != most) return std::nullopt;
+    cuts.near_protected.reached = sorted(ways_.run(starts_, cuts.near_protected.points).order);
     if (!nothing_is_behind(cuts.near_protected, near_sink)) return std::nullopt;
     return cuts;
   }

@@ -18,10 +18,15 @@ class NetworkCut {
  public:
   using Cost = PointCosts::Cost;
 
+  /// All ascending.
+  struct Cut {
+    std::vector<WayPoint> points;
+    std::vector<NodeId> reached;  ///< all the same
+  };
   struct Cuts {
-    Cost cost = 0;                         ///< scaled
-    std::vector<WayPoint> near_start;      ///< ascending
-    std::vector<WayPoint> near_protected;  ///< ascending
+    Cost cost = 0;  ///< scaled
+    Cut near_start;
+    Cut near_protected;
   };
 
   /// All must outlive it. `rows` are the steps known; those it learns are added to them.
@@ -62,7 +67,7 @@ class NetworkCut {
   [[nodiscard]] Cost price(std::span<const WayPoint> points) const;
   [[nodiscard]] std::vector<NodeId> reached_in(const Side& side) const;
   [[nodiscard]] bool learn(const Blast& blast, std::span<const NodeId> nodes);
-  [[nodiscard]] bool nothing_is_behind(std::vector<WayPoint> points, const Side& side);
+  [[nodiscard]] bool nothing_is_behind(const Cut& cut, const Side& side);
 
   Ways& ways_;
   const Graph& graph_;

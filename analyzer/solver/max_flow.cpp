@@ -45,7 +45,7 @@ FlowNetwork::Vertex FlowNetwork::step(End& end, const End& other) const {
   for (ArcIndex a = first_[v]; a < first_[v + 1]; ++a) {
     const Vertex next = arcs_[a].to;
     if (end.seen[next] == search_) continue;
-    if ((from_source ? arcs_[a].left : arcs_[arcs_[a].back].left) == 0) continue;
+    if (!is_open<from_source>(a)) continue;
     end.seen[next] = search_;
     end.by[next] = from_source ? a : arcs_[a].back;
     if (other.seen[next] == search_) return next;
@@ -101,7 +101,7 @@ bool FlowNetwork::level_vertices() {
     if (level_[v] >= level_[source_]) break;
     for (ArcIndex a = first_[v]; a < first_[v + 1]; ++a) {
       const Vertex from = arcs_[a].to;
-      if (level_[from] != kFar || arcs_[arcs_[a].back].left == 0) continue;
+      if (level_[from] != kFar || !is_open<false>(a)) continue;
       level_[from] = level_[v] + 1;
       open_.push_back(from);
     }
@@ -155,35 +155,30 @@ FlowNetwork::Amount FlowNetwork::maximise(Vertex source, Vertex sink, const Pati
   return sum;
 }
 
-std::vector<std::uint8_t> FlowNetwork::side_near_source() const {
-  std::vector<std::uint8_t> side(vertices_, 0);
-  std::vector<Vertex> open{source_};
-  side[source_] = 1;
+template <bool from_source>
+std::vector<std::uint8_t> FlowNetwork::found_from(Vertex end) const {
+  std::vector<std::uint8_t> found(vertices_, 0);
+  std::vector<Vertex> open{end};
+  found[end] = 1;
   while (!open.empty()) {
     const Vertex v = open.back();
     open.pop_back();
     for (ArcIndex a = first_[v]; a < first_[v + 1]; ++a) {
-      if (arcs_[a].left == 0 || side[arcs_[a].to] != 0) continue;
-      side[arcs_[a].to] = 1;
+      if (!is_open<from_source>(a) || found[arcs_[a].to] != 0) continue;
+      found[arcs_[a].to] = 1;
       open.push_back(arcs_[a].to);
     }
   }
-  return side;
+  return found;
+}
+
+std::vector<std::uint8_t> FlowNetwork::side_near_source() const {
+  return found_from<true>(source_);
 }
 
 std::vector<std::uint8_t> FlowNetwork::side_near_sink() const {
-  std::vector<std::uint8_t> side(vertices_, 1);
-  std::vector<Vertex> open{sink_};
-  side[sink_] = 0;
-  while (!open.empty()) {
-    const Vertex v = open.back();
-    open.pop_back();
-    for (ArcIndex a = first_[v]; a < first_[v + 1]; ++a) {
-      if (arcs_[arcs_[a].back].left == 0 || side[arcs_[a].to] == 0) continue;
-      side[arcs_[a].to] = 0;
-      open.push_back(arcs_[a].to);
-    }
-  }
+  std::vector<std::uint8_t> side = found_from<false>(sink_);
+  for (std::uint8_t& on_side : side) on_side ^= 1U;
   return side;
 }
 

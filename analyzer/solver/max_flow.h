@@ -15,7 +15,7 @@ class FlowNetwork {
  public:
   using Vertex = std::uint32_t;
   using Amount = std::uint64_t;
-  static constexpr Amount kUnlimited = std::numeric_limits<Amount>::max() / 4;
+  static constexpr Amount kUnlimited = std::numeric_limits<Amount>::max() / 2;
 
   static constexpr std::size_t kFewWays = 1000;
 
@@ -63,6 +63,13 @@ class FlowNetwork {
   };
 
   void make_arcs();
+  template <bool from_source>
+  [[nodiscard]] bool is_open(ArcIndex a) const {
+    return (from_source ? arcs_[a].left : arcs_[arcs_[a].back].left) != 0;
+  }
+  /// What can still be come to from the source, or can still come to the sink. By vertex.
+  template <bool from_source>
+  [[nodiscard]] std::vector<std::uint8_t> found_from(Vertex end) const;
   void begin(End& end, Vertex v) const;
   [[nodiscard]] Vertex meet();
   [[nodiscard]] Amount fill(std::span<const ArcIndex> way);

@@ -148,8 +148,10 @@ TEST(NetworkCut, FindsTheCutsOnBothEnds) {
   Case c(kTwoWays);
   const std::optional<NetworkCut::Cuts> found = network_cuts(c);
   ASSERT_TRUE(found);
-  EXPECT_EQ(found->near_start, std::vector{pivot(0)});
-  EXPECT_EQ(found->near_protected, std::vector{pivot(2)});
+  EXPECT_EQ(found->near_start.points, std::vector{pivot(0)});
+  EXPECT_EQ(found->near_start.reached, std::vector{c["pc"]});
+  EXPECT_EQ(found->near_protected.points, std::vector{pivot(2)});
+  EXPECT_EQ(found->near_protected.reached.size(), 5U);
   EXPECT_EQ(PointCosts(c.graph, c.options).unscaled(found->cost, 1), 1);
   EXPECT_FALSE(network_cuts(c, [] { return false; }));
 }
@@ -173,7 +175,7 @@ requires = ["key"]
   Case besides(std::string(kTwoWays) + "[[pivot]]\nfrom = [\"a1\"]\nto = [\"backup\"]\nrequires = [\"b1\"]\n");
   const std::optional<NetworkCut::Cuts> found = network_cuts(besides);
   ASSERT_TRUE(found) << "it leads away from the target";
-  EXPECT_EQ(found->near_protected, std::vector{pivot(2)});
+  EXPECT_EQ(found->near_protected.points, std::vector{pivot(2)});
 }
 
 // A rule for two kinds of senders is in two chains, and costs once.
@@ -204,8 +206,8 @@ to = ["c"]
 )");
   const std::optional<NetworkCut::Cuts> found = network_cuts(c);
   ASSERT_TRUE(found);
-  EXPECT_EQ(found->near_start, (std::vector{WayPoint{WayPoint::Type::rule, {}, RuleId(0), {}}}));
-  EXPECT_EQ(found->near_protected, found->near_start);
+  EXPECT_EQ(found->near_start.points, (std::vector{WayPoint{WayPoint::Type::rule, {}, RuleId(0), {}}}));
+  EXPECT_EQ(found->near_protected.points, found->near_start.points);
 }
 
 TEST(SystemsOutside, LeavesOutZonesUnderTheirs) {
