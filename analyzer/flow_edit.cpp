@@ -6,24 +6,6 @@ namespace firebreak {
 
 namespace {
 
-template <class Row, class Item>
-void add_row(Packed<Row, Item>& packed, const std::vector<Item>& items) {
-  packed.items.insert(packed.items.end(), items.begin(), items.end());
-  packed.end_row();
-}
-
-/// Turns a relation around: by item, the rows that hold it.
-template <class Item, class Row>
-Packed<Item, Row> inverse(const Packed<Row, Item>& packed, std::size_t items) {
-  std::vector<std::vector<Row>> rows(items);
-  for (std::size_t r = 0; r < packed.size(); ++r) {
-    for (const Item item : packed[Row(r)]) rows[item.index()].push_back(Row(r));
-  }
-  Packed<Item, Row> result;
-  for (const std::vector<Row>& row : rows) add_row(result, row);
-  return result;
-}
-
 template <class Item>
 std::vector<Item> copied(std::span<const Item> items) {
   return {items.begin(), items.end()};
@@ -77,19 +59,16 @@ SelectorId FlowDraft::inside(NodeId zone) {
 FlowRelation FlowDraft::packed() const {
   FlowRelation flow;
   // Classes that lost all their places are left out.
-  IdVector<FlowClassId, std::vector<NodeId>> members(classes_.size());
-  for (const NodeId n : ids<NodeId>(class_of_.size())) {
-    if (class_of_[n].valid()) members[class_of_[n]].push_back(n);
-  }
+  const Packed<FlowClassId, NodeId> members = grouped(class_of_, classes_.size());
   flow.class_of.resize(class_of_.size());
   for (const FlowClassId c : ids<FlowClassId>(classes_.size())) {
     if (members[c].empty()) continue;
     for (const NodeId n : members[c]) flow.class_of[n] = flow.classes.next_id();
     flow.classes.push_back(classes_[c]);
-    add_row(flow.members, members[c]);
-    add_row(flow.selectors_of, selectors_of_[c]);
+    flow.members.add_row(members[c]);
+    flow.selectors_of.add_row(selectors_of_[c]);
   }
-  flow.meant_by = inverse<SelectorId, FlowClassId>(flow.selectors_of, selectors_);
+  flow.meant_by = inverted<SelectorId>(flow.selectors_of, selectors_);
   for (const DraftPolicy& draft : policies) {
     GraphPolicy policy = draft.policy;
     policy.first_rule = flow.rules.next_id();
@@ -101,14 +80,14 @@ FlowRelation FlowDraft::packed() const {
       std::vector<SelectorId> to = rule.to;
       std::ranges::sort(from);
       std::ranges::sort(to);
-      add_row(flow.from_selectors, from);
-      add_row(flow.to_selectors, to);
+      flow.from_selectors.add_row(from);
+      flow.to_selectors.add_row(to);
     }
     policy.end_rule = flow.rules.next_id();
     flow.policies.push_back(policy);
   }
-  flow.from_rules = inverse<SelectorId, RuleIndex>(flow.from_selectors, selectors_);
-  flow.to_rules = inverse<SelectorId, RuleIndex>(flow.to_selectors, selectors_);
+  flow.from_rules = inverted<SelectorId>(flow.from_selectors, selectors_);
+  flow.to_rules = inverted<SelectorId>(flow.to_selectors, selectors_);
   return flow;
 }
 

@@ -22,14 +22,7 @@ class Kinds {
     return at->second;
   }
 
-  [[nodiscard]] Packed<IdType, NodeId> members() const {
-    Packed<IdType, NodeId> result;
-    for (const std::vector<NodeId>& list : members_) {
-      result.items.insert(result.items.end(), list.begin(), list.end());
-      result.end_row();
-    }
-    return result;
-  }
+  [[nodiscard]] Packed<IdType, NodeId> members() const { return packed_lists<IdType>(members_); }
 
  private:
   std::map<Key, IdType> known_;

@@ -32,8 +32,7 @@ FlowGroups group_places(const Graph& graph, const Scenario& scenario) {
   groups.group_of.resize(graph.node_count);
   const auto add = [&](FlowClassId c, std::span<const NodeId> members) {
     for (const NodeId n : members) groups.group_of[n] = groups.base.next_id();
-    groups.members.items.insert(groups.members.items.end(), members.begin(), members.end());
-    groups.members.end_row();
+    groups.members.add_row(members);
     groups.base.push_back(c);
   };
   std::vector<std::vector<NodeId>> parts;

@@ -45,19 +45,6 @@ void read_key(const FlowRelation& flow, const Packed<SelectorId, RuleIndex>& rul
   }
 }
 
-/// The groups of each side, ascending.
-template <class IdType>
-Packed<IdType, GroupId> members(const IdVector<GroupId, IdType>& of, std::size_t count) {
-  Packed<IdType, GroupId> result;
-  result.first.assign(count + 1, 0);
-  for (const IdType id : of) ++result.first[id.index() + 1];
-  for (std::size_t i = 0; i < count; ++i) result.first[i + 1] += result.first[i];
-  result.items.resize(of.size());
-  std::vector<std::uint32_t> next(result.first.begin(), result.first.end() - 1);
-  for (const GroupId g : ids<GroupId>(of.size())) result.items[next[of[g].index()]++] = g;
-  return result;
-}
-
 }  // namespace
 
 FlowSides split_sides(const Graph& graph, const Scenario& scenario, const FlowGroups& groups) {
@@ -81,12 +68,9 @@ FlowSides split_sides(const Graph& graph, const Scenario& scenario, const FlowGr
       if (selector < meant_by.size()) meant_by[selector].push_back(receiver);
     }
   }
-  for (const std::vector<ReceiverId>& list : meant_by) {
-    sides.meant_by.items.insert(sides.meant_by.items.end(), list.begin(), list.end());
-    sides.meant_by.end_row();
-  }
-  sides.senders = members(sides.sender, senders.size());
-  sides.receivers = members(sides.receiver, receivers.size());
+  sides.meant_by = packed_lists<SelectorId>(meant_by);
+  sides.senders = grouped(sides.sender, senders.size());
+  sides.receivers = grouped(sides.receiver, receivers.size());
   return sides;
 }
 

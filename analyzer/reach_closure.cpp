@@ -14,6 +14,7 @@
 #include "firebreak/blast.h"
 
 #include "analyzer/alike_starts.h"
+#include "analyzer/pass_bits.h"
 #include "analyzer/step_graph.h"
 #include "analyzer/strong_components.h"
 
@@ -35,41 +36,26 @@ class Condensed {
     std::ranges::sort(arcs);
     const auto rest = std::ranges::unique(arcs);
     arcs.erase(rest.begin(), rest.end());
-    first_.assign(count() + 1, 0);
-    for (const auto& [from, to] : arcs) ++first_[from + 1];
-    for (std::size_t p = 0; p < count(); ++p) first_[p + 1] += first_[p];
-    for (const auto& [from, to] : arcs) behind_.push_back(to);
+    behind_ = packed_pairs(count(), arcs);
   }
 
   [[nodiscard]] std::size_t count() const { return parts_.count; }
   [[nodiscard]] std::uint32_t part(Vertex v) const { return parts_.of[v]; }
   [[nodiscard]] std::span<const std::uint32_t> behind(std::size_t part) const {
-    return std::span(behind_).subspan(first_[part], first_[part + 1] - first_[part]);
+    return behind_[static_cast<std::uint32_t>(part)];
   }
 
  private:
   StrongComponents parts_;
-  std::vector<std::size_t> first_;
-  std::vector<std::uint32_t> behind_;
+  Packed<std::uint32_t, std::uint32_t> behind_;
 };
 
-constexpr std::size_t kWords = 4;
-using Bits = std::array<std::uint64_t, kWords>;
-constexpr std::size_t kBits = kWords * 64;
-
-void add_bits(Bits& to, const Bits& from) {
-  for (std::size_t w = 0; w < kWords; ++w) to[w] |= from[w];
-}
-bool has_bit(const Bits& bits, std::size_t i) {
-  return (bits[i / 64] >> (i % 64) & 1U) != 0;
-}
-
-/// Which of up to kBits parts each part reaches by arcs; `columns` are these parts.
-std::vector<Bits> reach(const Condensed& parts, std::span<const std::uint32_t> columns) {
-  std::vector<Bits> bits(parts.count(), Bits{});
-  for (std::size_t i = 0; i < columns.size(); ++i) bits[columns[i]][i / 64] |= std::uint64_t{1} << (i % 64);
+/// Which of up to PassBits::kCount parts each part reaches by arcs; `columns` are these parts.
+std::vector<PassBits> reach(const Condensed& parts, std::span<const std::uint32_t> columns) {
+  std::vector<PassBits> bits(parts.count());
+  for (std::size_t i = 0; i < columns.size(); ++i) bits[columns[i]].set(i);
   for (std::size_t p = 0; p < parts.count(); ++p) {
-    for (const std::uint32_t to : parts.behind(p)) add_bits(bits[p], bits[to]);
+    for (const std::uint32_t to : parts.behind(p)) bits[p].add(bits[to]);
   }
   return bits;
 }
@@ -80,13 +66,14 @@ class Firing {
   Firing(const Condensed& parts, const std::vector<Conjunction>& conjunctions) : fired_(parts.count(), 0), sets_(1) {
     if (conjunctions.empty()) return;
     find_columns(parts, conjunctions);
-    for (std::size_t begin = 0; begin < columns_.size(); begin += kBits) {
-      matrix_.push_back(reach(parts, std::span(columns_).subspan(begin, std::min(kBits, columns_.size() - begin))));
+    for (std::size_t begin = 0; begin < columns_.size(); begin += PassBits::kCount) {
+      matrix_.push_back(
+          reach(parts, std::span(columns_).subspan(begin, std::min(PassBits::kCount, columns_.size() - begin))));
     }
-    std::map<std::vector<Bits>, std::uint32_t> known;
+    std::map<std::vector<PassBits>, std::uint32_t> known;
     for (std::size_t p = 0; p < parts.count(); ++p) {
-      std::vector<Bits> row;
-      for (const std::vector<Bits>& block : matrix_) row.push_back(block[p]);
+      std::vector<PassBits> row;
+      for (const std::vector<PassBits>& block : matrix_) row.push_back(block[p]);
       const auto [at, fresh] = known.try_emplace(row, 0);
       if (fresh) at->second = fire(row);
       fired_[p] = at->second;
@@ -117,19 +104,21 @@ class Firing {
   }
 
   /// The number of the set of what fires from a row of reached columns.
-  std::uint32_t fire(std::vector<Bits> row) {
+  std::uint32_t fire(std::vector<PassBits> row) {
     std::vector<std::uint32_t> taking;
     std::vector<std::uint8_t> done(conditions_.size(), 0);
     for (bool again = true; again;) {
       again = false;
       for (std::size_t c = 0; c < conditions_.size(); ++c) {
         const Condition& condition = conditions_[c];
-        const auto reached = [&](std::size_t column) { return has_bit(row[column / kBits], column % kBits); };
+        const auto reached = [&](std::size_t column) {
+          return row[column / PassBits::kCount].has(column % PassBits::kCount);
+        };
         if (done[c] != 0 || !std::ranges::all_of(condition.columns, reached)) continue;
         done[c] = 1;
         again = true;
         taking.push_back(condition.taking);
-        for (std::size_t b = 0; b < matrix_.size(); ++b) add_bits(row[b], matrix_[b][condition.taking]);
+        for (std::size_t b = 0; b < matrix_.size(); ++b) row[b].add(matrix_[b][condition.taking]);
       }
     }
     if (taking.empty()) return 0;
@@ -139,7 +128,7 @@ class Firing {
 
   std::vector<std::uint32_t> columns_;
   std::vector<Condition> conditions_;
-  std::vector<std::vector<Bits>> matrix_;
+  std::vector<std::vector<PassBits>> matrix_;
   std::vector<std::uint32_t> fired_;  ///< by part: index in sets_
   std::vector<std::vector<std::uint32_t>> sets_;
 };
@@ -147,7 +136,7 @@ class Firing {
 /// The sum of the weights of the bits that are set, a byte at a time.
 class WeightedCount {
  public:
-  explicit WeightedCount(std::span<const std::uint32_t> weights) : sums_(kBits / 8) {
+  explicit WeightedCount(std::span<const std::uint32_t> weights) : sums_(PassBits::kCount / 8) {
     for (std::size_t byte = 0; byte < sums_.size(); ++byte) {
       for (std::size_t value = 1; value < 256; ++value) {
         const auto low = static_cast<std::size_t>(std::countr_zero(value));
@@ -157,11 +146,12 @@ class WeightedCount {
     }
   }
 
-  [[nodiscard]] std::uint32_t of(const Bits& bits) const {
+  [[nodiscard]] std::uint32_t of(const PassBits& bits) const {
     std::uint32_t sum = 0;
-    for (std::size_t w = 0; w < kWords; ++w) {
-      if (bits[w] == 0) continue;
-      for (std::size_t b = 0; b < 8; ++b) sum += sums_[w * 8 + b][bits[w] >> (b * 8) & 0xFFU];
+    for (std::size_t w = 0; w < PassBits::kWords; ++w) {
+      const std::uint64_t word = bits.words[w];
+      if (word == 0) continue;
+      for (std::size_t b = 0; b < 8; ++b) sum += sums_[w * 8 + b][word >> (b * 8) & 0xFFU];
     }
     return sum;
   }
@@ -169,16 +159,6 @@ class WeightedCount {
  private:
   std::vector<std::array<std::uint32_t, 256>> sums_;
 };
-
-/// By zone: the systems in it and in the zones under it, ascending.
-IdVector<NodeId, std::vector<NodeId>> systems_inside(const Graph& graph) {
-  IdVector<NodeId, std::vector<NodeId>> inside(graph.node_count);
-  for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    if (graph.kind[n] != NodeKind::system) continue;
-    for (NodeId zone = graph.zone[n]; zone.valid(); zone = graph.parent[zone]) inside[zone].push_back(n);
-  }
-  return inside;
-}
 
 }  // namespace
 
@@ -200,21 +180,21 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
   result.reaches.assign(targets.size(), IdVector<NodeId, bool>(graph.node_count, false));
   std::vector<std::uint32_t> size(parts.count(), 0);
   std::vector<std::vector<bool>> reaches(targets.size(), std::vector<bool>(parts.count(), false));
-  for (std::size_t begin = 0; begin < columns.size(); begin += kBits) {
+  for (std::size_t begin = 0; begin < columns.size(); begin += PassBits::kCount) {
     const std::span<const std::uint32_t> block =
-        std::span(columns).subspan(begin, std::min(kBits, columns.size() - begin));
+        std::span(columns).subspan(begin, std::min(PassBits::kCount, columns.size() - begin));
     std::vector<std::uint32_t> weights;
     for (const std::uint32_t p : block) weights.push_back(weight[p]);
     const WeightedCount count(weights);
-    const std::vector<Bits> bits = reach(parts, block);
+    const std::vector<PassBits> bits = reach(parts, block);
     for (std::size_t p = 0; p < parts.count(); ++p) {
-      Bits all = bits[p];
-      for (const std::uint32_t taking : firing.taking(p)) add_bits(all, bits[taking]);
+      PassBits all = bits[p];
+      for (const std::uint32_t taking : firing.taking(p)) all.add(bits[taking]);
       size[p] += count.of(all);
       for (std::size_t t = 0; t < targets.size(); ++t) {
         const auto at = std::ranges::lower_bound(block, parts.part(targets[t].index()));
         if (at == block.end() || *at != parts.part(targets[t].index())) continue;
-        if (has_bit(all, static_cast<std::size_t>(at - block.begin()))) reaches[t][p] = true;
+        if (all.has(static_cast<std::size_t>(at - block.begin()))) reaches[t][p] = true;
       }
     }
   }
@@ -249,9 +229,9 @@ ReachClosure reach_of_all(const Graph& graph, const Scenario& scenario, const st
     }
   }
   result.zone_size.assign(graph.node_count, 0);
-  const IdVector<NodeId, std::vector<NodeId>> inside = systems_inside(graph);
+  const Packed<NodeId, NodeId> inside = systems_inside(graph);
   for (const NodeId zone : ids<NodeId>(graph.node_count)) {
-    single.compromised = inside[zone];
+    single.compromised.assign(inside[zone].begin(), inside[zone].end());
     if (!single.compromised.empty()) {
       result.zone_size[zone] = static_cast<std::uint32_t>(blast(graph, single, run).order.size());
     }

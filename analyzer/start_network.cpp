@@ -32,9 +32,9 @@ class Cutter {
     for (const VertexId v : ids<VertexId>(need_.owner.size())) {
       if (of_[v].valid()) lay(v);
     }
-    pack(start_arcs_, network_.outputs);
-    pack(run_arcs_, network_.run_outputs);
-    pack_inputs();
+    network_.outputs = packed_by<PendingId>(network_.size(), start_arcs_, &Laid::from, &Laid::output);
+    network_.run_outputs = packed_by<PendingId>(network_.size(), run_arcs_, &Laid::from, &Laid::output);
+    network_.inputs = inverted<PendingId>(network_.outputs, network_.size(), &StartNetwork::Output::to);
     network_.of.resize(graph_.node_count);
     for (const NodeId n : ids<NodeId>(graph_.node_count)) {
       network_.of[n] = of_[VertexId(n.index())];
@@ -168,28 +168,7 @@ class Cutter {
     arcs.push_back({from, output});
   }
 
-  void pack(const std::vector<Laid>& arcs, Packed<PendingId, StartNetwork::Output>& into) {
-    into.first.assign(network_.size() + 1, 0);
-    for (const Laid& arc : arcs) ++into.first[arc.from.index() + 1];
-    for (std::size_t p = 0; p < network_.size(); ++p) into.first[p + 1] += into.first[p];
-    into.items.resize(arcs.size());
-    std::vector<std::uint32_t> next(into.first.begin(), into.first.end() - 1);
-    for (const Laid& arc : arcs) into.items[next[arc.from.index()]++] = arc.output;
-  }
-
   static constexpr std::uint32_t kNeverRuns = ~std::uint32_t{0};
-
-  void pack_inputs() {
-    auto& [first, items] = network_.inputs;
-    first.assign(network_.size() + 1, 0);
-    for (const StartNetwork::Output& output : network_.outputs.items) ++first[output.to.index() + 1];
-    for (std::size_t p = 0; p < network_.size(); ++p) first[p + 1] += first[p];
-    items.resize(network_.outputs.items.size());
-    std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
-    for (const PendingId p : ids<PendingId>(network_.size())) {
-      for (const StartNetwork::Output& output : network_.outputs[p]) items[next[output.to.index()]++] = p;
-    }
-  }
 
   const Mask& mask_;
   const Graph& graph_;

@@ -3,8 +3,6 @@
 // bits that all of these have.
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cstdint>
 #include <span>
 #include <utility>
@@ -14,61 +12,12 @@
 
 #include "analyzer/alike_starts.h"
 #include "analyzer/need_law.h"
+#include "analyzer/pass_bits.h"
 #include "analyzer/step_graph.h"
 
 namespace firebreak {
 
 namespace {
-
-constexpr std::size_t kWords = 4;
-constexpr std::size_t kBits = kWords * 64;
-
-struct Bits {
-  std::array<std::uint64_t, kWords> words{};
-
-  [[nodiscard]] bool any() const { return (words[0] | words[1] | words[2] | words[3]) != 0; }
-  void set(std::size_t i) { words[i / 64] |= std::uint64_t{1} << (i % 64); }
-  void add(const Bits& more) {
-    for (std::size_t w = 0; w < kWords; ++w) words[w] |= more.words[w];
-  }
-  void keep(const Bits& those) {
-    for (std::size_t w = 0; w < kWords; ++w) words[w] &= those.words[w];
-  }
-  [[nodiscard]] Bits without(const Bits& those) const {
-    Bits rest;
-    for (std::size_t w = 0; w < kWords; ++w) rest.words[w] = words[w] & ~those.words[w];
-    return rest;
-  }
-  template <class Visit>
-  void each(Visit visit) const {
-    for (std::size_t w = 0; w < kWords; ++w) {
-      for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
-        visit(w * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
-      }
-    }
-  }
-};
-
-/// Lists by vertex.
-class Lists {
- public:
-  /// Pairs of a vertex and what belongs to it.
-  Lists(std::size_t vertices, std::span<const std::pair<Vertex, std::uint32_t>> pairs) : first_(vertices + 1, 0) {
-    for (const auto& [of, item] : pairs) ++first_[of + 1];
-    for (std::size_t v = 0; v < vertices; ++v) first_[v + 1] += first_[v];
-    items_.resize(pairs.size());
-    std::vector<std::uint32_t> at(first_.begin(), first_.end() - 1);
-    for (const auto& [of, item] : pairs) items_[at[of]++] = item;
-  }
-
-  [[nodiscard]] std::span<const std::uint32_t> operator[](Vertex v) const {
-    return std::span(items_).subspan(first_[v], first_[v + 1] - first_[v]);
-  }
-
- private:
-  std::vector<std::uint32_t> first_;
-  std::vector<std::uint32_t> items_;
-};
 
 std::vector<std::pair<Vertex, std::uint32_t>> watched(const std::vector<Conjunction>& conjunctions) {
   std::vector<std::pair<Vertex, std::uint32_t>> pairs;
@@ -84,8 +33,8 @@ class StepPass {
   StepPass(const Graph& graph, const StepGraph& steps)
       : graph_(graph),
         conjunctions_(steps.conjunctions),
-        next_of_(steps.vertices, steps.arcs),
-        watching_(steps.vertices, watched(steps.conjunctions)),
+        next_of_(packed_pairs(steps.vertices, steps.arcs)),
+        watching_(packed_pairs(steps.vertices, watched(steps.conjunctions))),
         reached_(steps.vertices),
         fresh_(steps.vertices),
         coming_(graph.node_count) {}
@@ -94,7 +43,7 @@ class StepPass {
   /// come to a node that they had not come to.
   template <class Arrive>
   void run(std::span<const NodeId> starts, Arrive arrive) {
-    std::ranges::fill(reached_, Bits());
+    std::ranges::fill(reached_, PassBits());
     now_.clear();
     for (std::size_t i = 0; i < starts.size(); ++i) {
       reached_[starts[i].index()].set(i);
@@ -106,7 +55,7 @@ class StepPass {
       while (at < now_.size()) leave(now_[at++]);  // what is left adds to them
       now_.clear();
       for (const Vertex v : coming_to_) {
-        const Bits bits = std::exchange(coming_[v], Bits()).without(reached_[v]);
+        const PassBits bits = std::exchange(coming_[v], PassBits()).without(reached_[v]);
         reached_[v].add(bits);
         fresh_[v] = bits;
         now_.push_back(v);
@@ -118,17 +67,17 @@ class StepPass {
 
  private:
   void leave(Vertex v) {
-    const Bits bits = std::exchange(fresh_[v], Bits());
+    const PassBits bits = std::exchange(fresh_[v], PassBits());
     for (const Vertex to : next_of_[v]) come(to, bits);
     for (const std::uint32_t c : watching_[v]) {
-      Bits all = reached_[conjunctions_[c].user];
+      PassBits all = reached_[conjunctions_[c].user];
       for (const NodeId n : conjunctions_[c].requires_all) all.keep(reached_[n.index()]);
       come(conjunctions_[c].taking, all);
     }
   }
 
-  void come(Vertex to, const Bits& from) {
-    const Bits bits = from.without(reached_[to]);
+  void come(Vertex to, const PassBits& from) {
+    const PassBits bits = from.without(reached_[to]);
     if (!bits.any()) return;
     if (to < graph_.node_count) {
       if (!coming_[to].any()) coming_to_.push_back(to);
@@ -142,11 +91,11 @@ class StepPass {
 
   const Graph& graph_;
   const std::vector<Conjunction>& conjunctions_;
-  const Lists next_of_;
-  const Lists watching_;  ///< by vertex: the conjunctions it is part of
-  std::vector<Bits> reached_;
-  std::vector<Bits> fresh_;   ///< of reached_: not handed on yet
-  std::vector<Bits> coming_;  ///< to nodes, in the next step
+  const Packed<Vertex, Vertex> next_of_;
+  const Packed<Vertex, std::uint32_t> watching_;  ///< by vertex: the conjunctions it is part of
+  std::vector<PassBits> reached_;
+  std::vector<PassBits> fresh_;   ///< of reached_: not handed on yet
+  std::vector<PassBits> coming_;  ///< to nodes, in the next step
   std::vector<Vertex> now_;
   std::vector<Vertex> coming_to_;
 };
@@ -186,11 +135,11 @@ Counts exposure_by_steps(const Graph& graph, const Scenario& scenario, const std
   for (std::size_t t = 0; t < targets.size(); ++t) index[targets[t]] = static_cast<std::uint32_t>(t);
   Counts counts(targets.size());
   StepPass pass(graph, steps);
-  for (std::size_t begin = 0; begin < starts.size(); begin += kBits) {
-    const auto some = std::span(starts).subspan(begin, std::min(kBits, starts.size() - begin));
+  for (std::size_t begin = 0; begin < starts.size(); begin += PassBits::kCount) {
+    const auto some = std::span(starts).subspan(begin, std::min(PassBits::kCount, starts.size() - begin));
     std::vector<NodeId> firsts;
     for (const std::vector<NodeId>& members : some) firsts.push_back(members.front());
-    pass.run(firsts, [&](NodeId n, std::uint32_t step, const Bits& bits) {
+    pass.run(firsts, [&](NodeId n, std::uint32_t step, const PassBits& bits) {
       if (index[n] == ~std::uint32_t{0}) return;
       bits.each([&](std::size_t i) { count(counts[index[n]], step, some[i].size()); });
     });

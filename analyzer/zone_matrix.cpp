@@ -104,8 +104,7 @@ class MatrixMaker {
       std::ranges::sort(zones);
       zones.erase(std::ranges::unique(zones).begin(), zones.end());
       for (const std::uint32_t z : zones) ++kinds_in_[z];
-      zones_of_.items.insert(zones_of_.items.end(), zones.begin(), zones.end());
-      zones_of_.end_row();
+      zones_of_.add_row(zones);
     }
     shares_.resize(matrix_.zones.size());
   }

@@ -83,15 +83,10 @@ std::vector<ServiceView> services_at_risk(const Subject& subject, const BlastRep
 }
 
 std::vector<ZoneRankView> zone_ranks(const Subject& subject, const BlastReport& report) {
-  const Graph& graph = subject.graph;
-  IdVector<NodeId, std::uint64_t> systems(graph.node_count, 0);
-  for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    if (graph.kind[n] != NodeKind::system) continue;
-    for (NodeId zone = graph.zone[n]; zone.valid(); zone = graph.parent[zone]) ++systems[zone];
-  }
+  const Packed<NodeId, NodeId> inside = systems_inside(subject.graph);
   std::vector<ZoneRankView> zones;
   for (const RankEntry& entry : report.zones) {
-    zones.push_back({std::string(subject.topology.nodes[entry.node].id), systems[entry.node], entry.reaches});
+    zones.push_back({std::string(subject.topology.nodes[entry.node].id), inside[entry.node].size(), entry.reaches});
   }
   return zones;
 }

@@ -42,10 +42,7 @@ void Cuts::list_rules() {
         if (known.empty() || known.back() != r) known.push_back(r);
       }
     }
-    for (const std::vector<std::size_t>& known : rules) {
-      naming.items.insert(naming.items.end(), known.begin(), known.end());
-      naming.end_row();
-    }
+    naming = packed_lists<FlowClassId>(rules);
   };
   list(&FlowRule::from, naming_.senders, from_everyone_);
   list(&FlowRule::to, naming_.receivers, to_everyone_);

@@ -21,15 +21,6 @@ std::size_t combinations_of(std::size_t n, std::size_t k) {
   return result;
 }
 
-Packed<NodeId, LeafId> packed(const IdVector<NodeId, std::vector<LeafId>>& lists) {
-  Packed<NodeId, LeafId> result;
-  for (const std::vector<LeafId>& list : lists) {
-    result.items.insert(result.items.end(), list.begin(), list.end());
-    result.end_row();
-  }
-  return result;
-}
-
 }  // namespace
 
 NeedRows::NeedRows(const Graph& graph, const NeedRun& base, Cuts& cuts, solver::SatSolver& sat, Felt felt)
@@ -61,8 +52,8 @@ void NeedRows::list_leaves() {
       for (NodeId z = end; z.valid(); z = graph_.parent[z]) list(z);
     }
   }
-  leaves_of_ = packed(leaves);
-  leaves_from_ = packed(from);
+  leaves_of_ = packed_lists<NodeId>(leaves);
+  leaves_from_ = packed_lists<NodeId>(from);
 }
 
 bool NeedRows::lost_already(Pass pass, VertexId v) const {

@@ -19,15 +19,10 @@ class LossNetwork::Making {
     // A group's members stand behind it, so that they are made first.
     for (std::size_t v = need.owner.size(); v-- > graph_.node_count;) make_group(VertexId(v));
     for (const NodeId n : ids<NodeId>(graph_.node_count)) make_node(VertexId(n.index()));
-    pack();
+    network_.outputs_ = packed_pairs(network_.size(), edges_);
   }
 
  private:
-  struct Edge {
-    PointId from;
-    PointId to;
-  };
-
   [[nodiscard]] bool failed(VertexId v) const { return base_.fails[v] != kNever; }
 
   /// The inputs of a vertex that can still be lost, and how many of them it can stand no longer.
@@ -70,7 +65,7 @@ class LossNetwork::Making {
     }
     network_.to_lose_[p] = read(v);
     if (network_.to_lose_[p] == 0) return;
-    for (const PointId from : inputs_) edges_.push_back({from, p});
+    for (const PointId from : inputs_) edges_.emplace_back(from, p);
   }
 
   /// The point that fails once so many of `inputs_` are lost.
@@ -89,18 +84,8 @@ class LossNetwork::Making {
     known_.emplace(hash, conditions_.size());
     conditions_.push_back({added, to_lose, members_.size(), inputs_.size()});
     members_.insert(members_.end(), inputs_.begin(), inputs_.end());
-    for (const PointId from : inputs_) edges_.push_back({from, added});
+    for (const PointId from : inputs_) edges_.emplace_back(from, added);
     return added;
-  }
-
-  void pack() {
-    Packed<PointId, PointId>& outputs = network_.outputs_;
-    outputs.first.assign(network_.size() + 1, 0);
-    for (const Edge& edge : edges_) ++outputs.first[edge.from.index() + 1];
-    for (std::size_t i = 1; i < outputs.first.size(); ++i) outputs.first[i] += outputs.first[i - 1];
-    outputs.items.resize(edges_.size());
-    std::vector<std::uint32_t> next(outputs.first.begin(), outputs.first.end() - 1);
-    for (const Edge& edge : edges_) outputs.items[next[edge.from.index()]++] = edge.to;
   }
 
   struct Condition {
@@ -114,7 +99,7 @@ class LossNetwork::Making {
   const NeedRun& base_;
   LossNetwork& network_;
   std::vector<PointId> inputs_;
-  std::vector<Edge> edges_;
+  std::vector<std::pair<PointId, PointId>> edges_;  ///< from, to
   std::vector<Condition> conditions_;
   std::vector<PointId> members_;
   std::unordered_multimap<std::uint64_t, std::size_t> known_;  // never iterated

@@ -59,20 +59,11 @@ void sort_once(std::vector<T>& list) {
 
 /// What each loss takes away: itself, or the systems in a zone.
 Packed<LossId, NodeId> taken_by(const Graph& graph, const std::vector<NodeId>& losses) {
-  IdVector<NodeId, std::vector<NodeId>> inside(graph.node_count);  // by zone that is lost
-  IdVector<NodeId, bool> is_lost(graph.node_count, false);
-  for (const NodeId n : losses) is_lost[n] = graph.kind[n] == NodeKind::zone;
-  for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    if (graph.kind[n] != NodeKind::system) continue;
-    for (NodeId z = graph.zone[n]; z.valid(); z = graph.parent[z]) {
-      if (is_lost[z]) inside[z].push_back(n);
-    }
-  }
+  const Packed<NodeId, NodeId> inside = systems_inside(graph);
   Packed<LossId, NodeId> taken;
   for (const NodeId n : losses) {
     if (graph.kind[n] != NodeKind::zone) taken.items.push_back(n);
-    taken.items.insert(taken.items.end(), inside[n].begin(), inside[n].end());
-    taken.end_row();
+    taken.add_row(inside[n]);
   }
   return taken;
 }

@@ -7,6 +7,7 @@
 
 #include "firebreak/duration.h"
 #include "firebreak/ids.h"
+#include "firebreak/packed.h"
 #include "firebreak/ports.h"
 #include "firebreak/topology.h"
 
@@ -21,19 +22,6 @@ using FlowClassId = Id<struct FlowClassTag>;  ///< places that no rule and no bo
 using SelectorId = Id<struct SelectorTag>;    ///< one distinct selector of the rules; not "*"
 
 using RuleIndex = Id<struct RuleIndexTag>;  ///< a rule in the order of judging, over all policies
-
-/// Rows of packed lists: row i is `items[first[i]] .. items[first[i+1]]`.
-template <class Row, class Item>
-struct Packed {
-  std::vector<std::uint32_t> first{0};
-  std::vector<Item> items;
-
-  [[nodiscard]] std::span<const Item> operator[](Row row) const {
-    return std::span<const Item>(items).subspan(first[row.index()], first[row.index() + 1] - first[row.index()]);
-  }
-  [[nodiscard]] std::size_t size() const { return first.size() - 1; }
-  void end_row() { first.push_back(static_cast<std::uint32_t>(items.size())); }
-};
 
 /// Why an arc of the need relation is there.
 enum class ArcType : std::uint8_t { need, group, site, host, parent, uses };
@@ -187,5 +175,9 @@ struct Graph {
 /// Compiles a topology. Cost: linear in nodes, needs and links; in rules times the classes they touch; never in pairs
 /// of systems.
 [[nodiscard]] Graph compile(const Topology& topology);
+
+/// By zone: the systems in it and in the zones under it, ascending; nothing for other nodes. Cost: linear in nodes,
+/// times how deep zones lie in each other.
+[[nodiscard]] Packed<NodeId, NodeId> systems_inside(const Graph& graph);
 
 }  // namespace firebreak

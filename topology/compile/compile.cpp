@@ -6,19 +6,6 @@ namespace firebreak {
 
 namespace {
 
-/// Packs (row, item) pairs into rows, keeping the order of the pairs inside each row.
-template <class Row, class Item>
-Packed<Row, Item> pack(std::size_t rows, const std::vector<std::pair<Row, Item>>& pairs) {
-  Packed<Row, Item> packed;
-  packed.first.assign(rows + 1, 0);
-  for (const auto& [row, item] : pairs) ++packed.first[row.index() + 1];
-  for (std::size_t i = 0; i < rows; ++i) packed.first[i + 1] += packed.first[i];
-  packed.items.resize(pairs.size());
-  std::vector<std::uint32_t> next(packed.first.begin(), packed.first.end() - 1);
-  for (const auto& [row, item] : pairs) packed.items[next[row.index()]++] = item;
-  return packed;
-}
-
 void copy_columns(const Topology& topology, Graph& graph) {
   const std::size_t count = topology.nodes.size();
   graph.node_count = count;
@@ -72,7 +59,7 @@ void compile_links(const Topology& topology, Graph& graph) {
     ends.push_back({link.a, {link.node, link.b}});
     ends.push_back({link.b, {link.node, link.a}});
   }
-  graph.links_of = pack(graph.node_count, ends);
+  graph.links_of = packed_pairs(graph.node_count, ends);
 
   std::uint32_t components = 0;
   std::vector<NodeId> stack;
@@ -100,7 +87,7 @@ void compile_guests(const Topology& topology, Graph& graph) {
   for (const System& system : topology.systems) {
     if (system.runs_on.valid()) guests.push_back({system.runs_on, system.node});
   }
-  graph.guests = pack(graph.node_count, guests);
+  graph.guests = packed_pairs(graph.node_count, guests);
 }
 
 void compile_pivots(const Topology& topology, Graph& graph) {
@@ -114,8 +101,8 @@ void compile_pivots(const Topology& topology, Graph& graph) {
     for (const NodeId n : compiled.requires_all) requiring.push_back({n, p});
     graph.pivots.push_back(std::move(compiled));
   }
-  graph.pivots_from = pack(graph.node_count, from);
-  graph.pivots_requiring = pack(graph.node_count, requiring);
+  graph.pivots_from = packed_pairs(graph.node_count, from);
+  graph.pivots_requiring = packed_pairs(graph.node_count, requiring);
 }
 
 }  // namespace
@@ -129,6 +116,15 @@ Graph compile(const Topology& topology) {
   compiling::compile_flows(topology, graph);
   compiling::compile_needs(topology, graph);
   return graph;
+}
+
+Packed<NodeId, NodeId> systems_inside(const Graph& graph) {
+  std::vector<std::pair<NodeId, NodeId>> pairs;
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (graph.kind[n] != NodeKind::system) continue;
+    for (NodeId zone = graph.zone[n]; zone.valid(); zone = graph.parent[zone]) pairs.emplace_back(zone, n);
+  }
+  return packed_pairs(graph.node_count, pairs);
 }
 
 }  // namespace firebreak

@@ -158,21 +158,6 @@ struct WordsHash {
   }
 };
 
-/// The same pairs, listed by item: which rows hold it, ascending.
-template <class Item, class Row>
-Packed<Item, Row> inverted(const Packed<Row, Item>& rows, std::size_t items) {
-  Packed<Item, Row> result;
-  result.first.assign(items + 1, 0);
-  for (const Item item : rows.items) ++result.first[item.index() + 1];
-  for (std::size_t i = 0; i < items; ++i) result.first[i + 1] += result.first[i];
-  result.items.resize(rows.items.size());
-  std::vector<std::uint32_t> next(result.first.begin(), result.first.end() - 1);
-  for (const Row row : ids<Row>(rows.size())) {
-    for (const Item item : rows[row]) result.items[next[item.index()]++] = row;
-  }
-  return result;
-}
-
 class FlowCompiler {
  public:
   FlowCompiler(const Topology& topology, Graph& graph)
@@ -241,14 +226,7 @@ class FlowCompiler {
       }
       flow_.class_of[n] = at->second;
     }
-    std::vector<std::vector<NodeId>> members(flow_.classes.size());
-    for (const NodeId n : ids<NodeId>(graph_.node_count)) {
-      if (flow_.class_of[n].valid()) members[flow_.class_of[n].index()].push_back(n);
-    }
-    for (const auto& list : members) {
-      flow_.members.items.insert(flow_.members.items.end(), list.begin(), list.end());
-      flow_.members.end_row();
-    }
+    flow_.members = grouped(flow_.class_of, flow_.classes.size());
     for (const auto* words : keys_) {
       for (auto selector = words->begin() + kFixed; selector != words->end(); ++selector) {
         flow_.selectors_of.items.emplace_back(*selector);

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+
+namespace firebreak {
+
+/// A bit for each of the questions that are answered in one pass. As many as are best at 100,000 nodes: more no longer
+/// fit into the cache.
+struct PassBits {
+  static constexpr std::size_t kWords = 4;
+  static constexpr std::size_t kCount = kWords * 64;
+
+  std::array<std::uint64_t, kWords> words{};
+
+  [[nodiscard]] bool any() const { return (words[0] | words[1] | words[2] | words[3]) != 0; }
+  [[nodiscard]] bool has(std::size_t i) const { return (words[i / 64] >> (i % 64) & 1U) != 0; }
+  void set(std::size_t i) { words[i / 64] |= std::uint64_t{1} << (i % 64); }
+  void add(const PassBits& more) {
+    for (std::size_t w = 0; w < kWords; ++w) words[w] |= more.words[w];
+  }
+  void keep(const PassBits& those) {
+    for (std::size_t w = 0; w < kWords; ++w) words[w] &= those.words[w];
+  }
+  [[nodiscard]] PassBits without(const PassBits& those) const {
+    PassBits rest;
+    for (std::size_t w = 0; w < kWords; ++w) rest.words[w] = words[w] & ~those.words[w];
+    return rest;
+  }
+  template <class Visit>
+  void each(Visit visit) const {
+    for (std::size_t w = 0; w < kWords; ++w) {
+      for (std::uint64_t rest = words[w]; rest != 0; rest &= rest - 1) {
+        visit(w * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
+      }
+    }
+  }
+
+  friend auto operator<=>(const PassBits&, const PassBits&) = default;
+};
+
+}  // namespace firebreak
