@@ -50,9 +50,14 @@ IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& 
   return reach_of_all(graph, scenario, {}).size;
 }
 
-BlastRanks blast_ranks(const Graph& graph, const Scenario& scenario) {
-  ReachClosure closure = reach_of_all(graph, scenario, {});
+BlastRanks blast_ranks(const Graph& graph, const Scenario& scenario, const RankOptions& options) {
+  ReachClosure closure = reach_of_all(graph, scenario, {}, options);
   return {std::move(closure.size), std::move(closure.zone_size)};
+}
+
+void add_shard(BlastRanks& to, const BlastRanks& shard) {
+  for (const NodeId n : ids<NodeId>(to.of_node.size())) to.of_node[n] += shard.of_node[n];
+  for (const NodeId n : ids<NodeId>(to.of_zone.size())) to.of_zone[n] += shard.of_zone[n];
 }
 
 BlastSizes together(const Graph& graph, const IdVector<NodeId, std::uint32_t>& sizes) {

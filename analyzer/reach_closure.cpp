@@ -163,8 +163,8 @@ class WeightedCount {
 }  // namespace
 
 std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& scenario,
-                                          const std::vector<NodeId>& targets, std::size_t most_arcs) {
-  StepGraph steps(graph, scenario, most_arcs);
+                                          const std::vector<NodeId>& targets, const RankOptions& options) {
+  StepGraph steps(graph, scenario, options.most_arcs);
   if (!steps.make()) return std::nullopt;
   Arcs arcs = std::move(steps.arcs);
   const Condensed parts(steps, std::move(arcs));
@@ -178,9 +178,14 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
   }
   ReachClosure result;
   result.reaches.assign(targets.size(), IdVector<NodeId, bool>(graph.node_count, false));
-  std::vector<std::uint32_t> size(parts.count(), 0);
   std::vector<std::vector<bool>> reaches(targets.size(), std::vector<bool>(parts.count(), false));
-  for (std::size_t begin = 0; begin < columns.size(); begin += PassBits::kCount) {
+  std::vector<std::vector<std::uint32_t>> sizes(options.division.parts);  // by part of the work
+  const std::size_t blocks = (columns.size() + PassBits::kCount - 1) / PassBits::kCount;
+  options.division.each(blocks, [&](std::size_t part, std::size_t i) {
+    std::vector<std::uint32_t>& size = sizes[part];
+    size.resize(parts.count(), 0);
+    options.division.tell(1, blocks / options.division.shards);
+    const std::size_t begin = i * PassBits::kCount;
     const std::span<const std::uint32_t> block =
         std::span(columns).subspan(begin, std::min(PassBits::kCount, columns.size() - begin));
     std::vector<std::uint32_t> weights;
@@ -197,45 +202,58 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
         if (all.has(static_cast<std::size_t>(at - block.begin()))) reaches[t][p] = true;
       }
     }
-  }
+  });
   result.size.assign(graph.node_count, 0);
   result.zone_size.assign(graph.node_count, 0);
+  const auto size_of = [&](NodeId n) {
+    std::uint32_t sum = 0;
+    for (const std::vector<std::uint32_t>& size : sizes) sum += size.empty() ? 0 : size[parts.part(n.index())];
+    return sum;
+  };
   for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    if (graph.kind[n] == NodeKind::zone) result.zone_size[n] = size[parts.part(n.index())];
+    if (graph.kind[n] == NodeKind::zone) result.zone_size[n] = size_of(n);
     if (!counts(n)) continue;
-    const std::uint32_t part = parts.part(n.index());
-    result.size[n] = size[part];
-    for (std::size_t t = 0; t < targets.size(); ++t) result.reaches[t][n] = reaches[t][part];
+    result.size[n] = size_of(n);
+    for (std::size_t t = 0; t < targets.size(); ++t) result.reaches[t][n] = reaches[t][parts.part(n.index())];
   }
   return result;
 }
 
 ReachClosure reach_of_all(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets,
-                          std::size_t most_arcs) {
-  if (std::optional<ReachClosure> closure = reach_closure(graph, scenario, targets, most_arcs)) {
+                          const RankOptions& options) {
+  if (std::optional<ReachClosure> closure = reach_closure(graph, scenario, targets, options)) {
     return std::move(*closure);
   }
   ReachClosure result;
   result.size.assign(graph.node_count, 0);
   result.reaches.assign(targets.size(), IdVector<NodeId, bool>(graph.node_count, false));
   const NeedRun run = run_need(graph, scenario);
-  Scenario single = scenario;
-  for (const std::vector<NodeId>& members : alike_starts(graph, scenario, targets)) {
-    single.compromised = {members.front()};
-    const Blast from = blast(graph, single, run);
-    for (const NodeId n : members) {
-      result.size[n] = static_cast<std::uint32_t>(from.order.size());
-      for (std::size_t t = 0; t < targets.size(); ++t) result.reaches[t][n] = from.reached[targets[t]];
+  const auto blast_from = [&](std::span<const NodeId> compromised) {
+    Scenario more = scenario;
+    more.compromised.assign(compromised.begin(), compromised.end());
+    return blast(graph, more, run);
+  };
+  const std::vector<std::vector<NodeId>> starts = alike_starts(graph, scenario, targets);
+  std::vector<std::vector<std::size_t>> reached(starts.size());  // the targets
+  options.division.each(starts.size(), [&](std::size_t, std::size_t i) {
+    const Blast from = blast_from(std::span(starts[i]).first(1));
+    for (const NodeId n : starts[i]) result.size[n] = static_cast<std::uint32_t>(from.order.size());
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+      if (from.reached[targets[t]]) reached[i].push_back(t);
+    }
+  });
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    for (const std::size_t t : reached[i]) {
+      for (const NodeId n : starts[i]) result.reaches[t][n] = true;
     }
   }
   result.zone_size.assign(graph.node_count, 0);
   const Packed<NodeId, NodeId> inside = systems_inside(graph);
-  for (const NodeId zone : ids<NodeId>(graph.node_count)) {
-    single.compromised.assign(inside[zone].begin(), inside[zone].end());
-    if (!single.compromised.empty()) {
-      result.zone_size[zone] = static_cast<std::uint32_t>(blast(graph, single, run).order.size());
-    }
-  }
+  options.division.each(graph.node_count, [&](std::size_t, std::size_t i) {
+    const std::span<const NodeId> systems = inside[NodeId(i)];
+    if (systems.empty()) return;
+    result.zone_size[NodeId(i)] = static_cast<std::uint32_t>(blast_from(systems).order.size());
+  });
   return result;
 }
 

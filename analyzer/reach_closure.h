@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "firebreak/blast.h"
 #include "firebreak/graph.h"
 #include "firebreak/scenario.h"
 
@@ -16,16 +17,17 @@ struct ReachClosure {
   std::vector<IdVector<NodeId, bool>> reaches;  ///< by target asked for: whether a node reaches it (or is it)
 };
 
-/// The compromise of the scenario plays no part. Nothing when the graph of steps would be larger than `most_arcs`: then
-/// one has to ask blast by blast. Cost: a row per kind of sources; linear in the arcs (a kind of sources in a zone to
-/// each group of targets) for each 256 components that the strongly connected parts leave.
+/// The compromise of the scenario plays no part. Nothing when the graph of steps would be larger than
+/// `options.most_arcs`: then one has to ask blast by blast. Of a shard, sizes are only a share, and those of all shards
+/// add up; what is reached is in one of them. Cost: a row per kind of sources; linear in the arcs (a kind of sources in
+/// a zone to each group of targets) for each 256 components that the strongly connected parts leave.
 [[nodiscard]] std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& scenario,
                                                         const std::vector<NodeId>& targets,
-                                                        std::size_t most_arcs = 50'000'000);
+                                                        const RankOptions& options = {});
 
 /// The same in every case: where the graph of steps would be too large, a blast per set of nodes that are alike, and
 /// per zone.
 [[nodiscard]] ReachClosure reach_of_all(const Graph& graph, const Scenario& scenario,
-                                        const std::vector<NodeId>& targets, std::size_t most_arcs = 50'000'000);
+                                        const std::vector<NodeId>& targets, const RankOptions& options = {});
 
 }  // namespace firebreak

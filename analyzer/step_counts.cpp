@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -28,16 +29,63 @@ std::vector<std::pair<Vertex, std::uint32_t>> watched(const std::vector<Conjunct
   return pairs;
 }
 
+/// Leaves out what an arc only passes through on the way to a node: what has one arc into it, or one that leads on,
+/// such as a pivot of one system. Each arc is then still part of as many steps as before.
+class Shortening {
+ public:
+  explicit Shortening(const Graph& graph, const StepGraph& steps)
+      : arcs_(steps.arcs), passed_(steps.vertices, kOther), stays_(steps.vertices, 0) {
+    std::fill_n(stays_.begin(), graph.node_count, 1);
+    for (const Conjunction& c : steps.conjunctions) stays_[c.user] = stays_[c.taking] = 1;
+  }
+
+  Arcs run() {
+    leave_out(
+        [](auto& arc) -> auto& { return arc.first; }, [](auto& arc) -> auto& { return arc.second; });
+    leave_out(
+        [](auto& arc) -> auto& { return arc.second; }, [](auto& arc) -> auto& { return arc.first; });
+    return std::move(arcs_);
+  }
+
+ private:
+  /// What has one arc at one end, `near`: those at the other end take its place.
+  template <class Near, class Far>
+  void leave_out(Near near, Far far) {
+    std::ranges::fill(passed_, kOther);
+    for (auto& arc : arcs_) {
+      Vertex& known = passed_[far(arc)];
+      known = known == kOther && stays_[far(arc)] == 0 ? near(arc) : far(arc);
+    }
+    const auto is_left_out = [&](Vertex v) { return passed_[v] != kOther && passed_[v] != v; };
+    std::erase_if(arcs_, [&](auto& arc) { return is_left_out(far(arc)); });
+    for (auto& arc : arcs_) {
+      while (is_left_out(near(arc))) near(arc) = passed_[near(arc)];
+    }
+  }
+
+  static constexpr Vertex kOther = ~Vertex{0};
+
+  Arcs arcs_;
+  std::vector<Vertex> passed_;  ///< the only one at the near end; itself where there are several or it stays
+  std::vector<std::uint8_t> stays_;
+};
+
+/// All steps, by where they begin.
+struct StepNetwork {
+  StepNetwork(const Graph& graph, const StepGraph& steps)
+      : conjunctions(steps.conjunctions),
+        next_of(packed_pairs(steps.vertices, Shortening(graph, steps).run())),
+        watching(packed_pairs(steps.vertices, watched(steps.conjunctions))) {}
+
+  const std::vector<Conjunction>& conjunctions;
+  const Packed<Vertex, Vertex> next_of;
+  const Packed<Vertex, std::uint32_t> watching;  ///< by vertex: the conjunctions it is part of
+};
+
 class StepPass {
  public:
-  StepPass(const Graph& graph, const StepGraph& steps)
-      : graph_(graph),
-        conjunctions_(steps.conjunctions),
-        next_of_(packed_pairs(steps.vertices, steps.arcs)),
-        watching_(packed_pairs(steps.vertices, watched(steps.conjunctions))),
-        reached_(steps.vertices),
-        fresh_(steps.vertices),
-        coming_(graph.node_count) {}
+  StepPass(const StepNetwork& network, std::size_t nodes)
+      : network_(network), reached_(network.next_of.size()), fresh_(network.next_of.size()), coming_(nodes) {}
 
   /// Calls `arrive(node, step, bits)` for each step at which some of the starts, of which bit i stands for the i-th,
   /// come to a node that they had not come to.
@@ -68,18 +116,19 @@ class StepPass {
  private:
   void leave(Vertex v) {
     const PassBits bits = std::exchange(fresh_[v], PassBits());
-    for (const Vertex to : next_of_[v]) come(to, bits);
-    for (const std::uint32_t c : watching_[v]) {
-      PassBits all = reached_[conjunctions_[c].user];
-      for (const NodeId n : conjunctions_[c].requires_all) all.keep(reached_[n.index()]);
-      come(conjunctions_[c].taking, all);
+    for (const Vertex to : network_.next_of[v]) come(to, bits);
+    for (const std::uint32_t c : network_.watching[v]) {
+      const Conjunction& conjunction = network_.conjunctions[c];
+      PassBits all = reached_[conjunction.user];
+      for (const NodeId n : conjunction.requires_all) all.keep(reached_[n.index()]);
+      come(conjunction.taking, all);
     }
   }
 
   void come(Vertex to, const PassBits& from) {
     const PassBits bits = from.without(reached_[to]);
     if (!bits.any()) return;
-    if (to < graph_.node_count) {
+    if (to < coming_.size()) {
       if (!coming_[to].any()) coming_to_.push_back(to);
       coming_[to].add(bits);
       return;
@@ -89,10 +138,7 @@ class StepPass {
     fresh_[to].add(bits);
   }
 
-  const Graph& graph_;
-  const std::vector<Conjunction>& conjunctions_;
-  const Packed<Vertex, Vertex> next_of_;
-  const Packed<Vertex, std::uint32_t> watching_;  ///< by vertex: the conjunctions it is part of
+  const StepNetwork& network_;
   std::vector<PassBits> reached_;
   std::vector<PassBits> fresh_;   ///< of reached_: not handed on yet
   std::vector<PassBits> coming_;  ///< to nodes, in the next step
@@ -100,51 +146,68 @@ class StepPass {
   std::vector<Vertex> coming_to_;
 };
 
-using Counts = std::vector<std::vector<std::uint64_t>>;
-
 void count(std::vector<std::uint64_t>& by_step, std::uint32_t step, std::uint64_t more) {
   if (by_step.size() < step) by_step.resize(step, 0);
   by_step[step - 1] += more;
 }
 
-Counts count_by_blasts(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets,
-                       const std::vector<std::vector<NodeId>>& starts) {
-  Counts counts(targets.size());
+/// The counts of all parts of the work.
+StepCounts sum(std::vector<StepCounts> parts) {
+  StepCounts all = std::move(parts.front());
+  for (const StepCounts& part : std::span(parts).subspan(1)) add_shard(all, part);
+  return all;
+}
+
+StepCounts count_by_blasts(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets,
+                           const std::vector<std::vector<NodeId>>& starts, const Division& division) {
+  std::vector<StepCounts> counts(division.parts, StepCounts(targets.size()));
   const NeedRun run = run_need(graph, scenario);
-  Scenario single = scenario;
-  for (const std::vector<NodeId>& members : starts) {
-    single.compromised = {members.front()};
+  division.each(starts.size(), [&](std::size_t part, std::size_t i) {
+    Scenario single = scenario;
+    single.compromised = {starts[i].front()};
     const Blast from = blast(graph, single, run);
     for (std::size_t t = 0; t < targets.size(); ++t) {
       if (from.reached[targets[t]] && from.step[targets[t]] > 0) {
-        count(counts[t], from.step[targets[t]], members.size());
+        count(counts[part][t], from.step[targets[t]], starts[i].size());
       }
     }
-  }
-  return counts;
+  });
+  return sum(std::move(counts));
 }
 
 }  // namespace
 
-Counts exposure_by_steps(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets,
-                         std::size_t most_arcs) {
+void add_shard(StepCounts& to, const StepCounts& shard) {
+  for (std::size_t t = 0; t < to.size(); ++t) {
+    for (std::uint32_t step = 0; step < shard[t].size(); ++step) count(to[t], step + 1, shard[t][step]);
+  }
+}
+
+StepCounts exposure_by_steps(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets,
+                             const RankOptions& options) {
+  const Division& division = options.division;
   const std::vector<std::vector<NodeId>> starts = alike_starts(graph, scenario, targets);
-  StepGraph steps(graph, scenario, most_arcs);
-  if (!steps.make() || steps.has_core()) return count_by_blasts(graph, scenario, targets, starts);
+  StepGraph steps(graph, scenario, options.most_arcs);
+  if (!steps.make() || steps.has_core()) return count_by_blasts(graph, scenario, targets, starts, division);
+  const StepNetwork network(graph, steps);
   IdVector<NodeId, std::uint32_t> index(graph.node_count, ~std::uint32_t{0});
   for (std::size_t t = 0; t < targets.size(); ++t) index[targets[t]] = static_cast<std::uint32_t>(t);
-  Counts counts(targets.size());
-  StepPass pass(graph, steps);
-  for (std::size_t begin = 0; begin < starts.size(); begin += PassBits::kCount) {
+  std::vector<StepCounts> counts(division.parts, StepCounts(targets.size()));
+  std::vector<std::optional<StepPass>> passes(division.parts);
+  const std::size_t count_of_passes = (starts.size() + PassBits::kCount - 1) / PassBits::kCount;
+  division.each(count_of_passes, [&](std::size_t part, std::size_t i) {
+    division.tell(1, count_of_passes / division.shards);
+    const std::size_t begin = i * PassBits::kCount;
     const auto some = std::span(starts).subspan(begin, std::min(PassBits::kCount, starts.size() - begin));
     std::vector<NodeId> firsts;
     for (const std::vector<NodeId>& members : some) firsts.push_back(members.front());
-    pass.run(firsts, [&](NodeId n, std::uint32_t step, const PassBits& bits) {
+    if (!passes[part]) passes[part].emplace(network, graph.node_count);
+    passes[part]->run(firsts, [&](NodeId n, std::uint32_t step, const PassBits& bits) {
       if (index[n] == ~std::uint32_t{0}) return;
-      bits.each([&](std::size_t i) { count(counts[index[n]], step, some[i].size()); });
+      bits.each([&](std::size_t bit) { count(counts[part][index[n]], step, some[bit].size()); });
     });
-  }
-  return counts;
+  });
+  return sum(std::move(counts));
 }
 
 }  // namespace firebreak

@@ -117,6 +117,10 @@ void Arguments::time_limit(Options& options) {
   text("--time-limit", options.time_limit, "TIME", "how long a search may take, such as 10s; 1m if not said");
 }
 
+void Arguments::shard(Options& options) {
+  text("--shard", options.shard, "I/N", "only this share of the work, as a part for firebreak merge: 3/8");
+}
+
 void Arguments::output(Options& options, const std::string& formats) {
   text("--format", options.format, "FORMAT", formats);
   file(options);

@@ -39,6 +39,7 @@ struct Command {
 [[nodiscard]] Outcome run_policy(const Call& call);
 [[nodiscard]] Outcome run_weak(const Call& call);
 [[nodiscard]] Outcome run_whatif(const Call& call);
+[[nodiscard]] Outcome run_merge(const Call& call);
 [[nodiscard]] Outcome run_diff(const Call& call);
 [[nodiscard]] Outcome run_contain(const Call& call);
 [[nodiscard]] Outcome run_restore(const Call& call);

@@ -183,7 +183,7 @@ Outcome run_contain(const Call& call) {
     refuse("contain draws what each loss buys, and was not asked for it", "add --frontier, or say --format md");
   }
   const TextStyle style = style_of(options, call.surroundings, format);
-  Patience patience = patience_of(options);
+  Patience patience = patience_of(call, options);
   const auto question = ask(call, options, options.words);
   if (question->scenario.compromised.empty()) {
     refuse("nothing is compromised, so there is nothing to contain",

@@ -14,6 +14,18 @@ constexpr std::size_t kLongestLine = std::size_t{1} << 26U;
 
 }  // namespace
 
+void LineShare::keep_own(std::string& text) {
+  std::string own;
+  for (std::string_view rest = text; !rest.empty();) {
+    const std::size_t end = std::min(rest.find('\n'), rest.size());
+    const std::string_view line = rest.substr(0, end);
+    if (line.find_first_not_of(" \t\r") != std::string_view::npos && lines_++ % of_ == number_) own += line;
+    if (end < rest.size()) own += '\n';
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  text = std::move(own);
+}
+
 LineBlocks::LineBlocks(const std::string& name) {
   errno = 0;
   file_ = name == "-" ? stdin : std::fopen(name.c_str(), "rb");

@@ -14,6 +14,22 @@ struct LineBlock {
   std::uint32_t first_line = 1;
 };
 
+/// Every so-many-th line of a text that comes in pieces; lines that hold nothing but blanks do not count.
+class LineShare {
+ public:
+  LineShare(std::size_t number, std::size_t of) : number_(number), of_(of) {}
+
+  /// Makes the lines of the other shares empty. Cost: linear.
+  void keep_own(std::string& text);
+  /// How many lines there were, of all shares.
+  [[nodiscard]] std::uint64_t lines() const { return lines_; }
+
+ private:
+  std::size_t number_;
+  std::size_t of_;
+  std::uint64_t lines_ = 0;
+};
+
 /// Lines from a file, a pipe or a text, in pieces of about a quarter of a megabyte.
 class LineBlocks {
  public:

@@ -45,6 +45,15 @@ std::size_t columns_of_terminal() {
   return 100;
 }
 
+firebreak::cli::Interruption interruption;
+
+/// The first signal asks a search to end with what it has; without a search, or the second time, it ends the program.
+extern "C" void interrupt(int signal) {
+  if (interruption.heeded && !interruption.asked.exchange(true)) return;
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
 firebreak::cli::Surroundings look_around() {
   firebreak::cli::Surroundings surroundings;
   surroundings.output_is_terminal = ::isatty(STDOUT_FILENO) == 1;
@@ -56,6 +65,7 @@ firebreak::cli::Surroundings look_around() {
   if (surroundings.output_is_terminal) surroundings.columns = columns_of_terminal();
   surroundings.write = [](std::string_view text) { return write_all(STDOUT_FILENO, text) == 0; };
   surroundings.progress = say;
+  surroundings.interruption = &interruption;
   return surroundings;
 }
 
@@ -64,6 +74,8 @@ firebreak::cli::Surroundings look_around() {
 int main(int count, char** words) {
   std::set_terminate(fault);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGINT, interrupt);
+  std::signal(SIGTERM, interrupt);
   try {
     const std::vector<std::string> arguments(words + (count > 0 ? 1 : 0), words + count);
     const firebreak::cli::Outcome outcome = firebreak::cli::run(arguments, look_around());

@@ -114,7 +114,7 @@ Seconds time_of(const Options& options) {
   return *time;
 }
 
-Patience patience_of(const Options& options, double share) {
+Patience patience_of(const Call& call, const Options& options, double share) {
   Seconds limit = 60;
   if (!options.time_limit.empty()) {
     const std::optional<Seconds> time = parse_duration(options.time_limit);
@@ -123,7 +123,10 @@ Patience patience_of(const Options& options, double share) {
   }
   using Clock = std::chrono::steady_clock;
   const std::chrono::duration<double> most(share * static_cast<double>(limit));
-  return [start = Clock::now(), most] { return Clock::now() - start < most; };
+  return [start = Clock::now(), most, interruption = call.surroundings.interruption] {
+    if (interruption != nullptr && interruption->look()) return false;
+    return Clock::now() - start < most;
+  };
 }
 
 }  // namespace firebreak::cli

@@ -37,6 +37,7 @@ struct Options {
   std::vector<std::string> kinds;
   std::string compare;
   std::string engine = "auto";
+  std::string shard;
 
   std::string format;
   std::string output;
@@ -94,6 +95,7 @@ class Arguments {
   void scenario(Options& options);
   void time(Options& options);
   void time_limit(Options& options);
+  void shard(Options& options);
   void output(Options& options, const std::string& formats);
   void fail_on(Options& options);
   void picture(Options& options);
@@ -129,7 +131,8 @@ class Arguments {
 /// The time of --at; kNever without one.
 [[nodiscard]] Seconds time_of(const Options& options);
 
-/// Patience for a share of the time --time-limit says, from now on; without one, of a minute.
-[[nodiscard]] Patience patience_of(const Options& options, double share = 1);
+/// Patience for a share of the time --time-limit says, from now on, or until the call is interrupted; without one, of a
+/// minute.
+[[nodiscard]] Patience patience_of(const Call& call, const Options& options, double share = 1);
 
 }  // namespace firebreak::cli

@@ -30,7 +30,7 @@ Outcome run_restore(const Call& call) {
   const TextStyle style = style_of(options, call.surroundings, format);
   if (options.crews == 0) refuse("--crew takes no 0", "how many jobs are done side by side: 1 or more");
   const std::uint32_t crews = options.crews == Options::kAnyCrews ? 0 : options.crews;
-  const Patience patience = patience_of(options);
+  const Patience patience = patience_of(call, options);
   const auto question = ask(call, options, options.words);
   const Restoration plan = restore(question->graph, question->scenario, {crews, patience});
   const RestoreReport report{plan, crews};

@@ -24,6 +24,7 @@ constexpr std::array kCommands = {
     Command{"weak", "TOPOLOGY...", "where one loss, or a few, are enough to take a service down", run_weak},
     Command{"whatif", "TOPOLOGY... FILE.ndjson", "many scenarios, or every single and double loss, at once",
             run_whatif},
+    Command{"merge", "PART...", "what several runs with --shard have found, put together", run_merge},
     Command{"diff", "BEFORE AFTER", "what a change does: what gets worse, which flows open, which requires break",
             run_diff},
     Command{"contain", "TOPOLOGY... --compromised ID",
@@ -97,7 +98,10 @@ std::string did_you_mean(std::string_view word, std::span<const std::string_view
 Outcome run(std::span<const std::string> arguments, const Surroundings& surroundings) {
   try {
     Progress progress(surroundings.error_is_terminal ? surroundings.progress : nullptr);
-    return dispatch(arguments, {arguments, surroundings, progress});
+    Outcome outcome = dispatch(arguments, {arguments, surroundings, progress});
+    const bool interrupted = surroundings.interruption != nullptr && surroundings.interruption->asked;
+    if (interrupted && outcome.code == 3) outcome.err += "interrupted: the answer is what was found until then\n";
+    return outcome;
   } catch (const Stop& stop) {
     return stop.outcome;
   } catch (const std::bad_alloc&) {

@@ -4,6 +4,8 @@
 #include <span>
 #include <string>
 
+#include "cli/interruption.h"
+
 namespace firebreak::cli {
 
 /// What surrounds one call of the program, as far as it changes what is written.
@@ -17,6 +19,7 @@ struct Surroundings {
   /// What was written this way is not in the outcome. May be empty.
   std::function<bool(std::string_view)> write;
   std::function<void(std::string_view)> progress;  ///< writes on standard error at once; may be empty
+  Interruption* interruption = nullptr;            ///< may be null
 };
 
 /// What one call wrote and its exit code: 0 answered, 1 the answer is no, 2 could not answer, 3 answered in part, 70 a

@@ -55,7 +55,7 @@ CutSetOptions cut_set_options(const Options& options, const Question& question, 
   return asked;
 }
 
-ChokeOptions choke_options(const Options& options, const Question& question) {
+ChokeOptions choke_options(const Call& call, const Options& options, const Question& question) {
   ChokeOptions asked;
   asked.protect = protected_nodes(question, options.protect);
   asked.starts = question.scenario.compromised;
@@ -63,7 +63,7 @@ ChokeOptions choke_options(const Options& options, const Question& question) {
   if (asked.any_start) asked.starts = systems_outside(question.graph, asked.protect);
   for (const Rule& rule : question.topology().rules) asked.rule_costs.push_back(rule.cost);
   constexpr double kShareOfTime = 0.25;
-  asked.patience = patience_of(options, kShareOfTime);
+  asked.patience = patience_of(call, options, kShareOfTime);
   return asked;
 }
 
@@ -96,13 +96,13 @@ Outcome run_weak(const Call& call) {
   if (engine_of(options) == CutSetEngine::exhaustive && options.order > 2) {
     refuse("the engine 'exhaustive' tries single losses and pairs", "say --order 1 or --order 2");
   }
-  const Patience patience = patience_of(options);
+  const Patience patience = patience_of(call, options);
   constexpr std::array kFormats = {Format::text, Format::json, Format::csv, Format::md};
   const Format format = choose_format(options, call.surroundings, "weak", kFormats);
   const TextStyle style = style_of(options, call.surroundings, format);
   const auto question = ask(call, options, options.words);
   const CutSetOptions asked = cut_set_options(options, *question, patience);
-  const ChokeOptions guarded = choke_options(options, *question);
+  const ChokeOptions guarded = choke_options(call, options, *question);
   ChokePoints chokes;
   if (!guarded.protect.empty()) chokes = choke_points(question->graph, question->scenario, guarded);
   const SingleLosses losses = single_losses(question->graph, question->scenario, asked.losses, asked.nodes, patience);

@@ -1,41 +1,11 @@
-#include "firebreak/whatif.h"
-
-#include <algorithm>
-#include <array>
 #include <fmt/format.h>
-#include <iterator>
-#include <limits>
 
-#include "cli/losses.h"
 #include "cli/question.h"
+#include "cli/sweep.h"
 #include "cli/whatif_stream.h"
-#include "cli/workers.h"
 
 namespace firebreak::cli {
 namespace {
-
-/// The losses named by --over that --of selects, too; or all that --of selects.
-std::vector<NodeId> losses_asked(const Question& question, const Options& options) {
-  if (options.of.empty()) return losses_of(question, options.over, true);
-  std::vector<NodeId> losses = nodes_themselves(question, split(options.of));
-  std::ranges::sort(losses);
-  if (options.over.empty()) return losses;
-  std::vector<NodeId> both;
-  std::ranges::set_intersection(losses, losses_of(question, options.over, true), std::back_inserter(both));
-  return both;
-}
-
-/// What each loss that is listed does, one by one.
-std::vector<WhatIfAnswer> answers_of(const Question& question, const Sweep& sweep) {
-  WhatIf what_if(question.graph, question.scenario);
-  std::vector<WhatIfAnswer> answers;
-  for (const SweepLoss& loss : sweep.worst) {
-    Scenario more;
-    more.off = taken_by(question.graph, loss);
-    answers.push_back(what_if.ask(more));
-  }
-  return answers;
-}
 
 /// The last word where it is a stream of scenarios: NDJSON, or standard input behind topologies. It is taken away.
 std::string stream_of(Options& options) {
@@ -66,6 +36,7 @@ Outcome run_whatif(const Call& call) {
   arguments.list("--of", options.of, "ID,...", "only these: ids of any kind, or selectors");
   arguments.number("--top", options.top, "how many of the worst are listed; all in json and csv, else 20, if not said");
   arguments.time_limit(options);
+  arguments.shard(options);
   arguments.scenario(options);
   arguments.output(options, "text, json (a line for each), csv, md");
   arguments.examples(
@@ -83,24 +54,7 @@ Outcome run_whatif(const Call& call) {
         "name a file of scenarios (.ndjson, or -), or say --every 1 for every single loss, or --every 2 for every two "
         "at once");
   }
-  const Patience patience = patience_of(options);
-  constexpr std::array kFormats = {Format::text, Format::json, Format::csv, Format::md};
-  const Format format = choose_format(options, call.surroundings, "whatif", kFormats);
-  TextStyle style = style_of(options, call.surroundings, format);
-  const auto question = ask(call, options, options.words);
-  SweepOptions asked;
-  asked.losses = losses_asked(*question, options);
-  asked.pairs = options.every == 2;
-  const bool all = format == Format::json || format == Format::csv || options.all;
-  asked.top = options.top != Options::kUsualTop ? options.top : all ? std::numeric_limits<std::size_t>::max() : 20;
-  if (options.top != Options::kUsualTop) style.most = 0;
-  asked.patience = patience;
-  asked.parts = threads_at_once();
-  asked.workers = threads();
-  const Sweep sweep = sweep_losses(question->graph, question->scenario, asked);
-  const SweepReport report{sweep, asked, answers_of(*question, sweep)};
-  return deliver(options, *present(question->subject(), report, format, style), question->warnings,
-                 sweep.complete ? 0 : 3);
+  return answer_every(call, options);
 }
 
 }  // namespace firebreak::cli

@@ -4,56 +4,25 @@
 #include <array>
 #include <fmt/format.h>
 #include <iterator>
+#include <nlohmann/json.hpp>
 
 #include "firebreak/whatif.h"
 
 #include "cli/line_blocks.h"
+#include "cli/line_output.h"
 #include "cli/workers.h"
-#include "cli/write_file.h"
+#include "report/whatif_answer.h"
+#include "topology/fingerprint.h"
 
 namespace firebreak::cli {
 namespace {
 
-/// Where the lines go: a file, standard output, or the outcome.
-class Lines {
- public:
-  Lines(const Options& options, const Surroundings& surroundings) : name_(options.output), surroundings_(surroundings) {
-    if (!name_.empty() && name_ != "-") writer_.emplace(name_);
-  }
-
-  /// False when nobody reads on.
-  [[nodiscard]] bool add(std::string_view text) {
-    if (writer_) {
-      writer_->write(text);
-    } else if (surroundings_.write) {
-      return surroundings_.write(text);
-    } else {
-      kept_ += text;
-    }
-    return true;
-  }
-
-  /// What was kept for the outcome.
-  [[nodiscard]] std::string finish() {
-    if (writer_) {
-      if (const auto fault = writer_->finish()) {
-        refuse(fmt::format("cannot write '{}': {}", name_, *fault), {}, Code::cannot_write);
-      }
-    }
-    return std::move(kept_);
-  }
-
- private:
-  const std::string& name_;
-  const Surroundings& surroundings_;
-  std::optional<FileWriter> writer_;
-  std::string kept_;
-};
+constexpr std::array kFormats = {Format::json, Format::csv};
 
 class Stream {
  public:
-  Stream(const Question& question, FileId file, Format format)
-      : question_(question), file_(file), format_(format), parts_(threads_at_once()) {
+  Stream(const Call& call, const Question& question, FileId file, Format format, const std::optional<Shard>& shard)
+      : call_(call), question_(question), file_(file), format_(format), shard_(shard), parts_(threads_at_once()) {
     const WhatIf first(question.graph, question.scenario);
     for (std::size_t part = 0; part < parts_; ++part) askers_.push_back(first.another());
   }
@@ -69,6 +38,14 @@ class Stream {
     run(blocks, true, use);
   }
 
+  /// Whether it was interrupted before it got to the end.
+  [[nodiscard]] bool ended_early() const { return ended_early_; }
+
+  /// What the part of a shard ends with, once all is answered.
+  [[nodiscard]] std::string end() const {
+    return part_end(answered_, {{"scenarios", share_.lines()}, {"stream", fmt::format("{:016x}", fingerprint_)}});
+  }
+
   /// All faults, by place.
   [[nodiscard]] std::vector<Diagnostic> diagnostics() const {
     std::vector<Diagnostic> sorted = diagnostics_;
@@ -80,20 +57,32 @@ class Stream {
   struct Piece {
     LineBlock block;
     std::string lines;
+    std::uint64_t scenarios = 0;  ///< answered
     std::vector<Diagnostic> diagnostics;
   };
+
+  void take_own(std::string& text) {
+    fingerprint_ = fingerprint(fmt::format("{:016x}{:016x}", fingerprint_, fingerprint(text)));
+    share_.keep_own(text);
+  }
 
   template <class Use>
   void run(LineBlocks& blocks, bool answer, const Use& use) {
     constexpr std::size_t kMostDiagnostics = 1000;
     constexpr std::size_t kPiecesForEach = 4;
+    fingerprint_ = 0;
+    share_ = shard_ ? LineShare(shard_->number - 1, shard_->of) : LineShare(0, 1);
+    Interruption* const interruption = call_.surroundings.interruption;
     for (bool more = true; more && diagnostics_.size() < kMostDiagnostics;) {
+      ended_early_ = interruption != nullptr && interruption->look();
+      if (ended_early_) return;
       std::vector<Piece> pieces;
       while (pieces.size() < parts_ * kPiecesForEach) {
         std::optional<LineBlock> block = blocks.next();
         more = block.has_value();
         if (!more) break;
-        pieces.push_back({*std::move(block), {}, {}});
+        if (shard_) take_own(block->text);
+        pieces.push_back({*std::move(block), {}, 0, {}});
       }
       threads()(parts_, [&](std::size_t part) {
         for (std::size_t i = part; i < pieces.size(); i += parts_) work(pieces[i], askers_[part], answer);
@@ -101,6 +90,8 @@ class Stream {
       for (Piece& piece : pieces) {
         const bool faulty = has_errors(piece.diagnostics);
         std::ranges::move(piece.diagnostics, std::back_inserter(diagnostics_));
+        answered_ += piece.scenarios;
+        if (answer) call_.progress.add(piece.scenarios, 0);
         if (answer && (faulty || !use(piece.lines))) return;
       }
     }
@@ -110,28 +101,83 @@ class Stream {
     const std::vector<ScenarioLine> scenarios =
         read_scenarios(question_.topology(), piece.block.text, file_, piece.block.first_line, piece.diagnostics);
     if (!answer) return;
+    piece.scenarios = scenarios.size();
     for (const ScenarioLine& line : scenarios) {
       const bool compromised = !question_.scenario.compromised.empty() || !line.scenario.compromised.empty();
       piece.lines += present_line(question_.topology(), line.name, asker.ask(line.scenario), compromised, format_);
     }
   }
 
+  const Call& call_;
   const Question& question_;
   FileId file_;
   Format format_;
+  std::optional<Shard> shard_;
+  LineShare share_{0, 1};
+  std::uint64_t fingerprint_ = 0;  ///< of the stream
+  std::uint64_t answered_ = 0;
+  bool ended_early_ = false;
   std::size_t parts_;
   std::vector<WhatIf> askers_;  ///< by part
   std::vector<Diagnostic> diagnostics_;
 };
 
+/// Reads each part to its end and reports what does not go together. The parts are read anew afterwards.
+void check_streams(Parts& parts) {
+  const auto value = [&](std::size_t i, const char* key) {
+    return parts[i].at_end() && parts[i].end().is_object() ? parts[i].end().value(key, Json()) : Json();
+  };
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::uint64_t lines = 0;
+    while (const std::optional<std::string_view> line = parts[i].line()) {
+      ++lines;
+      if (line->starts_with(R"({"scenario": )") && line->ends_with('}')) continue;
+      parts[i].report("the line is no answer to a scenario");
+      break;
+    }
+    if (!parts[i].at_end()) continue;
+    const Json scenarios = value(i, "scenarios");
+    const std::uint64_t all = scenarios.is_number_unsigned() ? scenarios.get<std::uint64_t>() : 0;
+    if (value(i, "stream") != value(0, "stream") || scenarios != value(0, "scenarios")) {
+      parts[i].report(fmt::format("the part is about other scenarios than {}", printable(parts[0].name())));
+    } else if (lines != (all + parts.size() - 1 - i) / parts.size()) {
+      parts[i].report("the part does not have as many lines as its shard has scenarios");
+    }
+  }
+  parts.refuse_faults();
+}
+
+/// A line of an answer, as a line of CSV; nothing when it is none.
+std::optional<std::string> as_csv(std::string_view text) {
+  const Json line = Json::parse(text, nullptr, false);
+  if (!line.is_object()) return {};
+  const Json scenario = line.value("scenario", Json());
+  const Json fails = line.value("fails", Json());
+  const Json weight = line.value("weight_lost", Json());
+  if (!scenario.is_string() || !fails.is_array() || !weight.is_number()) return {};
+  report::WhatIfView view;
+  view.scenario = scenario.get<std::string>();
+  for (const Json& id : fails) {
+    if (!id.is_string()) return {};
+    view.fails.push_back(id.get<std::string>());
+  }
+  view.weight_lost = {weight.get<double>()};
+  if (const auto reached = line.find("reached"); reached != line.end()) {
+    if (!reached->is_number_unsigned()) return {};
+    view.reached.value = reached->get<std::uint64_t>();
+  }
+  return report::csv_line(view);
+}
+
 }  // namespace
 
 Outcome answer_stream(const Call& call, const Options& options, Question& question, const std::string& name) {
-  constexpr std::array kFormats = {Format::json, Format::csv};
-  const Format format = choose_format(options, call.surroundings, "whatif", kFormats, Format::json);
+  const std::optional<Shard> shard = shard_of(options);
+  const Format format =
+      shard ? Format::json : choose_format(options, call.surroundings, "whatif", kFormats, Format::json);
   const bool is_input = name == "-";
   const FileId file = question.loaded.sources.push_back({is_input ? "<stdin>" : name, {}});
-  Stream stream(question, file, format);
+  Stream stream(call, question, file, format, shard);
   const auto open = [&]() -> std::unique_ptr<LineBlocks> {
     if (is_input && call.surroundings.input != nullptr) {
       return std::make_unique<LineBlocks>(std::string_view(*call.surroundings.input));
@@ -152,8 +198,12 @@ Outcome answer_stream(const Call& call, const Options& options, Question& questi
     refuse_unreadable(*blocks);
     if (has_errors(stream.diagnostics())) return {2, "", faults()};
   }
-  Lines lines(options, call.surroundings);
-  bool wanted = format != Format::csv || lines.add(what_if_heading());
+  const bool on_terminal = call.surroundings.output_is_terminal && (options.output.empty() || options.output == "-");
+  if (on_terminal) call.progress.stop();  // the lines themselves tell how far it is
+  LineOutput lines(options, call.surroundings);
+  bool wanted = true;
+  if (format == Format::csv) wanted = lines.add(what_if_heading());
+  if (shard) wanted = lines.add(part_head(kStreamKind, *shard, options, question));
   const auto blocks = open();
   if (wanted) {
     stream.answer(*blocks, [&](const std::string& text) {
@@ -163,7 +213,32 @@ Outcome answer_stream(const Call& call, const Options& options, Question& questi
   }
   refuse_unreadable(*blocks);
   if (has_errors(stream.diagnostics())) return {2, "", faults()};
+  if (stream.ended_early()) return {3, lines.finish(), question.warnings};
+  if (shard && wanted) wanted = lines.add(stream.end());
   return {0, lines.finish(), question.warnings};
+}
+
+Outcome merge_stream(const Call& call, const Options& options, Parts& parts) {
+  const Format format = choose_format(options, call.surroundings, "merge", kFormats, Format::json);
+  check_streams(parts);
+  parts.read_again();
+  LineOutput lines(options, call.surroundings);
+  bool wanted = format != Format::csv || lines.add(what_if_heading());
+  for (std::size_t i = 0; wanted; i = (i + 1) % parts.size()) {
+    const std::optional<std::string_view> line = parts[i].line();
+    if (!line) break;
+    if (format == Format::json) {
+      wanted = lines.add(fmt::format("{}\n", *line));
+      continue;
+    }
+    const std::optional<std::string> csv = as_csv(*line);
+    if (!csv) {
+      parts[i].report("the line is no answer to a scenario");
+      parts.refuse_faults();
+    }
+    wanted = lines.add(*csv);
+  }
+  return {0, lines.finish(), {}};
 }
 
 }  // namespace firebreak::cli

@@ -76,7 +76,7 @@ class SweepRun {
         taken_(taken_by(graph, options.losses)),
         blocks_(graph),
         count_(options.losses.size()),
-        parts_(std::max<std::size_t>(options.parts, 1)),
+        parts_(options.division.parts),
         alone_(count_, 0),
         losers_(parts_),
         worst_(parts_, Worst(options.top)),
@@ -84,14 +84,15 @@ class SweepRun {
 
   Sweep run() {
     if (!options_.pairs) {
-      in_parts(shard_begin(), shard_end(), [this](std::size_t part, Index from, Index to) { singles(part, from, to); });
+      in_pieces(options_.division, [this](std::size_t part, Index from, Index to) { singles(part, from, to); });
       return together();
     }
     found_.resize(parts_);
-    in_parts(0, static_cast<Index>(count_), [this](std::size_t part, Index from, Index to) { touch(part, from, to); });
+    const Division whole{.parts = options_.division.parts, .workers = options_.division.workers};
+    in_pieces(whole, [this](std::size_t part, Index from, Index to) { touch(part, from, to); });
     if (!std::ranges::all_of(answers_, &Sweep::complete)) return {{}, 0, 0, false};
     gather();
-    in_parts(shard_begin(), shard_end(), [this](std::size_t part, Index from, Index to) { pairs(part, from, to); });
+    in_pieces(options_.division, [this](std::size_t part, Index from, Index to) { pairs(part, from, to); });
     return together();
   }
 
@@ -112,23 +113,19 @@ class SweepRun {
     return merge(answers_, options_.top);
   }
 
-  [[nodiscard]] Index shard_begin() const { return share(options_.shard, options_.shards); }
-  [[nodiscard]] Index shard_end() const { return share(options_.shard + 1, options_.shards); }
-  [[nodiscard]] Index share(std::size_t part, std::size_t parts) const {
-    return static_cast<Index>(count_ * part / parts);
-  }
-
-  /// Small pieces, of which each part takes every so-many-th: some losses take far longer than others.
+  /// Pieces of a few losses, so that every shard and part has many of them: some losses take far longer than others.
   template <class Work>
-  void in_parts(Index begin, Index end, const Work& work) {
-    constexpr std::size_t kPiece = 64;
-    run_parts(options_.workers, parts_, [&](std::size_t part) {
-      if (!losers_[part]) losers_[part] = std::make_unique<Loser>(base_);
-      for (std::size_t from = begin + part * kPiece; from < end; from += parts_ * kPiece) {
-        if (has_run_out(options_.patience)) answers_[part].complete = false;
-        if (!answers_[part].complete) return;
-        work(part, static_cast<Index>(from), static_cast<Index>(std::min<std::size_t>(end, from + kPiece)));
-      }
+  void in_pieces(const Division& division, const Work& work) {
+    constexpr std::size_t kMost = 64;
+    const std::size_t piece = std::clamp<std::size_t>(count_ / (16 * division.shards * division.parts), 1, kMost);
+    for (std::unique_ptr<Loser>& loser : losers_) {
+      if (!loser) loser = std::make_unique<Loser>(base_);
+    }
+    division.each((count_ + piece - 1) / piece, [&](std::size_t part, std::size_t i) {
+      Sweep& answer = answers_[part];
+      if (answer.complete && has_run_out(options_.patience)) answer.complete = false;
+      if (!answer.complete) return;
+      work(part, static_cast<Index>(i * piece), static_cast<Index>(std::min(count_, (i + 1) * piece)));
     });
   }
 
@@ -136,6 +133,7 @@ class SweepRun {
 
   void singles(std::size_t part, Index from, Index to) {
     Sweep& answer = answers_[part];
+    options_.division.tell(to - from, count_ / options_.division.shards);
     for (Index i = from; i < to; ++i) {
       const Loser::Result result = losers_[part]->lose(taken(i));
       ++answer.tried;
@@ -208,6 +206,7 @@ class SweepRun {
                            base_.scale.down(result.weight - alone_[a] - alone_[b]), result.fails});
       }
       answer.tried += count_ - 1 - a;
+      options_.division.tell(count_ - 1 - a, count_ * (count_ - 1) / 2 / options_.division.shards);
       if (a + 1 < to && has_run_out(options_.patience)) answer.complete = false;
     }
   }

@@ -7,6 +7,7 @@
 #include "firebreak/graph.h"
 #include "firebreak/impact.h"
 #include "firebreak/scenario.h"
+#include "firebreak/workers.h"
 
 /// How far a break-in can spread: the spread law.
 namespace firebreak {
@@ -56,13 +57,24 @@ struct Exposure {
 /// one of the targets.
 [[nodiscard]] Exposure exposure(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets);
 
-/// From how many others each of some systems and identities is reached, when one of these alone is compromised: by
-/// target, how many reach it in one step, in two, and so on. The compromise of the scenario plays no part. Cost: one
-/// graph of all steps, then linear in it and in the steps for every 256 starts of which no two are alike; where it has
-/// more arcs than `most_arcs`, a blast per set of starts that are alike.
-[[nodiscard]] std::vector<std::vector<std::uint64_t>> exposure_by_steps(const Graph& graph, const Scenario& scenario,
-                                                                        const std::vector<NodeId>& targets,
-                                                                        std::size_t most_arcs = 50'000'000);
+/// How questions about all starts are worked on. Of a shard, all counts are only a share: those of all shards add up.
+struct RankOptions {
+  Division division = {};
+  std::size_t most_arcs = 50'000'000;  ///< of a graph of all steps
+};
+
+/// By target: how many reach it in one step, in two, and so on.
+using StepCounts = std::vector<std::vector<std::uint64_t>>;
+
+/// From how many others each of some systems and identities is reached, when one of these alone is compromised, and in
+/// how many steps. The compromise of the scenario plays no part. Cost: one graph of all steps, then linear in it and in
+/// the steps for every 256 starts of which no two are alike; where it has more arcs than `options.most_arcs`, a blast
+/// per set of starts that are alike.
+[[nodiscard]] StepCounts exposure_by_steps(const Graph& graph, const Scenario& scenario,
+                                           const std::vector<NodeId>& targets, const RankOptions& options = {});
+
+/// Adds the counts of another shard, of the same targets. Cost: linear.
+void add_shard(StepCounts& to, const StepCounts& shard);
 
 /// How many systems and identities each system and identity reaches when it alone is compromised, itself included; 0
 /// for other nodes. The compromise of the scenario plays no part. Cost: one graph of all steps: a row per kind of
@@ -76,7 +88,10 @@ struct BlastRanks {
   IdVector<NodeId, std::uint32_t> of_node;
   IdVector<NodeId, std::uint32_t> of_zone;
 };
-[[nodiscard]] BlastRanks blast_ranks(const Graph& graph, const Scenario& scenario);
+[[nodiscard]] BlastRanks blast_ranks(const Graph& graph, const Scenario& scenario, const RankOptions& options = {});
+
+/// Adds the sizes of another shard, of the same graph. Cost: linear.
+void add_shard(BlastRanks& to, const BlastRanks& shard);
 
 /// The blast sizes of some systems and identities together.
 struct BlastSizes {

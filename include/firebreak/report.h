@@ -61,14 +61,14 @@ struct RankEntry {
 };
 struct BlastReport {
   const Blast& blast;
-  const Impact& if_lost;                            ///< impact_of_losing_reached
-  const Impact& now;                                ///< impact of the scenario itself
-  const Exposure* exposure = nullptr;               ///< with --to: from where `targets` can be reached
-  std::vector<NodeId> targets;                      ///< with --to
-  const std::vector<RankEntry>* rank = nullptr;     ///< with --rank: the largest first
-  std::vector<RankEntry> zones;                     ///< with --rank: all systems of a zone together, the largest first
-  std::vector<NodeId> protect;                      ///< with --rank: whose exposure is told
-  std::vector<std::vector<std::uint64_t>> exposed;  ///< of each of them: see exposure_by_steps
+  const Impact& if_lost;                         ///< impact_of_losing_reached
+  const Impact& now;                             ///< impact of the scenario itself
+  const Exposure* exposure = nullptr;            ///< with --to: from where `targets` can be reached
+  std::vector<NodeId> targets;                   ///< with --to
+  const std::vector<RankEntry>* rank = nullptr;  ///< with --rank: the largest first
+  std::vector<RankEntry> zones;                  ///< with --rank: all systems of a zone together, the largest first
+  std::vector<NodeId> protect;                   ///< with --rank: whose exposure is told
+  StepCounts exposed;                            ///< of each of them
 };
 struct FlowReport {
   NodeId from;

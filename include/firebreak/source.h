@@ -33,6 +33,7 @@ struct Located {
 struct SourceFile {
   std::string name;
   std::string text;
+  std::uint64_t fingerprint = 0;  ///< of the text as it was read: another one when the text is another one
 };
 
 /// All input files of one run, in the order they were named.

@@ -48,11 +48,8 @@ struct SweepOptions {
   std::vector<NodeId> losses;  ///< nodes of any kind, each once; a zone means each system in it and in zones under it
   bool pairs = false;          ///< two at once instead of one
   std::size_t top = 20;        ///< how many of the worst are listed
-  std::size_t shard = 0;       ///< which part of the work, ...
-  std::size_t shards = 1;      ///< ... of so many that together are all of it
-  Patience patience = {};      ///< may be asked by several workers at once
-  Workers workers = {};
-  std::size_t parts = 1;  ///< what is given to workers at once
+  Division division = {};
+  Patience patience = {};  ///< may be asked by several workers at once
 };
 
 /// One loss, or two together.

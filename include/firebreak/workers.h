@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 
 namespace firebreak {
@@ -17,5 +18,31 @@ inline void run_parts(const Workers& workers, std::size_t parts, const std::func
   }
   for (std::size_t part = 0; part < parts; ++part) work(part);
 }
+
+/// Told that so many more of about `of` things are done; may be called by several workers at once.
+using Tally = std::function<void(std::uint64_t more, std::uint64_t of)>;
+
+/// How the work of a question about very many things is divided: into shards, of which one machine works on one, and
+/// that into parts for the workers there.
+struct Division {
+  std::size_t shard = 0;   ///< which share of the work, ...
+  std::size_t shards = 1;  ///< ... of so many that together are all of it
+  std::size_t parts = 1;   ///< what is given to workers at once
+  Workers workers = {};
+  Tally tally = {};
+
+  void tell(std::uint64_t more, std::uint64_t of) const {
+    if (tally) tally(more, of);
+  }
+
+  /// Does `work(part, i)` for this shard's share of the numbers below `count`, each once. Neighbours go to different
+  /// shards and parts, since the work of neighbours takes alike long.
+  template <class Work>
+  void each(std::size_t count, const Work& work) const {
+    run_parts(workers, parts, [&](std::size_t part) {
+      for (std::size_t i = shard + part * shards; i < count; i += parts * shards) work(part, i);
+    });
+  }
+};
 
 }  // namespace firebreak

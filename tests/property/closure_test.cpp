@@ -21,7 +21,7 @@ std::string closure_difference(const Topology& topology, const Graph& graph, con
   if (!closure) return "too large";
   // With room for few arcs the large part is found first; then it must be the same, or not fit at all.
   for (const std::size_t most : {std::size_t{6}, std::size_t{20}}) {
-    const auto tight = reach_closure(graph, scenario, takeable, most);
+    const auto tight = reach_closure(graph, scenario, takeable, {.most_arcs = most});
     if (!tight) continue;
     if (!std::ranges::equal(tight->size, closure->size)) return "otherwise in little room";
     if (!std::ranges::equal(tight->zone_size, closure->zone_size)) return "other zones in little room";
@@ -44,7 +44,7 @@ std::string closure_difference(const Topology& topology, const Graph& graph, con
       }
     }
   }
-  std::vector<std::vector<std::uint64_t>> by_steps(takeable.size());
+  StepCounts by_steps(takeable.size());
   for (const NodeId n : takeable) {
     Scenario start = scenario;
     start.compromised = {n};
@@ -57,7 +57,7 @@ std::string closure_difference(const Topology& topology, const Graph& graph, con
     }
   }
   if (exposure_by_steps(graph, scenario, takeable) != by_steps) return "other steps";
-  if (exposure_by_steps(graph, scenario, takeable, 0) != by_steps) return "other steps one by one";
+  if (exposure_by_steps(graph, scenario, takeable, {.most_arcs = 0}) != by_steps) return "other steps one by one";
   for (const NodeId zone : ids<NodeId>(graph.node_count)) {
     Scenario start = scenario;
     start.compromised.clear();
@@ -72,8 +72,22 @@ std::string closure_difference(const Topology& topology, const Graph& graph, con
              ", in a blast " + std::to_string(expected);
     }
   }
-  const ReachClosure one_by_one = reach_of_all(graph, scenario, {}, 0);
+  const ReachClosure one_by_one = reach_of_all(graph, scenario, takeable, {.most_arcs = 0});
+  if (!std::ranges::equal(one_by_one.size, closure->size)) return "otherwise one by one";
   if (!std::ranges::equal(one_by_one.zone_size, closure->zone_size)) return "other zones one by one";
+  for (const std::size_t most : {std::size_t{0}, RankOptions{}.most_arcs}) {
+    BlastRanks sum{IdVector<NodeId, std::uint32_t>(graph.node_count),
+                   IdVector<NodeId, std::uint32_t>(graph.node_count)};
+    StepCounts steps(takeable.size());
+    for (std::size_t shard = 0; shard < 3; ++shard) {
+      const RankOptions share{.division = {.shard = shard, .shards = 3, .parts = 2}, .most_arcs = most};
+      add_shard(sum, blast_ranks(graph, scenario, share));
+      add_shard(steps, exposure_by_steps(graph, scenario, takeable, share));
+    }
+    if (!std::ranges::equal(sum.of_node, closure->size)) return "otherwise in shards";
+    if (!std::ranges::equal(sum.of_zone, closure->zone_size)) return "other zones in shards";
+    if (steps != by_steps) return "other steps in shards";
+  }
   return {};
 }
 

@@ -93,14 +93,14 @@ std::string difference(const Sweep& found, std::vector<SweepLoss> expected, std:
 
 /// The same in three shards, merged, with two parts at once.
 Sweep in_shards(const Graph& graph, const Scenario& scenario, SweepOptions options) {
-  options.shards = 3;
-  options.parts = 2;
-  options.workers = [](std::size_t parts, const std::function<void(std::size_t)>& work) {
+  options.division.shards = 3;
+  options.division.parts = 2;
+  options.division.workers = [](std::size_t parts, const std::function<void(std::size_t)>& work) {
     std::vector<std::jthread> threads;
     for (std::size_t part = 0; part < parts; ++part) threads.emplace_back([&work, part] { work(part); });
   };
   std::vector<Sweep> shards;
-  for (options.shard = 0; options.shard < options.shards; ++options.shard) {
+  for (std::size_t& shard = options.division.shard; shard < options.division.shards; ++shard) {
     shards.push_back(sweep_losses(graph, scenario, options));
   }
   return merge(shards, options.top);

@@ -143,6 +143,40 @@ TEST(Exposure, ZonesReachWhatAllInThemDo) {
   EXPECT_TRUE(std::ranges::equal(ranks.of_node, blast_sizes(graph, {})));
 }
 
+/// A chain longer than what is counted in one pass: each takes over the next.
+std::string chain(std::size_t length) {
+  std::string toml = "[zone.a]\n[zone.b]\nparent = 'a'\n";
+  for (std::size_t i = 0; i < length; ++i) {
+    toml += "[system.s" + std::to_string(i) + "]\nexposes = []\nzone = '" + (i < length / 2 ? "a" : "b") + "'\n";
+    if (i > 0) toml += "[[pivot]]\nfrom = ['s" + std::to_string(i - 1) + "']\nto = ['s" + std::to_string(i) + "']\n";
+  }
+  return toml;
+}
+
+TEST(Exposure, MoreThanOnePassIsCountedInAnyDivision) {
+  constexpr std::size_t kLength = 700;
+  const Topology topology = from_toml(chain(kLength));
+  const Graph graph = compile(topology);
+  const std::vector<NodeId> targets{topology.find("s699"), topology.find("s300")};
+  for (const std::size_t shards : {std::size_t{1}, std::size_t{2}, std::size_t{5}}) {
+    BlastRanks ranks{IdVector<NodeId, std::uint32_t>(graph.node_count),
+                     IdVector<NodeId, std::uint32_t>(graph.node_count)};
+    StepCounts steps(targets.size());
+    for (std::size_t shard = 0; shard < shards; ++shard) {
+      const RankOptions share{.division = {.shard = shard, .shards = shards, .parts = 2}};
+      add_shard(ranks, blast_ranks(graph, {}, share));
+      add_shard(steps, exposure_by_steps(graph, {}, targets, share));
+    }
+    for (std::size_t i = 0; i < kLength; ++i) {
+      EXPECT_EQ(ranks.of_node[topology.find("s" + std::to_string(i))], kLength - i) << shards << " shards";
+    }
+    EXPECT_EQ(ranks.of_zone[topology.find("a")], kLength);
+    EXPECT_EQ(ranks.of_zone[topology.find("b")], kLength / 2);
+    EXPECT_EQ(steps[0], std::vector<std::uint64_t>(kLength - 1, 1)) << "one from each number of steps";
+    EXPECT_EQ(steps[1], std::vector<std::uint64_t>(300, 1));
+  }
+}
+
 TEST(Losing, WhatIsReachedTakesServicesDown) {
   const Topology topology = from_toml(std::string(kOffice) + "[service.shares]\nneeds = ['file']\n");
   const Graph graph = compile(topology);

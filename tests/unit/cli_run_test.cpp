@@ -38,6 +38,7 @@ TEST_F(Command, HelpAndVersionAreAnswers) {
                                                                                      {"check", "--help"},
                                                                                      {"blast", "--help"},
                                                                                      {"explain", "--help"},
+                                                                                     {"merge", "--help"},
                                                                                      {"draw", "--help"},
                                                                                      {"init", "--help"},
                                                                                      {"schema", "--help"}}) {
@@ -46,6 +47,32 @@ TEST_F(Command, HelpAndVersionAreAnswers) {
     EXPECT_THAT(outcome.out, Not(IsEmpty()));
     EXPECT_THAT(outcome.err, IsEmpty());
   }
+}
+
+TEST_F(Command, WhatIsInterruptedAnswersInPart) {
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"whatif", shop, "--every", "1"},
+                                             {"whatif", shop, "--every", "2"},
+                                             {"whatif", shop, folder.at("s.ndjson")}}) {
+    folder.write("s.ndjson", "{}\n");
+    Interruption interruption;
+    Surroundings surroundings;
+    surroundings.interruption = &interruption;
+    EXPECT_EQ(call(words, surroundings).code, 0);
+    EXPECT_TRUE(interruption.heeded) << words.back();
+    interruption.asked = true;
+    const Outcome outcome = call(words, surroundings);
+    EXPECT_EQ(outcome.code, 3) << words.back();
+    EXPECT_THAT(outcome.err, HasSubstr("interrupted: the answer is what was found until then"));
+  }
+}
+
+TEST_F(Command, WhatHasNoSearchIsEndedByTheSignalItself) {
+  Interruption interruption;
+  Surroundings surroundings;
+  surroundings.interruption = &interruption;
+  EXPECT_EQ(call({"impact", shop, "--off", "db"}, surroundings).code, 0);
+  EXPECT_FALSE(interruption.heeded);
 }
 
 /// A command line that cannot be answered, and what the program says to it.

@@ -14,6 +14,7 @@
 
 #include "firebreak/builder.h"
 
+#include "topology/fingerprint.h"
 #include "topology/format/file_faults.h"
 #include "topology/format/header.h"
 #include "topology/format/input_file.h"
@@ -116,6 +117,7 @@ class Loading {
   void decode(FileId id) {
     SourceFile& source = loaded_->sources[id];
     if (source.text.starts_with("\xEF\xBB\xBF")) source.text.erase(0, 3);
+    source.fingerprint = fingerprint(source.text);
     FileFaults faults(loaded_->diagnostics, lost_, id);
     const InputFile file{id, source.text, is_ascii(source.text)};
     const std::size_t bad = file.ascii ? file.text.size() : first_bad_byte(file.text);

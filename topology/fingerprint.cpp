@@ -1,0 +1,41 @@
+// Words of eight bytes go to four sums in turn, so that the multiplications of neighbours do not wait for each other.
+
+#include "topology/fingerprint.h"
+
+#include <array>
+#include <cstddef>
+
+namespace firebreak {
+
+namespace {
+
+constexpr std::size_t kWord = sizeof(std::uint64_t);
+
+std::uint64_t mixed(std::uint64_t sum, std::uint64_t word) {
+  sum = (sum ^ word) * 0x9E3779B97F4A7C15U;
+  return sum ^ (sum >> 32U);
+}
+
+std::uint64_t word_at(std::string_view text, std::size_t at) {
+  std::uint64_t word = 0;
+  for (std::size_t i = 0; i < kWord; ++i) {
+    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at + i])) << (8 * i);
+  }
+  return word;
+}
+
+}  // namespace
+
+std::uint64_t fingerprint(std::string_view text) {
+  std::array<std::uint64_t, 4> sums{1, 2, 3, 4};
+  std::size_t at = 0;
+  for (; text.size() - at >= sums.size() * kWord; at += sums.size() * kWord) {
+    for (std::size_t i = 0; i < sums.size(); ++i) sums[i] = mixed(sums[i], word_at(text, at + i * kWord));
+  }
+  std::uint64_t all = text.size();
+  for (const std::uint64_t sum : sums) all = mixed(all, sum);
+  for (; at < text.size(); ++at) all = mixed(all, static_cast<unsigned char>(text[at]));
+  return all;
+}
+
+}  // namespace firebreak
