@@ -189,4 +189,19 @@ Scenario with_actions(const Graph& graph, Scenario scenario, const std::vector<A
   return scenario;
 }
 
+double cost_of(const Graph& graph, const Scenario& actions, const std::vector<RuleBlock>& rules) {
+  double cost = 0;
+  for (const auto* list : {&actions.off, &actions.isolated_systems, &actions.isolated_zones}) {
+    for (const NodeId n : *list) cost += graph.cost[n];
+  }
+  for (const FlowRule& block : actions.block) {
+    const auto rule = std::ranges::find(rules, block, &RuleBlock::flow);
+    const NodeId from = zone_of(graph, block.from);
+    const NodeId to = zone_of(graph, block.to);
+    const double between = from.valid() && to.valid() ? std::max(graph.cost[from], graph.cost[to]) : 1;
+    cost += rule == rules.end() ? between : rule->cost;
+  }
+  return cost;
+}
+
 }  // namespace firebreak

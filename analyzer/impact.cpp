@@ -47,7 +47,7 @@ void find_at_risk(const Graph& graph, Impact& result, Seconds at) {
     const VertexId group(i);
     const NodeId owner = relation.owner[group];
     if (!relation.spare_counts[group] || result.state[owner] != State::works) continue;
-    if (spare(relation, result.run, group, at) == 0 && spare(relation, *result.baseline, group, at) > 0) {
+    if (spare(relation, result.run, group, at) <= 0 && spare(relation, *result.baseline, group, at) > 0) {
       result.state[owner] = State::at_risk;
     }
   }

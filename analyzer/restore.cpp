@@ -48,18 +48,36 @@ class Filler {
   bool begin_others() {
     if (!fixed_.empty() && begins_[fixed_.front()] == rollout_.now()) return false;
     return std::erase_if(others_, [&](JobId j) {
-             if (!fits(j) || !rollout_.may_begin(j)) return false;
+             if (!fits(j) || !rollout_.may_begin(j) || !stays_safe(j)) return false;
              rollout_.begin(j);
              return true;
            }) > 0;
   }
 
-  /// Whether beginning a job now leaves a crew to each job that is to begin while it runs, and changes nothing that the
-  /// spread law asks about these.
+  /// Whether the jobs that services wait for can all begin when they are to, though this one is begun now: what is
+  /// started may be what the spread law keeps them from.
+  [[nodiscard]] bool stays_safe(JobId j) {
+    if (!guard_.matters() || problem_.jobs[j].type != RestoreJob::start || fixed_.empty()) return true;
+    tried_ += fixed_.size();
+    if (tried_ > kMostTried) return false;
+    Rollout rest = rollout_;
+    rest.begin(j);
+    std::vector<JobId> open = fixed_;
+    do {
+      const auto begins = [&](JobId fixed) {
+        if (begins_[fixed] != rest.now() || !rest.may_begin(fixed)) return false;
+        rest.begin(fixed);
+        return true;
+      };
+      while (std::erase_if(open, begins) > 0) {
+      }
+    } while (!open.empty() && rest.advance());
+    return open.empty();
+  }
+
+  /// Whether beginning a job now leaves a crew to each job that is to begin while it runs.
   [[nodiscard]] bool fits(JobId j) const {
-    if (fixed_.empty()) return true;
-    if (guard_.matters() && problem_.jobs[j].type == RestoreJob::start) return false;
-    if (problem_.crews == 0 || takes(j) == 0) return true;
+    if (fixed_.empty() || problem_.crews == 0 || takes(j) == 0) return true;
     for (const JobId fixed : fixed_) {
       const Seconds at = begins_[fixed];
       if (at >= rollout_.now() + takes(j)) return true;
@@ -74,12 +92,16 @@ class Filler {
     return true;
   }
 
+  /// Jobs played in trials; what is left then begins behind those that services wait for.
+  static constexpr std::size_t kMostTried = 20'000;
+
   const RestoreProblem& problem_;
   SpreadGuard& guard_;
   IdVector<JobId, Seconds> begins_;
   Rollout rollout_;
   std::vector<JobId> fixed_;
   std::vector<JobId> others_;
+  std::size_t tried_ = 0;
 };
 
 /// Plays a plan once more and writes it down.
@@ -138,30 +160,39 @@ class Writer {
   /// From the first moment to the last, with the jobs put into the order in which they really could begin.
   void play(Restoration& result) {
     result.works_from.assign(graph_.node_count, kNever);
+    result.works_from_step.assign(graph_.node_count, kNever);
     for (const NodeId n : ids<NodeId>(graph_.node_count)) {
-      if (setup_.running[n] != 0) result.works_from[n] = 0;
+      if (setup_.running[n] != 0) result.works_from[n] = result.works_from_step[n] = 0;
     }
     std::vector<JobId> open = std::move(order_);
     order_.clear();
     std::size_t seen = 0;
+    // What takes no time first: it may be what another is managed by.
+    const auto begin = [&](bool at_once) {
+      return std::erase_if(open, [&](JobId j) {
+               const bool is_now = begins_[j] == rollout_.now() && (problem_.jobs[j].takes == 0) == at_once;
+               if (!is_now || !rollout_.may_begin(j)) return false;
+               rollout_.begin(j);
+               order_.push_back(j);
+               if (at_once) note_what_works(result, seen);
+               return true;
+             }) > 0;
+    };
     do {
-      for (bool any = true; any;) {
-        any = std::erase_if(open, [&](JobId j) {
-                if (begins_[j] != rollout_.now() || !rollout_.may_begin(j)) return false;
-                rollout_.begin(j);
-                order_.push_back(j);
-                return true;
-              }) > 0;
-      }
       note_what_works(result, seen);
+      while (begin(true) || begin(false)) {
+      }
     } while (rollout_.advance());
+    note_what_works(result, seen);
   }
 
   void note_what_works(Restoration& result, std::size_t& seen) {
     const std::vector<PendingId>& news = rollout_.state().news();
     const auto works = [&](PendingId p) {
       const NodeId n = problem_.network.node[p];
-      if (n.valid()) result.works_from[n] = std::min(result.works_from[n], rollout_.now());
+      if (!n.valid() || result.works_from[n] != kNever) return;
+      result.works_from[n] = rollout_.now();
+      result.works_from_step[n] = static_cast<Seconds>(order_.size());
     };
     if (problem_.network.runs_later && seen < news.size()) {
       const IdVector<PendingId, std::uint8_t> runs = rollout_.state().running();

@@ -211,7 +211,7 @@ RestoreLoop choose(Loop& loop, const Patience& patience) {
       for (const std::size_t i : choice) chosen.push_back(candidates[i]);
       found = loop.enough(chosen);
       result.smallest = found || may_go_on();
-    } while (!found && result.smallest && next_combination(choice, candidates.size()));
+    } while (!found && result.smallest && next_combination_of_first(choice, candidates.size()));
   }
   if (!result.smallest) {
     chosen = candidates;

@@ -141,18 +141,14 @@ std::string option_words(std::initializer_list<ListOption> options) {
   return words;
 }
 
-ComparedActions compared(const Call& call, const Options& options, const Question& question) {
+ComparedActions compared(const Call& call, const Options& options, const Question& question,
+                         const std::vector<RuleBlock>& rules) {
   std::vector<Diagnostic> faults;
   const Scenario actions = resolve(question.topology(), action_list(options.compare), faults);
   if (std::ranges::any_of(faults, [](const Diagnostic& d) { return d.severity == Severity::error; })) {
     throw Stop{{2, "", rendered(faults, question.loaded.sources, colours_errors(options, call.surroundings))}};
   }
-  ComparedActions result{options.compare, join(question.scenario, actions), 0};
-  for (const auto* list : {&actions.off, &actions.isolated_systems, &actions.isolated_zones}) {
-    for (const NodeId n : *list) result.cost += question.graph.cost[n];
-  }
-  result.cost += static_cast<double>(actions.block.size());
-  return result;
+  return {options.compare, join(question.scenario, actions), cost_of(question.graph, actions, rules)};
 }
 
 }  // namespace
@@ -197,7 +193,7 @@ Outcome run_contain(const Call& call) {
   asked.rules = rule_blocks(question->topology());
   asked.patience = std::move(patience);
   std::optional<ComparedActions> done;
-  if (!options.compare.empty()) done = compared(call, options, *question);
+  if (!options.compare.empty()) done = compared(call, options, *question, asked.rules);
   const Containment answer = contain(question->graph, question->scenario, asked);
   std::optional<Frontier> plans;
   if (options.frontier) plans = frontier(question->graph, question->scenario, asked);

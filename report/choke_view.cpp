@@ -77,7 +77,7 @@ Entry point_entry(const ChokePointView& choke) {
 }
 
 std::string still_reached(std::uint64_t count) {
-  return fmt::format("{} still reached", counted(count, "is", "are"));
+  return count == 0 ? "nothing is still reached" : fmt::format("{} still reached", counted(count, "is", "are"));
 }
 
 Entry cut_entry(const ChokeView& view, const MinimumCutView& cut) {

@@ -63,6 +63,9 @@ std::string services_phrase(const ImpactView& view) {
   if (counts.total() == counts.works) {
     return share(counts.total(), counts.total(), "service") + (counts.total() == 1 ? " works" : " work");
   }
+  if (counts.total() == 1 && counts.lost() == 0) {
+    return fmt::format("the only service is {}", counts.degraded > 0 ? "degraded" : "at risk");
+  }
   std::vector<std::string> parts;
   if (counts.lost() > 0) {
     std::vector<std::string> names;

@@ -167,13 +167,18 @@ void Reasons::make_risk(Link& link, NodeId node) {
       if (at.line == 0) at = place(arc);
     }
     const auto spare = static_cast<std::int64_t>(graph_.need.fails_at[group]) - 1;
-    if (spare != static_cast<std::int64_t>(lost.size()) || spare <= lost_before) continue;
+    const auto lost_now = static_cast<std::int64_t>(lost.size());
+    if (lost_now < spare || spare <= lost_before) continue;
     view.id = fmt::format("{}", fmt::join(lost, ","));
     view.at = to_string(subject_.sources, at);
     view.also = left;
-    view.clause = fmt::format("has nothing to spare: it needs {} now that {} is lost ({})",
-                              left.size() == 1 ? left.front() : "each of " + listing(left), listing(lost),
-                              line_of(subject_.sources, at));
+    const std::string line = line_of(subject_.sources, at);
+    const std::string_view are = lost.size() == 1 ? "is" : "are";
+    view.clause = lost_now == spare ? fmt::format("has nothing to spare: it needs {} now that {} {} lost ({})",
+                                                  left.size() == 1 ? left.front() : "each of " + listing(left),
+                                                  listing(lost), are, line)
+                                    : fmt::format("has nothing to spare: {} {} lost, and with {} their group ({})",
+                                                  listing(lost), are, lost.size() == 1 ? "it" : "them", line);
     view.text = fmt::format("{} {}", view.of, view.clause);
     return;
   }

@@ -16,7 +16,8 @@ constexpr std::size_t kMostSteps = 40;
 
 Mark mark_of(const ReturnView& service) {
   const Look& bad = look(State::fails);
-  if (!service.back_s) return {look(State::off).glyph, look(State::off).ascii, bad.sgr, "stays down"};
+  const Look& down = service.state == State::off ? look(State::off) : bad;
+  if (!service.back_s) return {down.glyph, down.ascii, bad.sgr, "stays down"};
   if (service.late) return {bad.glyph, bad.ascii, bad.sgr, "is back"};
   const Look& good = look(State::works);
   return {good.glyph, good.ascii, good.sgr, "is back"};

@@ -81,7 +81,7 @@ class ViewMaker {
     view.by_hand = step.by_hand;
     view.kept_off = step.kept_off;
     view.on_site = view.kind == NodeKind::system && topology_.system(step.node).has_managed_by &&
-                   !can_be_managed(subject_, step.node, plan_.works_from, step.start);
+                   !can_be_managed(subject_, step.node, plan_.works_from_step, number);
     for (const ServiceReturn& service : plan_.services) {
       if (!service.after.empty() && service.after.back() == number) view.brings_back.push_back(id(service.service));
     }
@@ -148,7 +148,7 @@ class ViewMaker {
     if (service.users) view.users = Weight{*service.users};
     view.rto_s = service.rto;
     view.late = service.rto && back.back > *service.rto;
-    view.state = in_the_end_.state[n];
+    view.state = std::ranges::binary_search(plan_.stays_off, n) ? State::off : in_the_end_.state[n];
     if (!view.back_s) {
       view.because = sentence(reasons_.chain(n));
       if (view.because.empty()) view.because = "waits for what cannot start";

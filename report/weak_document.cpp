@@ -109,6 +109,14 @@ std::string cheapest_words(const CutSetsView& service) {
   return fmt::format("The cheapest{}: {}", of, fmt::join(sets, "; "));
 }
 
+/// What the only set there is costs, where that is not one for each loss.
+std::string only_cost(const CutSetsView& service) {
+  if (service.cheapest_sets.empty()) return {};
+  const PricedSetView& only = service.cheapest_sets.front();
+  if (only.cost.value == static_cast<double>(only.set.size())) return {};
+  return fmt::format(" (cost {})", grouped(only.cost.value));
+}
+
 /// What there is to say of its cut sets: how many of which size, the smallest, the cheapest.
 std::string sets_words(const CutSetsView& service, const TextStyle& style) {
   if (service.fails_already) return {};
@@ -126,6 +134,7 @@ std::string sets_words(const CutSetsView& service, const TextStyle& style) {
     words += service.answered ? "; larger ones are not counted" : "; larger ones could not be counted";
   }
   words += smallest_words(service, style);
+  if (service.complete && service.total == Natural(1)) return words + only_cost(service);
   if (const std::string cheapest = cheapest_words(service); !cheapest.empty()) words += ". " + cheapest;
   return words;
 }

@@ -17,6 +17,13 @@ PlaceSet places_in(const Graph& graph, NodeId zone) {
   return places;
 }
 
+NodeId zone_of(const Graph& graph, const PlaceSet& places) {
+  for (const NodeId n : places.nodes) {
+    if (graph.kind[n] == NodeKind::zone && places == places_in(graph, n)) return n;
+  }
+  return {};
+}
+
 Cuts::Cuts(const Graph& graph, const Scenario& scenario, const ContainOptions& options)
     : graph_(graph), options_(options), pinned_(graph.node_count, 0), done_(graph.node_count, 0) {
   for (const NodeId n : options.cannot) pinned_[n] = 1;

@@ -72,4 +72,7 @@ class Cuts {
 /// The places in a zone and in zones under it: what a selector that names it means.
 [[nodiscard]] PlaceSet places_in(const Graph& graph, NodeId zone);
 
+/// The zone whose places these are, all of them and no others; none when there is none.
+[[nodiscard]] NodeId zone_of(const Graph& graph, const PlaceSet& places);
+
 }  // namespace firebreak

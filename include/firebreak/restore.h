@@ -45,8 +45,9 @@ struct Restoration {
   std::vector<RestoreStep> steps;       ///< in the order in which they begin
   std::vector<ServiceReturn> services;  ///< those that do not work at the beginning, in source order
   std::vector<RestoreLoop> loops;
-  std::vector<NodeId> stays_off;         ///< off, and cannot start whatever is done; ascending
-  IdVector<NodeId, Seconds> works_from;  ///< when each node works again; 0 for what works all the time; kNever
+  std::vector<NodeId> stays_off;              ///< off, and cannot start whatever is done; ascending
+  IdVector<NodeId, Seconds> works_from;       ///< when each node works again; 0 for what works all the time; kNever
+  IdVector<NodeId, Seconds> works_from_step;  ///< how many of the steps had begun then; kNever
   double weighted_delay = 0;  ///< sum of weight times time back, in weight-seconds, over services that return
   double bound = 0;           ///< no plan has less
   bool proven = false;        ///< the plan is one with the least weighted delay

@@ -188,7 +188,7 @@ bool at_risk(const Topology& topology, NodeId node, const NeedLaw& now, const Ne
       continue;
     }
     if (need.type != Need::Type::any && need.type != Need::Type::at_least) continue;
-    if (spare(topology, i, before, at) > 0 && spare(topology, i, now, at) == 0) return true;
+    if (spare(topology, i, before, at) > 0 && spare(topology, i, now, at) <= 0) return true;
   }
   return false;
 }

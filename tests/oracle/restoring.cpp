@@ -153,13 +153,37 @@ std::string Restoring::fault_of(const Restoration& plan) {
     begins[*j] = step.start;
     after[*j] = step.after;
   }
+  std::map<NodeId, Seconds> back;
+  if (std::string fault = replay(begins, back); !fault.empty()) return fault;
+  if (std::string fault = fault_of_idling(begins); !fault.empty()) return fault;
+  double delay = 0;
+  for (const ServiceReturn& service : plan.services) {
+    const std::string id(topology_.nodes[service.service].id);
+    if (running_[service.service]) return id + " is listed and works at the beginning";
+    const auto at = back.find(service.service);
+    if (service.back != (at == back.end() ? kNever : at->second)) return id + " is back at another time";
+    if (at == back.end()) continue;
+    delay += weight_of(topology_.service(service.service)) * static_cast<double>(at->second);
+    back.erase(at);
+  }
+  if (!back.empty()) return "a service is back and not listed";
+  if (std::abs(delay - plan.weighted_delay) > 1e-9 * (1 + delay)) return "the weighted delay";
+  for (std::uint32_t i = 0; i < plan.steps.size(); ++i) {
+    for (const std::uint32_t number : plan.steps[i].after) {
+      if (number >= i) return "a step waits for one that is not earlier";
+      if (plan.steps[number].finish > plan.steps[i].start) return "a step waits for one that is not finished";
+    }
+  }
+  return fault_of_waiting(plan);
+}
+
+std::string Restoring::replay(const std::vector<Seconds>& begins, std::map<NodeId, Seconds>& back) {
   std::vector<Seconds> moments{0};
   for (std::size_t j = 0; j < jobs_.size(); ++j) {
     moments.push_back(begins[j]);
     moments.push_back(begins[j] + jobs_[j].takes);
   }
   std::ranges::sort(moments);
-  std::map<NodeId, Seconds> back;
   Jobs begun = 0;
   Jobs finished = 0;
   for (const Seconds moment : moments) {
@@ -186,25 +210,23 @@ std::string Restoring::fault_of(const Restoration& plan) {
       if (!running_[service.node] && working(finished)[service.node]) back.try_emplace(service.node, moment);
     }
   }
-  double delay = 0;
-  for (const ServiceReturn& service : plan.services) {
-    const std::string id(topology_.nodes[service.service].id);
-    if (running_[service.service]) return id + " is listed and works at the beginning";
-    const auto at = back.find(service.service);
-    if (service.back != (at == back.end() ? kNever : at->second)) return id + " is back at another time";
-    if (at == back.end()) continue;
-    delay += weight_of(topology_.service(service.service)) * static_cast<double>(at->second);
-    back.erase(at);
-  }
-  if (!back.empty()) return "a service is back and not listed";
-  if (std::abs(delay - plan.weighted_delay) > 1e-9 * (1 + delay)) return "the weighted delay";
-  for (std::uint32_t i = 0; i < plan.steps.size(); ++i) {
-    for (const std::uint32_t number : plan.steps[i].after) {
-      if (number >= i) return "a step waits for one that is not earlier";
-      if (plan.steps[number].finish > plan.steps[i].start) return "a step waits for one that is not finished";
+  return {};
+}
+
+std::string Restoring::fault_of_idling(const std::vector<Seconds>& begins) {
+  for (std::size_t j = 0; j < jobs_.size(); ++j) {
+    if (crews_ > 0 && jobs_[j].takes > 0) continue;
+    std::vector<Seconds> moments{0};
+    for (std::size_t k = 0; k < jobs_.size(); ++k) moments.push_back(begins[k] + jobs_[k].takes);
+    for (const Seconds moment : moments) {
+      if (moment >= begins[j]) continue;
+      std::vector<Seconds> earlier = begins;
+      earlier[j] = moment;
+      std::map<NodeId, Seconds> back;
+      if (replay(earlier, back).empty()) return std::string(topology_.nodes[jobs_[j].node].id) + " begins too late";
     }
   }
-  return fault_of_waiting(plan);
+  return {};
 }
 
 std::string Restoring::fault_of_waiting(const Restoration& plan) {
@@ -297,6 +319,14 @@ Up Restoring::started_by_hand(const std::vector<NodeId>& by_hand, const std::vec
   return state;
 }
 
+namespace {
+
+bool all_systems(const Topology& topology, const std::vector<NodeId>& nodes) {
+  return std::ranges::all_of(nodes, [&](NodeId n) { return kind_of(topology, n) == NodeKind::system; });
+}
+
+}  // namespace
+
 std::string Restoring::fault_of_loops() const {
   // Without anybody's hand, everything that can start.
   const Up nobody(topology_.nodes.size(), false);
@@ -320,6 +350,9 @@ std::string Restoring::fault_of_loops() const {
         if ((set >> i & 1U) != 0) smaller.push_back(loop.members[i]);
       }
       if (smaller.size() < loop.by_hand.size() && covers(smaller)) return "a smaller set by hand is enough";
+      const bool plainer = smaller.size() == loop.by_hand.size() && all_systems(topology_, smaller) &&
+                           !all_systems(topology_, loop.by_hand);
+      if (plainer && covers(smaller)) return "a set of systems is enough";
     }
   }
   Up by_hand = alone;

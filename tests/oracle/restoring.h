@@ -59,6 +59,10 @@ class Restoring {
   [[nodiscard]] bool may_begin(std::size_t j, Jobs begun, Jobs finished);
   [[nodiscard]] const std::vector<NodeId>* loop_by_hand(NodeId n) const;
   [[nodiscard]] std::string fault_of_waiting(const Restoration& plan);
+  /// What is wrong with jobs that begin at these times; else when each service is back.
+  [[nodiscard]] std::string replay(const std::vector<Seconds>& begins, std::map<NodeId, Seconds>& back);
+  /// A job that could begin earlier, all else being as it is.
+  [[nodiscard]] std::string fault_of_idling(const std::vector<Seconds>& begins);
   void note_back(Order& order);
   void advance(Order& order);
   void try_orders(const Order& order, double& best);

@@ -44,7 +44,8 @@ bool StartLaw::item_holds(std::uint32_t i, NodeId owner, const Eyes& eyes) const
   const Need& need = topology_.needs[i];
   if (need.soft || !need.start) return true;
   if (need.type == Need::Type::leaf) {
-    return eyes.up[need.on] && !cut_[i] && (eyes.links_work || connected(need, owner, eyes.up));
+    if (!eyes.up[need.on] || cut_[i]) return false;
+    return connected(need, owner, eyes.links_work ? Up(topology_.nodes.size(), true) : eyes.up);
   }
   const auto inner = members(topology_, i);
   const auto holding = static_cast<std::size_t>(

@@ -24,8 +24,8 @@ class StartLaw {
   /// Whether a node could start, or stay, with these up.
   [[nodiscard]] bool holds(NodeId n, const Up& up) const;
 
-  /// Likewise for a node that is started by hand: it does not wait for the members of its loop, nor for links where the
-  /// loop holds some. Its site and its host must be up.
+  /// Likewise for a node that is started by hand: it does not wait for the members of its loop, nor, where the loop
+  /// holds links, for those that connect. Its site and its host must be up.
   [[nodiscard]] bool holds_by_hand(NodeId n, const Up& up, const std::vector<NodeId>& loop) const;
 
   /// What comes up by itself, one after the other, when `up` is; nothing of `held` does.

@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "firebreak/load.h"
+
 #include "analyzer/restore_bounds.h"
 #include "analyzer/restore_setup.h"
 #include "tests/oracle/restoring.h"
@@ -97,13 +99,25 @@ Scenario random_outage(const Topology& topology, std::uint64_t seed) {
   return scenario;
 }
 
+/// The world as it was asked about: with its times, and what is off and compromised.
+std::string told(const Topology& topology, const Scenario& scenario) {
+  const auto ids_of = [&](const std::vector<NodeId>& nodes) {
+    std::vector<std::string_view> ids;
+    for (const NodeId n : nodes) ids.push_back(topology.nodes[n].id);
+    return fmt::format("{}", fmt::join(ids, ","));
+  };
+  return fmt::format("--off '{}' --compromised '{}', of\n{}", ids_of(scenario.off), ids_of(scenario.compromised),
+                     write_toml(topology));
+}
+
 Check for_random_outages(const ScenarioCheck& check) {
   return [check](const support::World& world) {
     const Topology topology = support::build(timed(world));
     const Graph graph = compile(topology);
     for (std::uint64_t seed = 1; seed <= 3; ++seed) {
-      std::string fault = check(topology, graph, random_outage(topology, seed));
-      if (!fault.empty()) return fmt::format("outage {}: {}", seed, fault);
+      const Scenario outage = random_outage(topology, seed);
+      std::string fault = check(topology, graph, outage);
+      if (!fault.empty()) return fmt::format("{}: {}", fault, told(topology, outage));
     }
     return std::string();
   };
