@@ -243,7 +243,7 @@ std::optional<std::string_view> PartReader::line() {
     ++lines_;
     return line;
   }
-  Json end = line ? Json::parse(*line, nullptr, false) : Json();
+  const Json end = line ? Json::parse(*line, nullptr, false) : Json();
   end_ = std::make_unique<Json>(end.is_object() ? end.value("end", Json()) : Json());
   const Json lines = end_->is_object() ? end_->value("lines", Json()) : Json();
   if (lines != lines_ || next_line()) not_whole();

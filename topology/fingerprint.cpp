@@ -3,7 +3,9 @@
 #include "topology/fingerprint.h"
 
 #include <array>
+#include <bit>
 #include <cstddef>
+#include <cstring>
 
 namespace firebreak {
 
@@ -16,10 +18,15 @@ std::uint64_t mixed(std::uint64_t sum, std::uint64_t word) {
   return sum ^ (sum >> 32U);
 }
 
+/// The same on every machine: the first byte is the lowest.
 std::uint64_t word_at(std::string_view text, std::size_t at) {
   std::uint64_t word = 0;
-  for (std::size_t i = 0; i < kWord; ++i) {
-    word |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at + i])) << (8 * i);
+  if constexpr (std::endian::native == std::endian::little) {
+    std::memcpy(&word, text.data() + at, kWord);
+  } else {
+    for (std::size_t i = 0; i < kWord; ++i) {
+      word |= static_cast<std::uint64_t>(static_cast<unsigned char>(text[at + i])) << (8 * i);
+    }
   }
   return word;
 }

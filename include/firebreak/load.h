@@ -21,13 +21,13 @@ struct Loaded {
   std::vector<Diagnostic> diagnostics;  ///< all faults of all files, sorted by place; also warnings when it loaded
 };
 
-/// Reads and merges the files; "-" is standard input. A file is JSON when its name ends in ".json" or its first
-/// character other than white space is "{", else TOML. Every fault of every file is reported. No exception leaves; a
-/// file that cannot be read is a diagnostic without a line. Cost: linear in the input; the TOML reader manages about 16
-/// MB/s, the JSON reader hundreds.
+/// Reads and merges the files; "-" is standard input. What is packed by gzip or zstd is unpacked. A file is JSON when
+/// its name ends in ".json" (before ".gz" or ".zst") or its first character other than white space is "{", else TOML.
+/// Every fault of every file is reported. No exception leaves; a file that cannot be read is a diagnostic without a
+/// line. Cost: linear in the input; the TOML reader manages about 16 MB/s, the JSON reader hundreds.
 [[nodiscard]] Loaded load(std::span<const std::string> paths);
 
-/// The same from texts in memory: each `SourceFile` is a name and its text.
+/// The same from texts in memory, packed or not: each `SourceFile` is a name and its text.
 [[nodiscard]] Loaded load_texts(std::vector<SourceFile> files);
 
 /// One of many scenarios.

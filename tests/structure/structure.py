@@ -14,6 +14,7 @@ MAX_LINES = 500
 LIBRARIES = {
     r"toml\+\+|toml\.hpp": r"topology/format/read_toml\.(h|cpp)",
     r"graphviz/|gvc\.h|cgraph\.h|cdt\.h|gvplugin": r"report/picture/[a-z0-9_/]+\.(h|cpp)",
+    r"zlib\.h|zstd\.h": r"(topology/format/load_packed|tests/unit/topology_load_packed_test)\.cpp",
     r"nlohmann/": r"(report|cli|tests)/[a-z0-9_/]+\.(h|cpp)",
     r"CLI/": r"cli/[a-z0-9_/]+\.(h|cpp)",
     r"boost/": r"(analyzer|bench|tests)/[a-z0-9_/]+\.(h|cpp)",

@@ -18,6 +18,7 @@
 #include "topology/format/file_faults.h"
 #include "topology/format/header.h"
 #include "topology/format/input_file.h"
+#include "topology/format/load_packed.h"
 #include "topology/format/read_json.h"
 #include "topology/format/read_toml.h"
 #include "topology/utf8.h"
@@ -82,6 +83,26 @@ SourceFile read_source(const std::string& path, FileId id, std::vector<Diagnosti
   return source;
 }
 
+/// Unpacks what is packed; reports what is wrong with it.
+void unpack_source(SourceFile& source, FileId id, std::vector<Diagnostic>& faults) {
+  const Packing packing = packing_of(source.text);
+  switch (unpack(source.text, packing, kMaxFileSize)) {
+    case Unpacking::done:
+      return;
+    case Unpacking::damaged:
+      faults.push_back(diagnose(Code::cannot_read, {id, 0, 0},
+                                fmt::format("the {} data of the file are damaged", to_string(packing))));
+      return;
+    case Unpacking::cut_off:
+      faults.push_back(diagnose(Code::cannot_read, {id, 0, 0},
+                                fmt::format("the {} data of the file end too early", to_string(packing))));
+      return;
+    case Unpacking::too_large:
+      faults.push_back(diagnose(Code::too_large, {id, 0, 0}, "the file unpacks to 4 GiB or more", "split it"));
+      return;
+  }
+}
+
 /// What tells whether two paths are the same file.
 std::string identity_of(const std::string& path) {
   std::error_code error;
@@ -98,7 +119,11 @@ bool is_blank(std::string_view text) {
 }
 
 bool is_json(const SourceFile& source, std::string_view text) {
-  return source.name.ends_with(".json") || text.substr(first_character(text)).starts_with('{');
+  std::string_view name = source.name;
+  for (const std::string_view packed : {".gz", ".zst"}) {
+    if (name.ends_with(packed)) name.remove_suffix(packed.size());
+  }
+  return name.ends_with(".json") || text.substr(first_character(text)).starts_with('{');
 }
 
 void report_bad_byte(const InputFile& file, std::size_t at, FileFaults& faults) {
@@ -180,6 +205,7 @@ Loaded load(std::span<const std::string> paths) {
     }
     const std::size_t faults = loaded.diagnostics.size();
     loaded.sources.push_back(read_source(path, id, loaded.diagnostics));
+    unpack_source(loaded.sources[id], id, loaded.diagnostics);
     if (faults == loaded.diagnostics.size()) {
       whole.push_back(id);
       continue;
@@ -194,9 +220,19 @@ Loaded load(std::span<const std::string> paths) {
 
 Loaded load_texts(std::vector<SourceFile> files) {
   Loaded loaded;
-  for (SourceFile& file : files) loaded.sources.push_back(std::move(file));
   Loading loading(loaded);
-  for (const FileId id : ids<FileId>(loaded.sources.size())) loading.decode(id);
+  std::vector<FileId> whole;
+  for (SourceFile& file : files) {
+    const FileId id = loaded.sources.push_back(std::move(file));
+    const std::size_t faults = loaded.diagnostics.size();
+    unpack_source(loaded.sources[id], id, loaded.diagnostics);
+    if (faults == loaded.diagnostics.size()) {
+      whole.push_back(id);
+    } else {
+      loading.lose_file();
+    }
+  }
+  for (const FileId id : whole) loading.decode(id);
   loading.finish();
   return loaded;
 }
