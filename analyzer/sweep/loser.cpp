@@ -20,9 +20,24 @@ LossBase::LossBase(const Graph& of_graph, const Scenario& of_scenario)
 }
 
 Loser::Result Loser::lose(std::span<const NodeId> off) {
-  Result result;
+  first_ = {};
   const std::span<const PointId> lost = wave_.lose(off);
+  separated_ = add(lost, first_) && separates(lost);
   by_law_ = false;
+  if (separated_) first_ = lose_by_law(off);
+  return without(first_, off);
+}
+
+Loser::Result Loser::lose_besides(std::span<const NodeId> off, std::span<const NodeId> both) {
+  if (separated_) return without(lose_by_law(both), both);
+  by_law_ = false;
+  Result result = first_;
+  const bool links = add(wave_.lose_besides(off), result);
+  if (links && separates(wave_.lost())) result = lose_by_law(both);
+  return without(result, both);
+}
+
+bool Loser::add(std::span<const PointId> lost, Result& result) const {
   bool links = false;
   for (const PointId p : lost) {
     if (!base_.network.is_node(p)) continue;
@@ -31,7 +46,10 @@ Loser::Result Loser::lose(std::span<const NodeId> off) {
     result.weight += base_.weight[n];
     links |= base_.graph.kind[n] == NodeKind::link;
   }
-  if (links && separates(lost)) result = lose_by_law(off);
+  return links;
+}
+
+Loser::Result Loser::without(Result result, std::span<const NodeId> off) const {
   for (const NodeId n : off) {
     if (!base_.network.has_failed(LossNetwork::point(n))) --result.fails;
   }

@@ -44,6 +44,10 @@ class Loser {
   /// connection.
   Result lose(std::span<const NodeId> off);
 
+  /// Loses these too, besides those lost last; `both` are all together, each named once. It is taken back by the next
+  /// call. Cost: linear in what fails besides and what needs that; a run of the law where zones lose connection.
+  Result lose_besides(std::span<const NodeId> off, std::span<const NodeId> both);
+
   /// For each node that the last loss took down, those lost among them.
   template <class Visit>
   void each_lost(const Visit& visit) const {
@@ -74,6 +78,10 @@ class Loser {
   }
 
  private:
+  /// Adds what these are; whether links are among them.
+  bool add(std::span<const PointId> lost, Result& result) const;
+  /// Without those that were lost themselves.
+  [[nodiscard]] Result without(Result result, std::span<const NodeId> off) const;
   [[nodiscard]] bool separates(std::span<const PointId> lost);
   Result lose_by_law(std::span<const NodeId> off);
 
@@ -81,7 +89,9 @@ class Loser {
   LossWave wave_;
   std::unique_ptr<LinkLosses> links_;
   std::unique_ptr<LossLaw> law_;
-  bool by_law_ = false;  ///< the last loss left zones without connection
+  Result first_;            ///< of what was lost last, those lost themselves among it
+  bool separated_ = false;  ///< it left zones without connection
+  bool by_law_ = false;     ///< so did what was lost in the end
   std::span<const VertexId> by_law_lost_;
 };
 

@@ -115,11 +115,37 @@ std::span<const PointId> LossWave::lose(std::span<const NodeId> nodes) {
   ++question_;
   order_.clear();
   touched_.clear();
+  lost_once_.clear();
+  besides_ = false;
   for (const NodeId n : nodes) {
     const PointId p = LossNetwork::point(n);
     if (!network_.has_failed(p)) fail(p);
   }
-  for (std::size_t at = 0; at < order_.size();) {
+  spread(0);
+  asked_first_ = order_.size();
+  return order_;
+}
+
+std::span<const PointId> LossWave::lose_besides(std::span<const NodeId> nodes) {
+  take_back();
+  besides_ = true;
+  for (const NodeId n : nodes) {
+    const PointId p = LossNetwork::point(n);
+    if (!network_.has_failed(p)) fail(p);
+  }
+  spread(asked_first_);
+  return std::span<const PointId>(order_).subspan(asked_first_);
+}
+
+void LossWave::take_back() {
+  for (const PointId p : lost_once_) ++counters_[p].left;
+  lost_once_.clear();
+  for (std::size_t i = asked_first_; i < order_.size(); ++i) counters_[order_[i]].fell = 0;
+  order_.resize(asked_first_);
+}
+
+void LossWave::spread(std::size_t from) {
+  for (std::size_t at = from; at < order_.size();) {
     const PointId lost = order_[at++];  // what it takes down is appended
     for (const PointId to : network_.outputs(lost)) {
       Counter& counter = counters_[to];
@@ -128,10 +154,11 @@ std::span<const PointId> LossWave::lose(std::span<const NodeId> nodes) {
         counter.left = network_.to_lose(to);
         touched_.push_back(to);
       }
-      if (counter.left != 0 && --counter.left == 0) fail(to);
+      if (counter.left == 0) continue;
+      if (besides_) lost_once_.push_back(to);
+      if (--counter.left == 0) fail(to);
     }
   }
-  return order_;
 }
 
 void LossWave::fail(PointId p) {

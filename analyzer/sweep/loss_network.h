@@ -52,6 +52,10 @@ class LossWave {
   /// call. Cost: linear in what fails and its outputs.
   [[nodiscard]] std::span<const PointId> lose(std::span<const NodeId> nodes);
 
+  /// The points that fail besides when these are lost too, in the order they fail; it is taken back by the next call.
+  /// Cost: linear in what fails besides and its outputs.
+  [[nodiscard]] std::span<const PointId> lose_besides(std::span<const NodeId> nodes);
+
   /// What the last question took down.
   [[nodiscard]] std::span<const PointId> lost() const { return order_; }
   /// The points that lost inputs in the last question, whether they failed or not, each once.
@@ -67,12 +71,17 @@ class LossWave {
     std::uint32_t fell = 0;  ///< the question it failed in last
   };
   void fail(PointId p);
+  void spread(std::size_t from);
+  void take_back();
 
   const LossNetwork& network_;
   IdVector<PointId, Counter> counters_;
   std::uint32_t question_ = 0;
   std::vector<PointId> order_;
   std::vector<PointId> touched_;
+  std::size_t asked_first_ = 0;     ///< of order_: what failed without what was lost besides
+  bool besides_ = false;            ///< something was lost besides, ...
+  std::vector<PointId> lost_once_;  ///< ... which took an input from these, each as often as it did
 };
 
 }  // namespace firebreak

@@ -3,8 +3,10 @@
 // are judged; of all others it is known that they lose no more than the sum.
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <memory>
+#include <numeric>
 
 #include "firebreak/whatif.h"
 
@@ -78,6 +80,7 @@ class SweepRun {
         count_(options.losses.size()),
         parts_(options.division.parts),
         alone_(count_, 0),
+        fails_(count_, 0),
         losers_(parts_),
         worst_(parts_, Worst(options.top)),
         answers_(parts_) {}
@@ -92,7 +95,9 @@ class SweepRun {
     in_pieces(whole, [this](std::size_t part, Index from, Index to) { touch(part, from, to); });
     if (!std::ranges::all_of(answers_, &Sweep::complete)) return {{}, 0, 0, false};
     gather();
-    in_pieces(options_.division, [this](std::size_t part, Index from, Index to) { pairs(part, from, to); });
+    sort_by_width();
+    in_pieces(
+        options_.division, [this](std::size_t part, Index from, Index to) { pairs(part, from, to); }, 1);
     return together();
   }
 
@@ -115,9 +120,8 @@ class SweepRun {
 
   /// Pieces of a few losses, so that every shard and part has many of them: some losses take far longer than others.
   template <class Work>
-  void in_pieces(const Division& division, const Work& work) {
-    constexpr std::size_t kMost = 64;
-    const std::size_t piece = std::clamp<std::size_t>(count_ / (16 * division.shards * division.parts), 1, kMost);
+  void in_pieces(const Division& division, const Work& work, std::size_t most = 64) {
+    const std::size_t piece = std::clamp<std::size_t>(count_ / (16 * division.shards * division.parts), 1, most);
     for (std::unique_ptr<Loser>& loser : losers_) {
       if (!loser) loser = std::make_unique<Loser>(base_);
     }
@@ -150,7 +154,9 @@ class SweepRun {
     Found& found = found_[part];
     for (Index i = from; i < to; ++i) {
       Loser& loser = *losers_[part];
-      alone_[i] = loser.lose(taken(i)).weight;
+      const Loser::Result alone = loser.lose(taken(i));
+      alone_[i] = alone.weight;
+      fails_[i] = alone.fails;
       loser.each_stood([&](PointId p, std::uint32_t inputs) { found.touches.push_back({p, inputs, i}); });
       loser.each_lost([&](NodeId n) {
         if (base_.graph.kind[n] != NodeKind::link) return;
@@ -189,29 +195,42 @@ class SweepRun {
     for (const Touch& touch : by_point_) by_loss_[count[touch.loss]++] = touch;
   }
 
+  /// The pairs of a loss with those that take down less: what it takes down itself is found once for all of them.
   void pairs(std::size_t part, Index from, Index to) {
     Sweep& answer = answers_[part];
+    Loser& loser = *losers_[part];
     std::vector<Index> with;
     std::vector<NodeId> both;
-    for (Index a = from; a < to && answer.complete; ++a) {
-      partners(a, with);
+    for (Index i = from; i < to && answer.complete; ++i) {
+      const Index wide = by_width_[i];
+      partners(wide, with);
+      if (!with.empty()) (void)loser.lose(taken(wide));
       for (const Index b : with) {
-        both.assign(taken(a).begin(), taken(a).end());
+        both.assign(taken(wide).begin(), taken(wide).end());
         both.insert(both.end(), taken(b).begin(), taken(b).end());
         sort_once(both);
-        const Loser::Result result = losers_[part]->lose(both);
-        if (result.weight <= alone_[a] + alone_[b]) continue;
+        const Loser::Result result = loser.lose_besides(taken(b), both);
+        if (result.weight <= alone_[wide] + alone_[b]) continue;
         ++answer.found;
-        worst_[part].show({options_.losses[a], options_.losses[b], base_.scale.down(base_.lost + result.weight),
-                           base_.scale.down(result.weight - alone_[a] - alone_[b]), result.fails});
+        worst_[part].show({options_.losses[std::min(wide, b)], options_.losses[std::max(wide, b)],
+                           base_.scale.down(base_.lost + result.weight),
+                           base_.scale.down(result.weight - alone_[wide] - alone_[b]), result.fails});
       }
-      answer.tried += count_ - 1 - a;
-      options_.division.tell(count_ - 1 - a, count_ * (count_ - 1) / 2 / options_.division.shards);
-      if (a + 1 < to && has_run_out(options_.patience)) answer.complete = false;
+      answer.tried += count_ - 1 - i;
+      options_.division.tell(count_ - 1 - i, count_ * (count_ - 1) / 2 / options_.division.shards);
+      if (i + 1 < to && has_run_out(options_.patience)) answer.complete = false;
     }
   }
 
-  /// The later losses that may do more together with one.
+  void sort_by_width() {
+    by_width_.resize(count_);
+    std::iota(by_width_.begin(), by_width_.end(), Index{0});
+    std::ranges::stable_sort(by_width_, std::greater<>(), [&](Index i) { return fails_[i]; });
+    rank_.resize(count_);
+    for (Index i = 0; i < count_; ++i) rank_[by_width_[i]] = i;
+  }
+
+  /// The losses behind one in `by_width_` that may do more together with it.
   void partners(Index a, std::vector<Index>& with) {
     with.clear();
     for (std::uint32_t i = first_of_[a]; i < first_of_[a + 1]; ++i) {
@@ -219,13 +238,13 @@ class SweepRun {
       const std::uint32_t needed = base_.network.to_lose(touch.point);
       for (std::uint32_t k = first_at_[touch.point]; k < first_at_[PointId(touch.point.index() + 1)]; ++k) {
         if (touch.inputs + by_point_[k].inputs < needed) break;
-        if (by_point_[k].loss > a) with.push_back(by_point_[k].loss);
+        if (rank_[by_point_[k].loss] > rank_[a]) with.push_back(by_point_[k].loss);
       }
     }
     if (const auto at = blocks_of_.find(a); at != blocks_of_.end()) {
       for (const std::uint32_t block : at->second) {
         for (const Index b : losing_links_[block]) {
-          if (b > a) with.push_back(b);
+          if (rank_[b] > rank_[a]) with.push_back(b);
         }
       }
     }
@@ -238,7 +257,10 @@ class SweepRun {
   const ZoneBlocks blocks_;
   const std::size_t count_;
   const std::size_t parts_;
-  std::vector<Weight> alone_;  ///< by loss
+  std::vector<Weight> alone_;         ///< by loss
+  std::vector<std::uint32_t> fails_;  ///< by loss: how much it takes down alone
+  std::vector<Index> by_width_;       ///< the losses, those that take down most first
+  std::vector<Index> rank_;           ///< by loss: its place there
   std::vector<std::unique_ptr<Loser>> losers_;
   std::vector<Worst> worst_;    ///< by part, ...
   std::vector<Sweep> answers_;  ///< ... and the rest of its answer

@@ -71,8 +71,9 @@ struct Sweep {
 /// What each loss loses besides a scenario, in the end; or which pairs lose more than both of them in sum: no other
 /// pair does. Exact: sums are of whole numbers. The answer is the same with any number of parts and workers, and those
 /// of all shards merged are the whole. Cost: a run of the need law; for each loss what fails and what needs that, equal
-/// groups of needs counted once; for pairs the same for those alone that take something from one group which stands
-/// each alone, or links of one part of the network. Memory: for pairs, what every loss touches.
+/// groups of needs counted once; for pairs only those that take something from one group which stands each alone, or
+/// links of one part of the network, and of these what the one that takes down less takes down besides the other.
+/// Memory: for pairs, what every loss touches.
 [[nodiscard]] Sweep sweep_losses(const Graph& graph, const Scenario& scenario, const SweepOptions& options);
 
 /// What a loss or pair switches off, ascending: for a zone, each system in it. Cost: linear in the nodes where a zone

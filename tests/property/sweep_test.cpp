@@ -127,10 +127,12 @@ std::string sweep_fault(const support::World& world) {
       singles.push_back({n, {}, expected.weight_lost, alone.back(), expected.fails});
     }
     const std::size_t count = options.losses.size();
-    if (std::string fault = difference(sweep_losses(graph, scenario, options), singles, count, some); !fault.empty()) {
+    if (const std::string fault = difference(sweep_losses(graph, scenario, options), singles, count, some);
+        !fault.empty()) {
       return "singles: " + fault;
     }
-    if (std::string fault = difference(in_shards(graph, scenario, options), singles, count, some); !fault.empty()) {
+    if (const std::string fault = difference(in_shards(graph, scenario, options), singles, count, some);
+        !fault.empty()) {
       return "singles in shards: " + fault;
     }
     std::vector<SweepLoss> pairs;
@@ -144,7 +146,7 @@ std::string sweep_fault(const support::World& world) {
     }
     options.pairs = true;
     for (const Sweep& found : {sweep_losses(graph, scenario, options), in_shards(graph, scenario, options)}) {
-      std::string fault = difference(found, pairs, count * (count - 1) / 2, pairs.size());
+      const std::string fault = difference(found, pairs, count * (count - 1) / 2, pairs.size());
       if (!fault.empty()) return "pairs: " + fault;
     }
   }

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <gtest/gtest.h>
 
 #include "analyzer/need_law.h"
@@ -68,6 +70,31 @@ TEST(LossNetwork, TellsWhoStoodALoss) {
   EXPECT_TRUE(wave.stood(wave.touched()[0]));
   EXPECT_EQ(wave.inputs_lost(wave.touched()[0]), 2U);
   EXPECT_EQ(it.network.to_lose(wave.touched()[0]), 3U);
+}
+
+TEST(LossWave, LosesMoreOnTopOfWhatWasLostAndTakesItBack) {
+  const Network it(
+      "[system.a]\n[system.b]\n[system.c]\n[system.x]\nneeds = [{ at_least = 2, of = ['a', 'b', 'c'] }]\n"
+      "[system.y]\nneeds = ['c']\n[service.s]\nneeds = [{ any = ['x', 'y'] }]\n");
+  LossWave wave(it.network);
+  const auto lose = [&](std::string_view id) { (void)wave.lose(std::array{it.topology.find(id)}); };
+  const auto besides = [&](std::string_view id) {
+    std::vector<std::string_view> ids;
+    for (const PointId p : wave.lose_besides(std::array{it.topology.find(id)})) {
+      if (it.network.is_node(p)) ids.push_back(it.topology.nodes[NodeId(p.index())].id);
+    }
+    std::ranges::sort(ids);
+    return ids;
+  };
+  lose("a");
+  EXPECT_EQ(besides("b"), (Ids{"b", "x"}));
+  EXPECT_EQ(besides("c"), (Ids{"c", "s", "x", "y"}));
+  EXPECT_EQ(besides("b"), (Ids{"b", "x"})) << "what was lost besides before is taken back";
+  EXPECT_EQ(besides("a"), Ids()) << "it is lost already";
+  EXPECT_EQ(wave.lost().size(), 1U) << "only the first is left";
+  lose("y");
+  EXPECT_EQ(besides("b"), (Ids{"b"}));
+  EXPECT_EQ(besides("x"), (Ids{"s", "x"}));
 }
 
 }  // namespace
