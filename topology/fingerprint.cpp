@@ -13,9 +13,9 @@ namespace {
 
 constexpr std::size_t kWord = sizeof(std::uint64_t);
 
-std::uint64_t mixed(std::uint64_t sum, std::uint64_t word) {
-  sum = (sum ^ word) * 0x9E3779B97F4A7C15U;
-  return sum ^ (sum >> 32U);
+std::uint64_t mixed(std::uint64_t state, std::uint64_t word) {
+  state = (state ^ word) * 0x9E3779B97F4A7C15U;
+  return state ^ (state >> 32U);
 }
 
 /// The same on every machine: the first byte is the lowest.
