@@ -245,9 +245,12 @@ std::optional<std::string_view> PartReader::line() {
   }
   const Json end = line ? Json::parse(*line, nullptr, false) : Json();
   end_ = std::make_unique<Json>(end.is_object() ? end.value("end", Json()) : Json());
-  const Json lines = end_->is_object() ? end_->value("lines", Json()) : Json();
-  if (lines != lines_ || next_line()) not_whole();
+  if (this->end("lines") != lines_ || next_line()) not_whole();
   return std::nullopt;
+}
+
+Json PartReader::end(const char* key) const {
+  return end_ && end_->is_object() ? end_->value(key, Json()) : Json();
 }
 
 void PartReader::not_whole() {

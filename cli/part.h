@@ -66,8 +66,8 @@ class PartReader {
   /// The next line between head and end, until the next call; nothing behind the last one. Faults are reported.
   [[nodiscard]] std::optional<std::string_view> line();
   [[nodiscard]] bool at_end() const { return end_ != nullptr; }
-  /// What the end says; once all lines are read.
-  [[nodiscard]] const Json& end() const { return *end_; }
+  /// What the end says under a key; null where it says nothing, or was not reached.
+  [[nodiscard]] Json end(const char* key) const;
 
   /// Reports something about the line read last.
   void report(std::string message, std::string hint = {});

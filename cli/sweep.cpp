@@ -112,14 +112,13 @@ Sweep read_part(const Topology& topology, PartReader& part) {
       return sweep;
     }
   }
-  const Json& end = part.end();
-  const auto number = [&end](const char* key) {
-    const auto at = end.is_object() ? end.find(key) : end.end();
-    return end.is_object() && at != end.end() && at->is_number_unsigned() ? at->get<std::uint64_t>() : 0;
+  const auto number = [&part](const char* key) {
+    const Json value = part.end(key);
+    return value.is_number_unsigned() ? value.get<std::uint64_t>() : 0;
   };
   sweep.tried = number("tried");
   sweep.found = number("found");
-  sweep.complete = end.is_object() && end.value("complete", Json()) == true;
+  sweep.complete = part.end("complete") == true;
   return sweep;
 }
 

@@ -124,9 +124,6 @@ class Stream {
 
 /// Reads each part to its end and reports what does not go together. The parts are read anew afterwards.
 void check_streams(Parts& parts) {
-  const auto value = [&](std::size_t i, const char* key) {
-    return parts[i].at_end() && parts[i].end().is_object() ? parts[i].end().value(key, Json()) : Json();
-  };
   for (std::size_t i = 0; i < parts.size(); ++i) {
     std::uint64_t lines = 0;
     while (const std::optional<std::string_view> line = parts[i].line()) {
@@ -136,9 +133,9 @@ void check_streams(Parts& parts) {
       break;
     }
     if (!parts[i].at_end()) continue;
-    const Json scenarios = value(i, "scenarios");
+    const Json scenarios = parts[i].end("scenarios");
     const std::uint64_t all = scenarios.is_number_unsigned() ? scenarios.get<std::uint64_t>() : 0;
-    if (value(i, "stream") != value(0, "stream") || scenarios != value(0, "scenarios")) {
+    if (parts[i].end("stream") != parts[0].end("stream") || scenarios != parts[0].end("scenarios")) {
       parts[i].report(fmt::format("the part is about other scenarios than {}", printable(parts[0].name())));
     } else if (lines != (all + parts.size() - 1 - i) / parts.size()) {
       parts[i].report("the part does not have as many lines as its shard has scenarios");
