@@ -1,6 +1,7 @@
-// A least fixed point on the same kernel as the need law: a node flips once it is taken, a pivot once all it requires
-// are. Flows are asked for group by group: the first member of a group that is reached stands for all. It is run for
-// steps (every step costs one) and, where there are efforts, once more for times (a step costs its effort).
+// A least fixed point on the same kernel as the need law: a node flips once it is taken, a pivot that requires
+// something once all of that is. Flows are asked for group by group: the first member of a group that is reached stands
+// for all. It is run for steps (every step costs one) and, where there are efforts, once more for times (a step costs
+// its effort).
 
 #include "analyzer/spread_law.h"
 
@@ -35,14 +36,10 @@ class SpreadPass {
         due_(graph_.node_count, kNever),
         how_(graph_.node_count),
         sent_(flows_.group_count(), 0),
-        last_required_(graph_.pivots.size()),
-        fired_(graph_.pivots.size()) {}
+        last_required_(graph_.conditional.size()) {}
 
   void run() {
     for (const NodeId n : mask_.scenario().compromised) cascade_.flip(vertex(n));
-    for (const PivotId p : ids<PivotId>(graph_.pivots.size())) {
-      if (graph_.pivots[p].requires_all.empty()) cascade_.flip(vertex(p));
-    }
     std::vector<std::uint32_t> due;
     do {
       for (const std::uint32_t c : due) take_now(candidates_[c]);
@@ -50,7 +47,7 @@ class SpreadPass {
         if (v.index() < graph_.node_count) {
           leave(NodeId(v.index()));
         } else {
-          arm(PivotId(v.index() - graph_.node_count));
+          arm(v.index() - graph_.node_count);
         }
       }
       due = cascade_.advance();
@@ -70,15 +67,18 @@ class SpreadPass {
 
   static IdVector<VertexId, std::uint32_t> thresholds(const Graph& graph) {
     IdVector<VertexId, std::uint32_t> result(graph.node_count, 1);
-    for (const GraphPivot& pivot : graph.pivots) {
-      result.push_back(static_cast<std::uint32_t>(pivot.requires_all.size()));
+    for (const PivotId p : graph.conditional) {
+      result.push_back(static_cast<std::uint32_t>(graph.pivots[p].requires_all.size()));
     }
     return result;
   }
 
   [[nodiscard]] VertexId vertex(NodeId n) const { return VertexId(n.index()); }
-  [[nodiscard]] VertexId vertex(PivotId p) const { return VertexId(graph_.node_count + p.index()); }
-  [[nodiscard]] bool armed(PivotId p) const { return cascade_.flipped(vertex(p)); }
+  /// Which of the conditional pivots it is.
+  [[nodiscard]] std::size_t condition(PivotId p) const {
+    return static_cast<std::size_t>(std::ranges::lower_bound(graph_.conditional, p) - graph_.conditional.begin());
+  }
+  [[nodiscard]] VertexId vertex(std::size_t condition) const { return VertexId(graph_.node_count + condition); }
   [[nodiscard]] bool disabled(NodeId n) const { return graph_.kind[n] == NodeKind::identity && mask_.off(n); }
 
   /// Everything a reached node can do next.
@@ -92,30 +92,33 @@ class SpreadPass {
       if (dark_[guest] == 0) take(guest, 0, {StepType::hosting, n, {}, n});
     }
     for (const PivotId p : graph_.pivots_from[n]) {
-      if (armed(p)) fire(p, n, n);
+      const GraphPivot pivot = graph_.pivots[p];
+      if (pivot.requires_all.empty() || cascade_.flipped(vertex(condition(p)))) fire(p, pivot, n, n);
     }
     for (const PivotId p : graph_.pivots_requiring[n]) {
-      last_required_[p] = n;
-      cascade_.count(vertex(p));
+      const std::size_t c = condition(p);
+      last_required_[c] = n;
+      cascade_.count(vertex(c));
     }
   }
 
   /// All a pivot requires is reached: whoever of its `from` is there already can use it.
-  void arm(PivotId p) {
-    for (const NodeId n : graph_.pivots[p].from) {
-      if (cascade_.taken(vertex(n)) && !disabled(n)) fire(p, n, last_required_[p].valid() ? last_required_[p] : n);
+  void arm(std::size_t c) {
+    const PivotId p = graph_.conditional[c];
+    const GraphPivot pivot = graph_.pivots[p];
+    for (const NodeId n : pivot.from) {
+      if (cascade_.taken(vertex(n)) && !disabled(n)) fire(p, pivot, n, last_required_[c]);
     }
   }
 
   /// Uses an armed pivot from one node, unless another that can do just the same did before. `last` is what it waited
   /// for.
-  void fire(PivotId p, NodeId from, NodeId last) {
-    const GraphPivot& pivot = graph_.pivots[p];
+  void fire(PivotId p, const GraphPivot& pivot, NodeId from, NodeId last) {
     if (pivot.effort == kNever) return;
     const Step how{StepType::pivot, from, p, last};
     if (pivot.port.valid()) {
       const GroupId group = flows_.sender(from);
-      if (!group.valid() || !is_first_use(p, group.index())) return;
+      if (!group.valid() || !is_first_use(p, pivot, group.index())) return;
       const PortSet& ports = graph_.ports[pivot.port];
       for (const NodeId t : pivot.to) {
         if (t != from && flows_.able(t) && !reached(t) && flows_.can_send(group, t, ports)) take(t, pivot.effort, how);
@@ -125,7 +128,7 @@ class SpreadPass {
     const bool from_system = graph_.kind[from] == NodeKind::system;
     const NodeId zone = graph_.zone[from];
     const NodeId inside = from_system ? mask_.border(zone) : NodeId::none();
-    if (!is_first_use(p, from_system && mask_.any_borders() ? inside.index() : kEverywhere)) return;
+    if (!is_first_use(p, pivot, from_system && mask_.any_borders() ? inside.index() : kEverywhere)) return;
     for (const NodeId t : pivot.to) {
       if (dark_[t] != 0 || mask_.isolated(t)) continue;
       if (from_system && mask_.border_into(zone, graph_.zone[t])) continue;
@@ -134,8 +137,8 @@ class SpreadPass {
   }
 
   /// Whether a pivot is used for the first time from this kind of place.
-  bool is_first_use(PivotId p, std::uint32_t place) {
-    return graph_.pivots[p].from.size() == 1 || fired_.insert(std::uint64_t{p.index()} << 32U | place).second;
+  bool is_first_use(PivotId p, const GraphPivot& pivot, std::uint32_t place) {
+    return pivot.from.size() == 1 || fired_.insert(std::uint64_t{p.index()} << 32U | place).second;
   }
 
   void take(NodeId t, Seconds effort, const Step& how) {
@@ -167,16 +170,10 @@ class SpreadPass {
   IdVector<NodeId, Seconds> due_;
   IdVector<NodeId, Step> how_;
   IdVector<GroupId, std::uint8_t> sent_;
-  IdVector<PivotId, NodeId> last_required_;
+  std::vector<NodeId> last_required_;        ///< by condition
   std::unordered_set<std::uint64_t> fired_;  // never iterated
   std::vector<Candidate> candidates_;
 };
-
-bool has_efforts(const Graph& graph) {
-  const auto counts = [](Seconds effort) { return effort != 0 && effort != kNever; };
-  return std::ranges::any_of(graph.effort, counts) ||
-         std::ranges::any_of(graph.pivots, [&](const GraphPivot& pivot) { return counts(pivot.effort); });
-}
 
 void read_steps(const Graph& graph, SpreadPass& pass, Blast& result) {
   for (const VertexId v : pass.sequence()) {
@@ -217,7 +214,7 @@ Blast blast(const Graph& graph, const Scenario& scenario, const NeedRun& run) {
   Blast result = spread_by_steps(mask, components, dark);
   result.after.assign(graph.node_count, 0);
   result.fastest = result.shortest;
-  if (has_efforts(graph)) {
+  if (graph.has_efforts) {
     SpreadPass times(mask, components, dark, Measure::time);
     times.run();
     read_times(times, result);

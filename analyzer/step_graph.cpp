@@ -155,9 +155,24 @@ void StepGraph::add_nodes() {
   stated_ = true;
 }
 
+bool StepGraph::takes(const GraphPivot& pivot, NodeId from, NodeId to) const {
+  if (pivot.port.valid()) {
+    return flows_.able(to) && flows_.can_send(flows_.sender(from), to, graph_.ports[pivot.port]);
+  }
+  if (dark_[to] != 0 || mask_.isolated(to)) return false;
+  return graph_.kind[from] != NodeKind::system || !mask_.border_into(graph_.zone[from], graph_.zone[to]);
+}
+
 void StepGraph::use(PivotId p, NodeId from) {
-  const GraphPivot& pivot = graph_.pivots[p];
+  const GraphPivot pivot = graph_.pivots[p];
   if (pivot.effort == kNever) return;
+  if (pivot.from.size() == 1 && pivot.requires_all.empty()) {
+    if (pivot.port.valid() && !flows_.sender(from).valid()) return;
+    for (const NodeId t : pivot.to) {
+      if (takes(pivot, from, t)) add(from.index(), t.index());
+    }
+    return;
+  }
   std::uint32_t place = kEverywhere;
   if (pivot.port.valid()) {
     const GroupId group = flows_.sender(from);
@@ -166,7 +181,7 @@ void StepGraph::use(PivotId p, NodeId from) {
   } else if (graph_.kind[from] == NodeKind::system && mask_.any_borders()) {
     place = mask_.border(graph_.zone[from]).index();
   }
-  std::vector<NodeId> others = pivot.requires_all;
+  std::vector<NodeId> others(pivot.requires_all.begin(), pivot.requires_all.end());
   std::erase(others, from);
   if (std::ranges::any_of(others, [&](NodeId n) { return disabled(n); })) return;
   Use& found = uses_.try_emplace({p, place}, Use{from, 0, 0}).first->second;
@@ -267,15 +282,9 @@ void StepGraph::add_lists() {
 
 void StepGraph::add_pivots() {
   for (const auto& [key, use] : uses_) {
-    const GraphPivot& pivot = graph_.pivots[key.first];
-    const NodeId zone = graph_.zone[use.sample];
-    const bool from_system = graph_.kind[use.sample] == NodeKind::system;
+    const GraphPivot pivot = graph_.pivots[key.first];
     for (const NodeId t : pivot.to) {
-      const bool takes =
-          pivot.port.valid()
-              ? flows_.able(t) && flows_.can_send(flows_.sender(use.sample), t, graph_.ports[pivot.port])
-              : dark_[t] == 0 && !mask_.isolated(t) && !(from_system && mask_.border_into(zone, graph_.zone[t]));
-      if (takes) add(use.taking, t.index());
+      if (takes(pivot, use.sample, t)) add(use.taking, t.index());
     }
   }
 }

@@ -101,7 +101,10 @@ class StepGraph {
 
   void add_nodes();
 
-  /// Joins a node with a pivot it can use.
+  /// Whether a pivot takes `to` from a place like that of `from`.
+  [[nodiscard]] bool takes(const GraphPivot& pivot, NodeId from, NodeId to) const;
+
+  /// Joins a node with a pivot it can use, or with what that takes.
   void use(PivotId p, NodeId from);
 
   void add_sources();

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::size_t kMostNames = 6;
 
-std::string named(const Selectors& selectors) {
+std::string named(const SelectorList& selectors) {
   std::string text(selectors.front().text);
   if (selectors.size() > 1) text += fmt::format(" and {} more", grouped(static_cast<double>(selectors.size() - 1)));
   return text;
@@ -44,7 +44,7 @@ WayPointView point_view(const Subject& subject, const WayPoint& point) {
       break;
     }
     case WayPoint::Type::pivot: {
-      const Pivot& pivot = topology.pivots[point.pivot];
+      const Pivot pivot = topology.pivot(point.pivot);
       view.kind = PointKind::pivot;
       view.text = fmt::format("pivot {} ({})", pivot_words(pivot), line_of(subject.sources, pivot.at));
       view.at = to_string(subject.sources, pivot.at);

@@ -132,8 +132,9 @@ class ContainViewer {
     view.action = action_words(topology_, action);
     view.type = action.type;
     view.hands = step.hands;
-    const Contact contact = action.rule.valid() ? topology_.policies[topology_.rules[action.rule].policy].contact
-                                                : topology_.contact(action.node);
+    const Contact& contact = action.rule.valid()
+                                 ? topology_.contacts[topology_.policies[topology_.rules[action.rule].policy].contact]
+                                 : topology_.contact(action.node);
     view.owner = contact.owner;
     view.phone = contact.phone;
     if (is_cut(action.type)) view.how = contact.isolate_how;

@@ -80,7 +80,7 @@ StateView make_view(const Subject& subject, const StateReport& report, Reasons& 
   const Topology& topology = subject.topology;
   const Node& node = topology.nodes[report.node];
   const Impact& impact = report.explanation.impact;
-  const Contact contact = topology.contact(report.node);
+  const Contact& contact = topology.contact(report.node);
   StateView view;
   view.node = report.node;
   view.id = node.id;

@@ -40,7 +40,7 @@ template <class View>
 View common(const Subject& subject, const Impact& impact, NodeId n) {
   const Topology& topology = subject.topology;
   View view;
-  const Contact contact = topology.contact(n);
+  const Contact& contact = topology.contact(n);
   view.node = n;
   view.id = topology.nodes[n].id;
   view.name = topology.nodes[n].name;

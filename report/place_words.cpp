@@ -10,7 +10,7 @@ namespace firebreak::report {
 PlaceWords::PlaceWords(const Topology& topology) : topology_(topology) {
   for (const System& system : topology.systems) {
     if (!system.zone.valid()) continue;
-    for (const WordId tag : system.tags) ++all_[{false, tag}];
+    for (const WordId tag : topology.tags_of(system)) ++all_[{false, tag}];
     if (system.kind.valid()) ++all_[{true, system.kind}];
   }
 }
@@ -87,7 +87,7 @@ std::vector<std::string> PlaceWords::of_starts(const std::vector<NodeId>& nodes,
 bool PlaceWords::carries(NodeId n, const Word& word) const {
   if (topology_.nodes[n].kind != NodeKind::system) return false;
   const System& system = topology_.system(n);
-  return word.kind ? system.kind == word.id : std::ranges::find(system.tags, word.id) != system.tags.end();
+  return word.kind ? system.kind == word.id : std::ranges::count(topology_.tags_of(system), word.id) > 0;
 }
 
 /// The tags and kinds that mean only some of these places, those that mean most first.
@@ -95,7 +95,7 @@ std::vector<PlaceWords::Word> PlaceWords::whole_words(const std::vector<NodeId>&
   std::map<Word, std::size_t> here;
   for (const NodeId n : places) {
     if (topology_.nodes[n].kind != NodeKind::system) continue;
-    for (const WordId tag : topology_.system(n).tags) ++here[{false, tag}];
+    for (const WordId tag : topology_.tags_of(topology_.system(n))) ++here[{false, tag}];
     if (topology_.system(n).kind.valid()) ++here[{true, topology_.system(n).kind}];
   }
   std::vector<Word> whole;

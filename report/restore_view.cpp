@@ -63,7 +63,7 @@ class ViewMaker {
 
   void add_step(std::uint32_t number) {
     const RestoreStep& step = plan_.steps[number];
-    const Contact contact = topology_.contact(step.node);
+    const Contact& contact = topology_.contact(step.node);
     StepView view;
     view.number = number + 1;
     view.node = step.node;
@@ -138,7 +138,7 @@ class ViewMaker {
   void add_service(const ServiceReturn& back) {
     const NodeId n = back.service;
     const Service& service = topology_.service(n);
-    const Contact contact = topology_.contact(n);
+    const Contact& contact = topology_.contact(n);
     ReturnView view;
     view.node = n;
     view.id = id(n);

@@ -37,7 +37,7 @@ Steps::Steps(const Subject& subject, const Scenario& scenario, const Blast& blas
 ReachedView Steps::view(NodeId node) {
   const Topology& topology = subject_.topology;
   const Step& step = blast_.shortest[node];
-  const Contact contact = topology.contact(node);
+  const Contact& contact = topology.contact(node);
   ReachedView view;
   view.node = node;
   view.id = topology.nodes[node].id;
@@ -84,7 +84,7 @@ void Steps::say_flow(ReachedView& view, NodeId from, NodeId to) {
 
 void Steps::say_pivot(ReachedView& view, const Step& step) const {
   const Topology& topology = subject_.topology;
-  const Pivot& pivot = topology.pivots[step.pivot];
+  const Pivot pivot = topology.pivot(step.pivot);
   const std::string line = line_of(subject_.sources, pivot.at);
   std::vector<std::string> required;
   for (const NodeId n : subject_.graph.pivots[step.pivot].requires_all) required.emplace_back(topology.nodes[n].id);

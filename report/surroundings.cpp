@@ -53,7 +53,7 @@ std::vector<CallView> calls(const Topology& topology, std::span<const NodeId> no
     result[found->second].ids.emplace_back(id);
   };
   for (const NodeId n : nodes) add(topology.contact(n), topology.nodes[n].id);
-  for (const PolicyId p : policies) add(topology.policies[p].contact, topology.policies[p].id);
+  for (const PolicyId p : policies) add(topology.contacts[topology.policies[p].contact], topology.policies[p].id);
   return result;
 }
 

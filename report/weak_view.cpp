@@ -83,7 +83,7 @@ std::vector<LossShareView> all_shares(const Topology& topology, const CutSetAnsw
 LossView loss_view(const Subject& subject, const LossEffect& effect) {
   const Topology& topology = subject.topology;
   const Node& node = topology.nodes[effect.loss];
-  const Contact contact = topology.contact(effect.loss);
+  const Contact& contact = topology.contact(effect.loss);
   return {std::string(node.id),
           std::string(node.name),
           node.kind,

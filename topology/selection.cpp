@@ -16,7 +16,7 @@ bool at_or_under(const Topology& topology, NodeId inner, NodeId outer) {
   return inner.valid();
 }
 
-bool carries(const std::vector<WordId>& tags, WordId word) {
+bool carries(std::span<const WordId> tags, WordId word) {
   return std::find(tags.begin(), tags.end(), word) != tags.end();
 }
 
@@ -36,11 +36,11 @@ bool matches_word(const Topology& topology, const Selector& selector, NodeId nod
   const bool tag = selector.type == Selector::Type::tag;
   if (topology.nodes[node].kind == NodeKind::system) {
     const System& system = topology.system(node);
-    return tag ? carries(system.tags, selector.word) : system.kind == selector.word;
+    return tag ? carries(topology.tags_of(system), selector.word) : system.kind == selector.word;
   }
   if (topology.nodes[node].kind == NodeKind::identity) {
     const Identity& identity = topology.identity(node);
-    return tag ? carries(identity.tags, selector.word) : identity.kind == selector.word;
+    return tag ? carries(topology.tags_of(identity), selector.word) : identity.kind == selector.word;
   }
   return false;
 }
@@ -48,7 +48,7 @@ bool matches_word(const Topology& topology, const Selector& selector, NodeId nod
 bool matches_cidr(const Topology& topology, const Cidr& cidr, NodeId node) {
   const auto covered = [&](const Cidr& inner) { return covers(cidr, inner); };
   if (topology.nodes[node].kind == NodeKind::system) {
-    const auto& address = topology.system(node).address;
+    const auto address = topology.addresses_of(topology.system(node));
     return std::any_of(address.begin(), address.end(), covered);
   }
   if (topology.nodes[node].kind != NodeKind::zone) return false;
@@ -144,6 +144,26 @@ std::vector<NodeId> select(const Topology& topology, std::span<const Selector> s
     append_matching(topology, selector, {NodeKind::system, NodeKind::identity}, nodes);
   }
   sort_and_unique(nodes);
+  return nodes;
+}
+
+void select(const Topology& topology, const SelectorList& selectors, std::vector<NodeId>& nodes) {
+  const KindSet wanted{NodeKind::system, NodeKind::identity};
+  nodes.clear();
+  for (std::uint32_t i = 0; i < selectors.size(); ++i) {
+    const PivotSelector selector = selectors.packed(i);
+    if (selector.names_node() && wanted.has(topology.nodes[selector.node()].kind)) {
+      nodes.push_back(selector.node());
+    } else {
+      append_matching(topology, topology.selector(selector, {}), wanted, nodes);
+    }
+  }
+  if (nodes.size() > 1) sort_and_unique(nodes);
+}
+
+std::vector<NodeId> select(const Topology& topology, const SelectorList& selectors) {
+  std::vector<NodeId> nodes;
+  select(topology, selectors, nodes);
   return nodes;
 }
 

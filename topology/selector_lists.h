@@ -25,17 +25,15 @@ struct SelectorPlace {
   return reach ? what_is_taken(where) : flow_ends(where);
 }
 
-/// Calls `visit(place, selectors)` for every list of selectors of a topology, in the order of its lists.
+inline constexpr SelectorPlace kPivotPlace{"pivot", {}, what_is_taken("a pivot")};
+
+/// Calls `visit(place, selectors)` for every list of selectors of a topology, in the order of its lists; not for those
+/// of pivots, which are kept in another form.
 template <class AnyTopology, class Visit>
 void for_each_selector_list(AnyTopology& topology, const Visit& visit) {
   for (auto& rule : topology.rules) {
     visit(SelectorPlace{"rule", rule.name, flow_ends("a rule")}, rule.from);
     visit(SelectorPlace{"rule", rule.name, flow_ends("a rule")}, rule.to);
-  }
-  for (auto& pivot : topology.pivots) {
-    for (auto* list : {&pivot.from, &pivot.to, &pivot.requires_all}) {
-      visit(SelectorPlace{"pivot", {}, what_is_taken("a pivot")}, *list);
-    }
   }
   for (auto& scenario : topology.scenarios) {
     visit(SelectorPlace{"scenario", scenario.id, what_is_taken("'compromised'")}, scenario.compromised);

@@ -81,14 +81,14 @@ const std::vector<std::string_view>& Suggestions::candidates(List list) {
 
 std::vector<std::string_view> Suggestions::carried_words(List list) const {
   IdVector<WordId, std::uint8_t> carried(topology_->words.size());
-  const auto carry = [&](const std::vector<WordId>& tags, WordId kind) {
+  const auto carry = [&](std::span<const WordId> tags, WordId kind) {
     if (list == kKinds && kind.valid()) carried[kind] = 1;
     if (list != kTags) return;
     for (const WordId tag : tags) carried[tag] = 1;
   };
-  for (const System& system : topology_->systems) carry(system.tags, system.kind);
-  for (const Identity& identity : topology_->identities) carry(identity.tags, identity.kind);
-  for (const Service& service : topology_->services) carry(service.tags, WordId::none());
+  for (const System& system : topology_->systems) carry(topology_->tags_of(system), system.kind);
+  for (const Identity& identity : topology_->identities) carry(topology_->tags_of(identity), identity.kind);
+  for (const Service& service : topology_->services) carry(topology_->tags_of(service), WordId::none());
   std::vector<std::string_view> words;
   for (const WordId word : ids<WordId>(topology_->words.size())) {
     if (carried[word] != 0) words.push_back(topology_->words[word]);

@@ -34,7 +34,8 @@ class Suspicion {
   void use(NodeId n) {
     if (n.valid()) ++uses_[n];
   }
-  void use(const Selectors& selectors) {
+  template <class List>
+  void use(const List& selectors) {
     for (const Selector& selector : selectors) {
       if (selector.type == Selector::Type::node) use(selector.node);
     }
@@ -49,7 +50,8 @@ class Suspicion {
     for (const Customer& customer : topology_.customers) {
       for (const auto& used : customer.uses) use(used.value);
     }
-    for (const Pivot& pivot : topology_.pivots) {
+    for (const PivotId p : ids<PivotId>(topology_.pivots.size())) {
+      const Pivot pivot = topology_.pivot(p);
       use(pivot.from);
       use(pivot.to);
       use(pivot.requires_all);
@@ -122,7 +124,7 @@ class Suspicion {
     constexpr std::uint32_t kCommon = 3;
     IdVector<WordId, std::uint32_t> count(topology_.words.size(), 0);
     IdVector<WordId, NodeId> sample(topology_.words.size());
-    const auto carry = [&](NodeId n, WordId kind, const std::vector<WordId>& tags) {
+    const auto carry = [&](NodeId n, WordId kind, std::span<const WordId> tags) {
       const auto one = [&](WordId word) {
         ++count[word];
         sample[word] = n;
@@ -130,8 +132,9 @@ class Suspicion {
       if (kind.valid()) one(kind);
       for (const WordId tag : tags) one(tag);
     };
-    for (const System& system : topology_.systems) carry(system.node, system.kind, system.tags);
-    for (const Identity& identity : topology_.identities) carry(identity.node, identity.kind, identity.tags);
+    for (const System& system : topology_.systems) carry(system.node, system.kind, topology_.tags_of(system));
+    for (const Identity& identity : topology_.identities)
+      carry(identity.node, identity.kind, topology_.tags_of(identity));
     std::vector<std::string_view> words;
     std::vector<WordId> word_ids;
     for (const WordId w : ids<WordId>(topology_.words.size())) {
@@ -226,7 +229,8 @@ class Suspicion {
   }
 
   void find_idle_pivots() {
-    for (const Pivot& pivot : topology_.pivots) {
+    for (const PivotId p : ids<PivotId>(topology_.pivots.size())) {
+      const Pivot pivot = topology_.pivot(p);
       const std::vector<NodeId> from = select(topology_, pivot.from);
       const std::vector<NodeId> to = select(topology_, pivot.to);
       const auto placed = [&](NodeId n) {

@@ -10,6 +10,26 @@ IdType id_of(const Definition& definition, Definition::Type type) {
   return definition.type == type ? IdType(definition.index) : IdType::none();
 }
 
+ContactId contact_of(const Topology& topology, NodeId n) {
+  switch (topology.nodes[n].kind) {
+    case NodeKind::zone:
+      return topology.zone(n).contact;
+    case NodeKind::site:
+      return topology.site(n).contact;
+    case NodeKind::system:
+      return topology.system(n).contact;
+    case NodeKind::identity:
+      return topology.identity(n).contact;
+    case NodeKind::service:
+      return topology.service(n).contact;
+    case NodeKind::customer:
+      return topology.customer(n).contact;
+    case NodeKind::link:
+      break;
+  }
+  return topology.link(n).contact;
+}
+
 }  // namespace
 
 Topology::Topology() : storage_(std::make_unique<Storage>()) {}
@@ -56,24 +76,49 @@ NeedRange Topology::needs_of(NodeId n) const {
   return {};
 }
 
-Contact Topology::contact(NodeId n) const {
-  switch (nodes[n].kind) {
-    case NodeKind::zone:
-      return zone(n).contact;
-    case NodeKind::site:
-      return site(n).contact;
-    case NodeKind::system:
-      return system(n).contact;
-    case NodeKind::identity:
-      return identity(n).contact;
-    case NodeKind::service:
-      return service(n).contact;
-    case NodeKind::customer:
-      return customer(n).contact;
-    case NodeKind::link:
-      break;
+const Contact& Topology::contact(NodeId n) const {
+  return contacts[contact_of(*this, n)];
+}
+
+Run Topology::selectors_of(PivotId p) const {
+  const std::size_t next = p.index() + std::size_t{1};
+  return {pivots[p.index()].from,
+          next < pivots.size() ? pivots[next].from : static_cast<std::uint32_t>(pivot_selectors.size())};
+}
+
+Pivot Topology::pivot(PivotId p) const {
+  const PivotRecord& record = pivots[p.index()];
+  const auto list = [&](std::uint32_t first, std::uint32_t last) {
+    return SelectorList(*this, {first, last}, record.at);
+  };
+  return {list(record.from, record.to),
+          list(record.to, record.requires_all),
+          list(record.requires_all, selectors_of(p).end),
+          record.port,
+          record.via.valid() ? phrases[record.via] : Text(),
+          record.effort,
+          record.at};
+}
+
+Selector Topology::selector(PivotSelector packed, Span at) const {
+  Selector selector;
+  if (packed.names_node()) {
+    selector.type = Selector::Type::node;
+    selector.node = packed.node();
+    selector.text = nodes[packed.node()].id;
+  } else {
+    selector = pivot_words[packed.word()];
   }
-  return link(n).contact;
+  selector.at = at;
+  return selector;
+}
+
+PivotSelector SelectorList::packed(std::uint32_t i) const {
+  return topology_->pivot_selectors[run_.begin + i];
+}
+
+Selector SelectorList::operator[](std::uint32_t i) const {
+  return topology_->selector(packed(i), at_);
 }
 
 std::string_view to_string(NodeKind kind) {

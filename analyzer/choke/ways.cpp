@@ -59,9 +59,8 @@ void Ways::take_away(std::span<const WayPoint> away) {
         break;
       }
       case WayPoint::Type::pivot: {
-        Seconds& effort = graph_.pivots[gone.pivot].effort;
-        pivots_away_.emplace_back(gone.pivot, effort);
-        effort = kNever;
+        pivots_away_.emplace_back(gone.pivot, graph_.pivots[gone.pivot].effort);
+        graph_.pivots.set_effort(gone.pivot, kNever);
         break;
       }
     }
@@ -71,7 +70,7 @@ void Ways::take_away(std::span<const WayPoint> away) {
 void Ways::give_back() {
   for (const NodeId n : nodes_away_) dark_[n] &= kDark;
   for (const auto& [rule, ports] : rules_away_) graph_.flow.rules[rule].ports = ports;
-  for (const auto& [pivot, effort] : pivots_away_) graph_.pivots[pivot].effort = effort;
+  for (const auto& [pivot, effort] : pivots_away_) graph_.pivots.set_effort(pivot, effort);
   nodes_away_.clear();
   rules_away_.clear();
   pivots_away_.clear();

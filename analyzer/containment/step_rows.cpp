@@ -59,7 +59,7 @@ void walk_back(const Graph& graph, const Blast& spread, std::span<const NodeId> 
     visit(n, step);
     open.push_back(step.from);
     if (step.type != StepType::pivot) continue;
-    const std::vector<NodeId>& required = graph.pivots[step.pivot].requires_all;
+    const std::span<const NodeId> required = graph.pivots[step.pivot].requires_all;
     open.insert(open.end(), required.begin(), required.end());
   }
 }

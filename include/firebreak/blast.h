@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "firebreak/graph.h"
@@ -41,6 +43,40 @@ struct Blast {
 /// The way to `target` along `shortest` or `fastest`, from the start to the target; empty when it is not reached. A
 /// pivot with several requirements is followed to the one that was last.
 [[nodiscard]] std::vector<NodeId> path_to(const Blast& blast, NodeId target, bool fastest = false);
+
+/// The steps of a break-in under one scenario, laid out flat, for asking about many starts one after the other at the
+/// speed of memory. The compromise of the scenario plays no part.
+class StepReach {
+ public:
+  /// Cost: one graph of all steps: a row per kind of sources, the pivots and hosts.
+  StepReach(const Graph& graph, const Scenario& scenario, std::size_t most_arcs = 50'000'000);
+  ~StepReach();
+  StepReach(const StepReach&) = delete;
+  StepReach& operator=(const StepReach&) = delete;
+
+  /// False when there would be more arcs; then nothing can be asked, other than by `blast`.
+  [[nodiscard]] bool known() const { return network_ != nullptr; }
+
+  /// What is reached when all of `starts`, of which no two are the same, are compromised: by step, the starts first.
+  /// Valid until the next call. Cost: linear in what is reached and in the arcs from there.
+  [[nodiscard]] std::span<const NodeId> from(std::span<const NodeId> starts);
+  /// Where in that each step begins: those of step s from `steps()[s]` to before `steps()[s + 1]`.
+  [[nodiscard]] const std::vector<std::uint32_t>& steps() const { return step_begins_; }
+
+ private:
+  struct Network;
+  void count_down(std::uint32_t vertex);
+
+  std::unique_ptr<const Network> network_;
+  std::vector<std::uint8_t> seen_;  ///< by vertex: the run that came to it last
+  std::uint8_t run_ = 0;
+  std::vector<NodeId> reached_;         ///< with room for all nodes
+  std::vector<std::uint32_t> passing_;  ///< what is no node and was come to in this step
+  std::vector<std::uint32_t> missing_;  ///< by pivot that requires something: what has not been reached of it
+  std::vector<std::uint32_t> counted_;  ///< those that this run has counted down
+  std::vector<std::uint32_t> taking_;   ///< what has nothing missing any more
+  std::vector<std::uint32_t> step_begins_;
+};
 
 /// From where each of `targets` can be reached: all nodes that, compromised alone, reach one of them, with the fewest
 /// steps.

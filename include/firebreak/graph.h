@@ -139,11 +139,75 @@ struct FlowRelation {
 };
 
 struct GraphPivot {
-  std::vector<NodeId> from;  ///< systems and identities
-  std::vector<NodeId> to;
-  std::vector<NodeId> requires_all;
+  std::span<const NodeId> from;  ///< systems and identities
+  std::span<const NodeId> to;
+  std::span<const NodeId> requires_all;
   PortSetId port;
   Seconds effort = 0;
+};
+
+/// The pivots of a graph, in source order, their lists in one piece of memory. What is handed out looks into it.
+class GraphPivots {
+ public:
+  class iterator {
+   public:
+    using value_type = GraphPivot;
+    using difference_type = std::ptrdiff_t;
+
+    iterator() = default;
+    iterator(const GraphPivots& pivots, std::size_t at) : pivots_(&pivots), at_(at) {}
+    [[nodiscard]] GraphPivot operator*() const { return (*pivots_)[PivotId(at_)]; }
+    iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    iterator operator++(int) {
+      const iterator before = *this;
+      ++at_;
+      return before;
+    }
+    friend bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
+
+   private:
+    const GraphPivots* pivots_ = nullptr;
+    std::size_t at_ = 0;
+  };
+
+  [[nodiscard]] std::size_t size() const { return entries_.size(); }
+  [[nodiscard]] bool empty() const { return entries_.empty(); }
+  [[nodiscard]] GraphPivot operator[](PivotId p) const {
+    const Entry& entry = entries_[p.index()];
+    const std::size_t next = p.index() + std::size_t{1};
+    const std::size_t end = next < entries_.size() ? entries_[next].from : ends_.size();
+    const auto list = [&](std::size_t first, std::size_t last) {
+      return std::span<const NodeId>(ends_).subspan(first, last - first);
+    };
+    return {list(entry.from, entry.to), list(entry.to, entry.requires_all), list(entry.requires_all, end), entry.port,
+            entry.effort == kNeverTaken ? kNever : entry.effort};
+  }
+  [[nodiscard]] iterator begin() const { return {*this, 0}; }
+  [[nodiscard]] iterator end() const { return {*this, size()}; }
+
+  void reserve(std::size_t pivots, std::size_t ends);
+  /// Effort: at most kLongestDuration, or kNever.
+  void push_back(const GraphPivot& pivot);
+  void set_effort(PivotId p, Seconds effort) { entries_[p.index()].effort = packed(effort); }
+
+ private:
+  static constexpr std::uint32_t kNeverTaken = 0xFFFFFFFF;
+  static_assert(kLongestDuration < kNeverTaken);
+  [[nodiscard]] static std::uint32_t packed(Seconds effort) {
+    return effort == kNever ? kNeverTaken : static_cast<std::uint32_t>(effort);
+  }
+  struct Entry {
+    std::uint32_t from = 0;  ///< where its lists begin in `ends_`, one behind the other
+    std::uint32_t to = 0;
+    std::uint32_t requires_all = 0;
+    PortSetId port;
+    std::uint32_t effort = 0;
+  };
+  std::vector<Entry> entries_;
+  std::vector<NodeId> ends_;
 };
 
 struct Graph {
@@ -167,7 +231,9 @@ struct Graph {
   Packed<NodeId, NodeId> guests;                     ///< by host
   NeedRelation need;
   FlowRelation flow;
-  IdVector<PivotId, GraphPivot> pivots;
+  GraphPivots pivots;
+  std::vector<PivotId> conditional;          ///< the pivots that require something, ascending
+  bool has_efforts = false;                  ///< some takeover takes time: of a system, or by a pivot
   Packed<NodeId, PivotId> pivots_from;       ///< by node: the pivots it is one of `from` of
   Packed<NodeId, PivotId> pivots_requiring;  ///< by node: the pivots that require it
 };

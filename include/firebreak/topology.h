@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "firebreak/chunked.h"
 #include "firebreak/duration.h"
 #include "firebreak/ids.h"
 #include "firebreak/ports.h"
@@ -62,25 +64,27 @@ struct Cidr {
 struct Need {
   enum class Type : std::uint8_t { leaf, all, any, at_least };
   Type type = Type::leaf;
-  bool soft = false;      ///< its loss only degrades
-  bool fallback = false;  ///< it can stand in, but only as degraded
-  bool start = true;      ///< needed to start, not only to run
-  bool assumed = false;   ///< a guess
-  std::uint32_t k = 0;    ///< at_least: how many members must hold, 1 to their number
-  std::uint32_t end = 0;  ///< index of the first item behind this one and its members
-  NodeId on;              ///< leaf: what is needed
-  NodeId from;            ///< leaf: the zone or system where the traffic starts; none = the dependant
-  PortSetId port;         ///< leaf: the flow the policy must allow; none = not stated
-  Seconds grace = 0;      ///< how long its loss is not felt
+  bool soft = false;        ///< its loss only degrades
+  bool fallback = false;    ///< it can stand in, but only as degraded
+  bool start = true;        ///< needed to start, not only to run
+  bool assumed = false;     ///< a guess
+  std::uint32_t k = 0;      ///< at_least: how many members must hold, 1 to their number
+  std::uint32_t end = 0;    ///< index of the first item behind this one and its members
+  NodeId on;                ///< leaf: what is needed
+  NodeId from;              ///< leaf: the zone or system where the traffic starts; none = the dependant
+  PortSetId port;           ///< leaf: the flow the policy must allow; none = not stated
+  std::uint32_t grace = 0;  ///< seconds its loss is not felt
   Span at;
 };
 
-/// A run of items in Topology::needs: the needs of one node, all of which must hold.
-struct NeedRange {
+/// A run of items in one of the lists of a topology.
+struct Run {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   [[nodiscard]] bool empty() const { return begin == end; }
 };
+/// In Topology::needs: the needs of one node, all of which must hold.
+using NeedRange = Run;
 
 /// What a rule, a pivot, a scenario or a question speaks of.
 struct Selector {
@@ -98,7 +102,11 @@ struct Contact {
   Text owner;
   Text phone;
   Text isolate_how;
+
+  friend auto operator<=>(const Contact&, const Contact&) = default;
 };
+/// Distinct contacts are kept once; the first says nothing.
+using ContactId = Id<struct ContactTag>;
 
 /// What every node has. `index` counts within its kind: `topology.systems[topology.nodes[n].index]`.
 struct Node {
@@ -114,14 +122,14 @@ struct Zone {
   NodeId parent;
   std::vector<Cidr> cidr;
   double cost = 1;
-  Contact contact;
+  ContactId contact;
 };
 
 struct Site {
   NodeId node;
   NodeId parent;
   NeedRange needs;
-  Contact contact;
+  ContactId contact;
 };
 
 struct System {
@@ -129,9 +137,9 @@ struct System {
   NodeId zone;
   NodeId site;
   NodeId runs_on;
-  std::vector<Cidr> address;
+  Run address;  ///< in Topology::addresses
   WordId kind;
-  std::vector<WordId> tags;
+  Run tags;           ///< in Topology::tags
   PortSetId exposes;  ///< none = not stated: every port
   NeedRange needs;
   NeedRange managed_by;  ///< what must work to act on it remotely
@@ -141,17 +149,17 @@ struct System {
   Seconds start = 0;
   Seconds rebuild = 0;
   double cost = 1;
-  Contact contact;
+  ContactId contact;
 };
 
 struct Identity {
   NodeId node;
   WordId kind;
-  std::vector<WordId> tags;
+  Run tags;  ///< in Topology::tags
   bool critical = false;
   Seconds rebuild = 0;
   double cost = 1;
-  Contact contact;
+  ContactId contact;
 };
 
 struct Service {
@@ -160,15 +168,15 @@ struct Service {
   std::optional<double> users;
   std::optional<double> weight;  ///< default: users, else 1
   std::optional<Seconds> rto;
-  std::vector<WordId> tags;
-  Contact contact;
+  Run tags;  ///< in Topology::tags
+  ContactId contact;
 };
 
 struct Customer {
   NodeId node;
   std::vector<Located<NodeId>> uses;
   std::optional<double> users;
-  Contact contact;
+  ContactId contact;
 };
 
 struct Link {
@@ -176,7 +184,7 @@ struct Link {
   NodeId a;
   NodeId b;
   NeedRange needs;
-  Contact contact;
+  ContactId contact;
 };
 
 enum class RuleAction : std::uint8_t { allow, deny, pass };
@@ -202,14 +210,92 @@ struct Policy {
   std::vector<Located<PolicyId>> replaces;  ///< policies it stands in for
   bool replaced = false;                    ///< another stands in for it: it is not judged
   std::vector<RuleId> rules;                ///< in the order they are judged: by tier, in file order inside a tier
-  Contact contact;                          ///< of whoever changes its rules
+  ContactId contact;                        ///< of whoever changes its rules
   Span at;
 };
 
+/// One selector of a pivot, in four bytes: estates have millions of them, and nearly all name one node.
+class PivotSelector {
+ public:
+  static constexpr std::uint32_t kMost = 0x7FFFFFFF;  ///< nodes, and texts, it can tell apart
+
+  PivotSelector() = default;
+  [[nodiscard]] static PivotSelector naming(NodeId node) { return PivotSelector(node.index()); }
+  /// The selector Topology::pivot_words[word].
+  [[nodiscard]] static PivotSelector saying(std::size_t word) {
+    return PivotSelector(static_cast<std::uint32_t>(word) | kWord);
+  }
+  [[nodiscard]] bool names_node() const { return (value_ & kWord) == 0; }
+  [[nodiscard]] NodeId node() const { return NodeId(value_); }
+  [[nodiscard]] std::uint32_t word() const { return value_ & ~kWord; }
+
+ private:
+  static constexpr std::uint32_t kWord = 0x80000000;
+  explicit PivotSelector(std::uint32_t value) : value_(value) {}
+  std::uint32_t value_ = 0;
+};
+
+/// A pivot as it is kept; `Topology::pivot` tells what it says. The lists lie one behind the other in
+/// Topology::pivot_selectors, in this order, up to where the next pivot's begin.
+struct PivotRecord {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  std::uint32_t requires_all = 0;
+  PortSetId port;
+  PhraseId via;
+  std::uint32_t effort = 0;  ///< seconds
+  Span at;
+};
+
+struct Topology;
+
+/// The selectors of a pivot, made as they are looked at. Their place is that of the pivot.
+class SelectorList {
+ public:
+  class iterator {
+   public:
+    using value_type = Selector;
+    using difference_type = std::ptrdiff_t;
+
+    iterator() = default;
+    iterator(const SelectorList& list, std::uint32_t at) : list_(&list), at_(at) {}
+    [[nodiscard]] Selector operator*() const { return (*list_)[at_]; }
+    iterator& operator++() {
+      ++at_;
+      return *this;
+    }
+    iterator operator++(int) {
+      const iterator before = *this;
+      ++at_;
+      return before;
+    }
+    friend bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
+
+   private:
+    const SelectorList* list_ = nullptr;
+    std::uint32_t at_ = 0;
+  };
+
+  SelectorList() = default;
+  SelectorList(const Topology& topology, Run run, Span at) : topology_(&topology), run_(run), at_(at) {}
+  [[nodiscard]] std::uint32_t size() const { return run_.end - run_.begin; }
+  [[nodiscard]] bool empty() const { return run_.empty(); }
+  [[nodiscard]] Selector operator[](std::uint32_t i) const;
+  [[nodiscard]] Selector front() const { return (*this)[0]; }
+  [[nodiscard]] iterator begin() const { return {*this, 0}; }
+  [[nodiscard]] iterator end() const { return {*this, size()}; }
+  [[nodiscard]] PivotSelector packed(std::uint32_t i) const;
+
+ private:
+  const Topology* topology_ = nullptr;
+  Run run_;
+  Span at_;
+};
+
 struct Pivot {
-  Selectors from;
-  Selectors to;
-  Selectors requires_all;
+  SelectorList from;
+  SelectorList to;
+  SelectorList requires_all;
   PortSetId port;  ///< none = needs no flow
   Text via;
   Seconds effort = 0;
@@ -277,12 +363,18 @@ struct Topology {
   std::vector<Link> links;
   IdVector<PolicyId, Policy> policies;
   IdVector<RuleId, Rule> rules;
-  IdVector<PivotId, Pivot> pivots;
+  Chunked<PivotRecord> pivots;  ///< by number
+  Chunked<PivotSelector> pivot_selectors;
+  std::vector<Selector> pivot_words;  ///< the distinct selectors of pivots that do not name one node
   IdVector<ScenarioId, NamedScenario> scenarios;
   IdVector<RequireId, Require> requires_all;
-  std::vector<Need> needs;
-  IdVector<WordId, Text> words;        ///< tags and kinds
-  IdVector<PortSetId, PortSet> ports;  ///< distinct sets; the first is "any"
+  Chunked<Need> needs;
+  std::vector<WordId> tags;
+  std::vector<Cidr> addresses;
+  IdVector<WordId, Text> words;           ///< tags and kinds
+  IdVector<PhraseId, Text> phrases;       ///< the `via` of pivots
+  IdVector<PortSetId, PortSet> ports;     ///< distinct sets; the first is "any"
+  IdVector<ContactId, Contact> contacts;  ///< distinct ones; the first is empty
   std::unordered_map<NodeId, MetaValue> node_meta;
   std::unordered_map<std::string, MetaValue>
       other_meta;  ///< by "policy.ID", "scenario.ID", "require.ID", "pivot.N" (N from 0), "topology"
@@ -294,6 +386,20 @@ struct Topology {
   [[nodiscard]] const Service& service(NodeId n) const { return services[nodes[n].index]; }
   [[nodiscard]] const Customer& customer(NodeId n) const { return customers[nodes[n].index]; }
   [[nodiscard]] const Link& link(NodeId n) const { return links[nodes[n].index]; }
+  /// What a pivot says. The lists look into the topology: they live as long as it, and as long as it is not moved.
+  [[nodiscard]] Pivot pivot(PivotId p) const;
+  [[nodiscard]] Selector selector(PivotSelector packed, Span at) const;
+  /// All its selectors, in Topology::pivot_selectors.
+  [[nodiscard]] Run selectors_of(PivotId p) const;
+
+  /// The tags of a system, identity or service.
+  template <class Tagged>
+  [[nodiscard]] std::span<const WordId> tags_of(const Tagged& thing) const {
+    return std::span(tags).subspan(thing.tags.begin, thing.tags.end - thing.tags.begin);
+  }
+  [[nodiscard]] std::span<const Cidr> addresses_of(const System& system) const {
+    return std::span(addresses).subspan(system.address.begin, system.address.end - system.address.begin);
+  }
 
   /// The node, scenario, policy or require with this id, or none. Cost: one hash look-up.
   [[nodiscard]] NodeId find(std::string_view id) const;
@@ -304,7 +410,7 @@ struct Topology {
 
   /// The needs of a node; empty for zones, identities and customers.
   [[nodiscard]] NeedRange needs_of(NodeId n) const;
-  [[nodiscard]] Contact contact(NodeId n) const;
+  [[nodiscard]] const Contact& contact(NodeId n) const;
   /// What people call it: its name, else its id.
   [[nodiscard]] Text label(NodeId n) const { return nodes[n].name.empty() ? nodes[n].id : nodes[n].name; }
 
@@ -325,7 +431,11 @@ struct Topology {
 /// services, links and sites are matched by their own id only. Cost: the depth of zones or sites.
 [[nodiscard]] bool matches(const Topology& topology, const Selector& selector, NodeId node);
 
-/// The systems and identities any of the selectors means, each once, in source order. Cost: linear in the topology.
+/// The systems and identities any of the selectors means, each once, in source order. Cost: linear in the topology; of
+/// selectors that name systems and identities, in their number.
 [[nodiscard]] std::vector<NodeId> select(const Topology& topology, std::span<const Selector> selectors);
+[[nodiscard]] std::vector<NodeId> select(const Topology& topology, const SelectorList& selectors);
+/// The same into a list that keeps its memory.
+void select(const Topology& topology, const SelectorList& selectors, std::vector<NodeId>& nodes);
 
 }  // namespace firebreak

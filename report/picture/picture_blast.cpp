@@ -129,7 +129,7 @@ class BlastPicture {
       case StepType::hosting:
         return "hosts it";
       case StepType::pivot: {
-        const Pivot& pivot = topology_.pivots[step.pivot];
+        const Pivot pivot = topology_.pivot(step.pivot);
         if (!pivot.via.empty()) return std::string(pivot.via);
         return pivot.port.valid() ? "pivot " + to_string(topology_.ports[pivot.port]) : std::string("pivot");
       }

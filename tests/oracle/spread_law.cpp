@@ -82,13 +82,16 @@ class Steps {
   }
 
   void add_pivot(PivotId p, std::vector<Taking>& steps) const {
-    const Pivot& pivot = topology_.pivots[p];
-    const std::vector<NodeId> required = systems_and_identities(topology_, pivot.requires_all);
+    const Pivot pivot = topology_.pivot(p);
+    const auto meant = [&](const SelectorList& list) {
+      return systems_and_identities(topology_, Selectors(list.begin(), list.end()));
+    };
+    const std::vector<NodeId> required = meant(pivot.requires_all);
     for (NodeId r : required) {
       if (!is_system(r) && off(r)) return;
     }
-    for (NodeId from : systems_and_identities(topology_, pivot.from)) {
-      for (NodeId to : systems_and_identities(topology_, pivot.to)) {
+    for (NodeId from : meant(pivot.from)) {
+      for (NodeId to : meant(pivot.to)) {
         if (!pivots(pivot, from, to)) continue;
         Taking step{to, required, pivot.effort, StepType::pivot, p};
         step.reached.push_back(from);

@@ -109,8 +109,10 @@ bool means_node(const Topology& topology, NodeId selected, NodeId node) {
 }
 
 bool has_tag(const Topology& topology, WordId tag, NodeId node) {
-  if (kind_of(topology, node) == NodeKind::system) return std::ranges::count(topology.system(node).tags, tag) > 0;
-  if (kind_of(topology, node) == NodeKind::identity) return std::ranges::count(topology.identity(node).tags, tag) > 0;
+  if (kind_of(topology, node) == NodeKind::system)
+    return std::ranges::count(topology.tags_of(topology.system(node)), tag) > 0;
+  if (kind_of(topology, node) == NodeKind::identity)
+    return std::ranges::count(topology.tags_of(topology.identity(node)), tag) > 0;
   return false;
 }
 
@@ -124,7 +126,8 @@ bool has_kind(const Topology& topology, WordId kind, NodeId node) {
 /// A system by one of its addresses, a zone by all of its prefixes.
 bool lies_in(const Topology& topology, const Cidr& cidr, NodeId node) {
   const auto inside = [&](const Cidr& c) { return within(c, cidr); };
-  if (kind_of(topology, node) == NodeKind::system) return std::ranges::any_of(topology.system(node).address, inside);
+  if (kind_of(topology, node) == NodeKind::system)
+    return std::ranges::any_of(topology.addresses_of(topology.system(node)), inside);
   if (kind_of(topology, node) != NodeKind::zone) return false;
   const std::vector<Cidr>& own = topology.zone(node).cidr;
   return !own.empty() && std::ranges::all_of(own, inside);

@@ -49,7 +49,8 @@ void count_needs(const Topology& topology, Counts& counts) {
   }
 }
 
-void count_selectors(const std::string& where, const Topology& topology, const Selectors& selectors, Counts& counts) {
+template <class List>
+void count_selectors(const std::string& where, const Topology& topology, const List& selectors, Counts& counts) {
   for (const Selector& s : selectors) {
     counts[where + " selector type " + std::to_string(static_cast<int>(s.type))] += 1;
     if (s.node.valid()) counts[where + " of a " + std::string(to_string(topology.nodes[s.node].kind))] += 1;
@@ -67,7 +68,8 @@ void count_reach(const Topology& topology, Counts& counts) {
     counts[policy.within_zones ? "scope all" : "scope between-zones"] += 1;
     counts["default " + std::string(to_string(policy.otherwise))] += 1;
   }
-  for (const Pivot& pivot : topology.pivots) {
+  for (const PivotId id : ids<PivotId>(topology.pivots.size())) {
+    const Pivot pivot = topology.pivot(id);
     counts[pivot.port.valid() ? "pivot with a port" : "pivot without a port"] += 1;
     counts["pivot with requires"] += pivot.requires_all.empty() ? 0 : 1;
     count_selectors("pivot", topology, pivot.from, counts);

@@ -62,9 +62,9 @@ TEST(Builder, TakesValuesAndDefaults) {
             ServiceDecl{.id = {"s"}, .users = 10.0, .rto = {"0s"}}, ServiceDecl{.id = {"t"}, .weight = 3.0});
   const System& a = topology.systems[0];
   EXPECT_EQ(topology.label(a.node), "Alpha");
-  EXPECT_EQ(to_string(a.address[1]), "fd00::1");
+  EXPECT_EQ(to_string(topology.addresses_of(a)[1]), "fd00::1");
   EXPECT_EQ(topology.words[a.kind], "vm");
-  EXPECT_EQ(a.tags[1], topology.find_word("windows"));
+  EXPECT_EQ(topology.tags_of(a)[1], topology.find_word("windows"));
   EXPECT_EQ(to_string(topology.ports[a.exposes]), "tcp/443, udp/53");
   EXPECT_TRUE(a.has_managed_by);
   EXPECT_EQ(topology.needs[a.managed_by.begin].on, topology.find("b"));
@@ -242,11 +242,11 @@ TEST(Builder, NumbersPivotsForTheirFreeFormValues) {
                       .effort = {"10m"},
                       .meta = MetaValue{}});
   EXPECT_EQ(topology.other_meta.count("pivot.1"), 1U);
-  const Pivot& pivot = topology.pivots[PivotId(std::size_t{1})];
+  const Pivot pivot = topology.pivot(PivotId(std::size_t{1}));
   EXPECT_EQ(pivot.effort, 600);
   EXPECT_EQ(pivot.via, "cached password");
   EXPECT_EQ(to_string(topology.ports[pivot.port]), "tcp/3389");
-  EXPECT_FALSE(topology.pivots[PivotId(std::size_t{0})].port.valid());
+  EXPECT_FALSE(topology.pivots[0].port.valid());
 }
 
 }  // namespace

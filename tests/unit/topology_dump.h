@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -18,31 +19,32 @@ class Dump {
     for (const Zone& z : t_.zones) {
       node("zone", z.node) << " parent " << id(z.parent) << " cost " << z.cost << " cidr";
       for (const Cidr& c : z.cidr) out_ << " " << to_string(c);
-      contact(z.contact);
+      contact(t_.contacts[z.contact]);
     }
     for (const Site& s : t_.sites) {
       node("site", s.node) << " parent " << id(s.parent) << " needs " << needs(s.needs);
-      contact(s.contact);
+      contact(t_.contacts[s.contact]);
     }
     for (const System& s : t_.systems) system(s);
     for (const Identity& i : t_.identities) {
-      node("identity", i.node) << " kind " << word(i.kind) << " tags " << words(i.tags) << " critical " << i.critical
-                               << " rebuild " << i.rebuild << " cost " << i.cost;
-      contact(i.contact);
+      node("identity", i.node) << " kind " << word(i.kind) << " tags " << words(t_.tags_of(i)) << " critical "
+                               << i.critical << " rebuild " << i.rebuild << " cost " << i.cost;
+      contact(t_.contacts[i.contact]);
     }
     for (const Service& s : t_.services) {
       node("service", s.node) << " needs " << needs(s.needs) << " users " << s.users.value_or(-1) << " weight "
-                              << s.weight.value_or(-1) << " rto " << s.rto.value_or(-1) << " tags " << words(s.tags);
-      contact(s.contact);
+                              << s.weight.value_or(-1) << " rto " << s.rto.value_or(-1) << " tags "
+                              << words(t_.tags_of(s));
+      contact(t_.contacts[s.contact]);
     }
     for (const Customer& c : t_.customers) {
       node("customer", c.node) << " users " << c.users.value_or(-1) << " uses";
       for (const auto& service : c.uses) out_ << " " << id(service.value);
-      contact(c.contact);
+      contact(t_.contacts[c.contact]);
     }
     for (const Link& l : t_.links) {
       node("link", l.node) << " between " << id(l.a) << " " << id(l.b) << " needs " << needs(l.needs);
-      contact(l.contact);
+      contact(t_.contacts[l.contact]);
     }
     policies();
     pivots();
@@ -59,13 +61,14 @@ class Dump {
  private:
   std::string_view id(NodeId n) const { return n.valid() ? t_.nodes[n].id : std::string_view("-"); }
   std::string_view word(WordId w) const { return w.valid() ? t_.words[w] : std::string_view("-"); }
-  std::string words(const std::vector<WordId>& list) const {
+  std::string words(std::span<const WordId> list) const {
     std::string text = "[";
     for (const WordId w : list) text.append(word(w)).append(" ");
     return text + "]";
   }
   std::string ports(PortSetId p) const { return p.valid() ? to_string(t_.ports[p]) : "-"; }
-  static std::string selectors(const Selectors& list) {
+  template <class List>
+  static std::string selectors(const List& list) {
     std::string text = "[";
     for (const Selector& s : list)
       text.append(std::to_string(static_cast<int>(s.type))).append(":").append(s.text).append(" ");
@@ -98,11 +101,11 @@ class Dump {
   }
   void system(const System& s) {
     node("system", s.node) << " zone " << id(s.zone) << " site " << id(s.site) << " on " << id(s.runs_on) << " address";
-    for (const Cidr& c : s.address) out_ << " " << to_string(c);
-    out_ << " kind " << word(s.kind) << " tags " << words(s.tags) << " exposes " << ports(s.exposes) << " needs "
+    for (const Cidr& c : t_.addresses_of(s)) out_ << " " << to_string(c);
+    out_ << " kind " << word(s.kind) << " tags " << words(t_.tags_of(s)) << " exposes " << ports(s.exposes) << " needs "
          << needs(s.needs) << " managed " << s.has_managed_by << needs(s.managed_by) << " critical " << s.critical
          << " effort " << s.effort << " start " << s.start << " rebuild " << s.rebuild << " cost " << s.cost;
-    contact(s.contact);
+    contact(t_.contacts[s.contact]);
   }
   void policies() {
     for (const Policy& p : t_.policies) {
@@ -115,7 +118,8 @@ class Dump {
     }
   }
   void pivots() {
-    for (const Pivot& p : t_.pivots) {
+    for (const PivotId id : ids<PivotId>(t_.pivots.size())) {
+      const Pivot p = t_.pivot(id);
       out_ << "pivot " << selectors(p.from) << selectors(p.to) << selectors(p.requires_all) << ports(p.port) << " '"
            << p.via << "' " << p.effort << "\n";
     }

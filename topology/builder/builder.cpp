@@ -25,15 +25,27 @@ bool has_member(const MetaValue& table, const std::string& key) {
 
 Declarations::Declarations(NameIndex& names) : index(&names) {}
 
+void Declarations::number_waiting_names(bool all) {
+  if (!all && !waiting.full()) return;
+  waiting.look_up(*index, [&](NameQueue::Fills fills, std::size_t i, std::uint32_t number) {
+    if (fills == NameQueue::Fills::need) {
+      topology.needs[i].on = NodeId(number);
+    } else {
+      topology.pivot_selectors[i] = PivotSelector::naming(NodeId(number));
+    }
+  });
+}
+
 struct TopologyBuilder::State {
   std::optional<Declarations> declarations;
 
-  /// Starts with nothing declared but the set of all ports, which comes first.
+  /// Starts with nothing declared but the set of all ports and the empty contact, which come first.
   State() {
     auto storage = std::make_unique<Topology::Storage>();
     declarations.emplace(storage->index);
     declarations->topology.storage_ = std::move(storage);
     (void)intern_ports(*declarations, PortSet::any());
+    declarations->topology.contacts.push_back({});
   }
 };
 
@@ -98,6 +110,7 @@ TopologyBuilder::Result TopologyBuilder::finish() {
   Declarations& declarations = *state_->declarations;
   SelectorReader reader(declarations.topology, declarations.faults);
   if (declarations.input_lost) reader.expect_missing_names();
+  declarations.number_waiting_names(true);
   resolve_names(declarations, reader);
   judge_model(declarations);
   if (!has_errors(declarations.faults.list())) warn_of_gaps(declarations, reader);

@@ -28,11 +28,13 @@ class Population {
     for (const System& system : topology.systems) {
       populate(system.zone, [&](NodeId zone) { return topology.zone(zone).parent; });
       populate(system.site, [&](NodeId site) { return topology.site(site).parent; });
-      carry(NodeKind::system, system.tags, system.kind);
-      addresses_.insert(addresses_.end(), system.address.begin(), system.address.end());
+      carry(NodeKind::system, topology.tags_of(system), system.kind);
     }
-    for (const Identity& identity : topology.identities) carry(NodeKind::identity, identity.tags, identity.kind);
-    for (const Service& service : topology.services) carry(NodeKind::service, service.tags, WordId::none());
+    addresses_ = topology.addresses;
+    for (const Identity& identity : topology.identities)
+      carry(NodeKind::identity, topology.tags_of(identity), identity.kind);
+    for (const Service& service : topology.services)
+      carry(NodeKind::service, topology.tags_of(service), WordId::none());
     for (const Zone& zone : topology.zones) {
       if (const auto prefix = common_prefix(zone.cidr)) zone_prefixes_.push_back(*prefix);
     }
@@ -66,7 +68,7 @@ class Population {
     for (; place.valid() && populated_[place] == 0; place = parent_of(place)) populated_[place] = 1;
   }
 
-  void carry(NodeKind carrier, const std::vector<WordId>& tags, WordId kind) {
+  void carry(NodeKind carrier, std::span<const WordId> tags, WordId kind) {
     const std::uint32_t bit = KindSet{carrier}.bits();
     for (const WordId tag : tags) tagged_[tag] |= bit;
     if (kind.valid()) of_kind_[kind] |= bit;
@@ -90,11 +92,12 @@ class ZoneUses {
     }
     for (const Need& need : topology.needs) name(need.from);
     for_each_selector_list(topology, [&](const SelectorPlace&, const Selectors& selectors) {
-      for (const Selector& selector : selectors) {
-        name(selector.node);
-        if (selector.type == Selector::Type::cidr) prefixes_.push_back(selector.cidr);
-      }
+      for (const Selector& selector : selectors) name(selector);
     });
+    for (const PivotSelector selector : topology.pivot_selectors) {
+      if (selector.names_node()) name(selector.node());
+    }
+    for (const Selector& selector : topology.pivot_words) name(selector);
     std::sort(prefixes_.begin(), prefixes_.end(), comes_before);
   }
 
@@ -112,10 +115,31 @@ class ZoneUses {
   void name(NodeId node) {
     if (node.valid()) named_[node] = 1;
   }
+  void name(const Selector& selector) {
+    name(selector.node);
+    if (selector.type == Selector::Type::cidr) prefixes_.push_back(selector.cidr);
+  }
 
   IdVector<NodeId, std::uint8_t> named_;
   std::vector<Cidr> prefixes_;  ///< of selectors, sorted
 };
+
+void warn_of_pivots(Declarations& declarations, const Population& population, SelectorReader& reader) {
+  const Topology& topology = declarations.topology;
+  declarations.faults.set_subject(kPivotPlace.kind, kPivotPlace.id);
+  IdVector<NodeId, bool> itself(topology.nodes.size());
+  for (const NodeId n : ids<NodeId>(topology.nodes.size()))
+    itself[n] = kPivotPlace.use.itself.has(topology.nodes[n].kind);
+  for (const PivotId p : ids<PivotId>(topology.pivots.size())) {
+    const Run run = topology.selectors_of(p);
+    for (std::uint32_t i = run.begin; i < run.end; ++i) {
+      const PivotSelector packed = topology.pivot_selectors[i];
+      if (packed.names_node() && itself[packed.node()]) continue;
+      const Selector selector = topology.selector(packed, declarations.place_of_word(topology.pivots[p.index()], i));
+      if (!population.has(selector, kPivotPlace.use)) reader.add_selects_nothing(selector, kPivotPlace.use);
+    }
+  }
+}
 
 void warn_of_empty_zones(Declarations& declarations, const Population& population) {
   const Topology& topology = declarations.topology;
@@ -141,6 +165,7 @@ void warn_of_gaps(Declarations& declarations, SelectorReader& reader) {
       if (place.use.isolates) reader.warn_of_idle_isolation(selector);
     }
   });
+  warn_of_pivots(declarations, population, reader);
   warn_of_empty_zones(declarations, population);
 }
 

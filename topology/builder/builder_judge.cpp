@@ -157,7 +157,7 @@ void warn_of_addresses(Declarations& declarations) {
   for (const Zone& zone : topology.zones) prefixes.push_back(outermost(zone.cidr));
   std::size_t position = 0;
   for (const System& system : topology.systems) {
-    for (const Cidr& address : system.address) {
+    for (const Cidr& address : topology.addresses_of(system)) {
       const Span at = declarations.address_at[position++];
       if (!system.zone.valid()) continue;
       const Node& zone = topology.nodes[system.zone];

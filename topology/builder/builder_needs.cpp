@@ -84,7 +84,8 @@ void take_leaf(Declarations& declarations, NodeId owner, const NeedDecl& need, N
     return;
   }
   if (need.on.at.file.valid()) item.at = need.on.at;
-  item.on = NodeId(declarations.index->intern(need.on.value));
+  declarations.waiting.add(NameQueue::Fills::need, declarations.topology.needs.size(), need.on.value,
+                           *declarations.index);
   item.port = take_port(declarations, need.port);
   mention(declarations, Role::need_from, need.from, owner, declarations.topology.needs.size());
 }
@@ -92,9 +93,9 @@ void take_leaf(Declarations& declarations, NodeId owner, const NeedDecl& need, N
 }  // namespace
 
 NeedRange take_needs(Declarations& declarations, NodeId owner, const NeedDecls& needs) {
-  std::vector<Need>& items = declarations.topology.needs;
+  Chunked<Need>& items = declarations.topology.needs;
   const auto begin = static_cast<std::uint32_t>(items.size());
-  for (const NeedDecl& need : needs) declarations.index->names.prefetch(need.on.value);
+  declarations.number_waiting_names(false);
   if (!sizes_nest(declarations, needs)) return {begin, begin};
   for (std::size_t i = 0; i < needs.size(); ++i) {
     const NeedDecl& need = needs[i];
@@ -105,7 +106,7 @@ NeedRange take_needs(Declarations& declarations, NodeId owner, const NeedDecls& 
     item.start = need.start;
     item.assumed = need.assumed;
     item.end = begin + static_cast<std::uint32_t>(i) + need.size;
-    item.grace = take_duration(declarations, need.grace, "grace");
+    item.grace = static_cast<std::uint32_t>(take_duration(declarations, need.grace, "grace"));
     item.at = need.at;
     if (need.type == Need::Type::leaf) {
       take_leaf(declarations, owner, need, item);

@@ -14,7 +14,8 @@ NodeId declare_node(Declarations& declarations, NodeKind kind, std::size_t index
   node.kind = kind;
   node.index = static_cast<std::uint32_t>(index);
   node.at = id.at;
-  node.id = define(declarations, id, Definition::Type::node, to_string(kind), topology.nodes.size());
+  node.id = define(declarations, id, {Definition::Type::node, kind, static_cast<std::uint32_t>(topology.nodes.size())},
+                   to_string(kind));
   node.name = take_text(declarations, name, id.at, "name");
   return topology.nodes.push_back(node);
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <fmt/format.h>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "topology/builder/builder_values.h"
@@ -74,6 +75,16 @@ class Resolver {
     }
   }
 
+  void resolve_pivots() {
+    for (const PivotId p : ids<PivotId>(topology_->pivots.size())) {
+      const Run run = topology_->selectors_of(p);
+      for (std::uint32_t i = run.begin; i < run.end; ++i) {
+        PivotSelector& selector = topology_->pivot_selectors[i];
+        selector = selector_of(topology_->pivots[p.index()], i, selector.node().index());
+      }
+    }
+  }
+
   /// Those of flows are read with the flows: their lists must still be empty.
   void resolve_selectors() {
     for_each_selector_list(*topology_, [&](const SelectorPlace& place, Selectors& selectors) {
@@ -87,8 +98,7 @@ class Resolver {
   NodeId node_of(Located<std::uint32_t> name, NodeId owner, const SelectorUse& use) {
     const Definition& definition = declarations_->index->definitions[name.value];
     if (definition.type == Definition::Type::node) {
-      const NodeId node(definition.index);
-      if (use.takes.has(topology_->nodes[node].kind)) return node;
+      if (use.takes.has(definition.kind)) return NodeId(definition.index);
     }
     const Node& subject = topology_->nodes[owner];
     declarations_->faults.set_subject(to_string(subject.kind), subject.id);
@@ -111,6 +121,24 @@ class Resolver {
                                       : fmt::format("'replaces' names {}, which is no policy", quoted(id)),
                               near.empty() ? std::string() : fmt::format("did you mean {}?", quoted(near)));
     return PolicyId::none();
+  }
+
+  /// What a selector of a pivot means whose text is a name; the first node, and a fault, when it means nothing.
+  PivotSelector selector_of(const PivotRecord& pivot, std::size_t index, std::uint32_t name) {
+    const Definition& definition = declarations_->index->definitions[name];
+    if (definition.type == Definition::Type::node) {
+      if (kPivotPlace.use.takes.has(definition.kind)) return PivotSelector::naming(NodeId(definition.index));
+    }
+    if (const auto known = pivot_words_.find(name); known != pivot_words_.end()) return known->second;
+    declarations_->faults.set_subject(kPivotPlace.kind, kPivotPlace.id);
+    Selector selector;
+    selector.text = declarations_->index->names.text(name);
+    selector.at = declarations_->place_of_word(pivot, index);
+    if (!reader_->read(selector, kPivotPlace.use)) return PivotSelector();
+    const PivotSelector saying = PivotSelector::saying(topology_->pivot_words.size());
+    topology_->pivot_words.push_back(selector);
+    pivot_words_.emplace(name, saying);
+    return saying;
   }
 
   NodeId& field(const Mention& mention) {
@@ -155,6 +183,7 @@ class Resolver {
   Declarations* declarations_;
   Topology* topology_;
   SelectorReader* reader_;
+  std::unordered_map<std::uint32_t, PivotSelector> pivot_words_;  ///< by name
 };
 
 }  // namespace
@@ -166,6 +195,7 @@ void resolve_names(Declarations& declarations, SelectorReader& reader) {
   resolver.resolve_uses();
   resolver.resolve_replaced();
   resolver.resolve_selectors();
+  resolver.resolve_pivots();
   resolver.resolve_flows();
 }
 

@@ -79,7 +79,7 @@ void declare(Declarations& declarations, const PolicyDecl& decl) {
   const PolicyId id = topology.policies.next_id();
   Policy policy;
   policy.at = decl.id.at;
-  policy.id = define(declarations, decl.id, Definition::Type::policy, "policy", id.index());
+  policy.id = define(declarations, decl.id, {Definition::Type::policy, {}, id.index()}, "policy");
   policy.name = take_text(declarations, decl.name, decl.id.at, "name");
   policy.within_zones = take_choice(declarations, decl.scope, "scope", {"between-zones", "all"}) == 1;
   const bool allow = take_choice(declarations, decl.otherwise, "default", {"deny", "allow"}) == 1;
@@ -103,16 +103,16 @@ void declare(Declarations& declarations, const PivotDecl& decl) {
     if (!words->empty()) continue;
     declarations.faults.add(Code::missing_key, decl.at, fmt::format("a pivot has no '{}'", key));
   }
-  Pivot pivot;
-  pivot.from = take_selectors(declarations, decl.from);
-  pivot.to = take_selectors(declarations, decl.to);
-  pivot.requires_all = take_selectors(declarations, decl.requires_all);
+  PivotRecord pivot;
+  pivot.from = take_pivot_selectors(declarations, decl.from);
+  pivot.to = take_pivot_selectors(declarations, decl.to);
+  pivot.requires_all = take_pivot_selectors(declarations, decl.requires_all);
   pivot.port = take_port(declarations, decl.port);
-  pivot.via = take_text(declarations, decl.via, decl.at, "via");
-  pivot.effort = take_duration(declarations, decl.effort, "effort");
+  pivot.via = take_phrase(declarations, decl.via, decl.at, "via");
+  pivot.effort = static_cast<std::uint32_t>(take_duration(declarations, decl.effort, "effort"));
   pivot.at = decl.at;
-  take_meta(declarations, fmt::format("pivot.{}", topology.pivots.size()), decl.meta);
-  topology.pivots.push_back(std::move(pivot));
+  take_meta(declarations, decl.meta ? fmt::format("pivot.{}", topology.pivots.size()) : std::string(), decl.meta);
+  topology.pivots.push_back(pivot);
 }
 
 }  // namespace firebreak

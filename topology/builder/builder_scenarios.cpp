@@ -93,7 +93,9 @@ void declare(Declarations& declarations, const ScenarioDecl& decl) {
   Topology& topology = declarations.topology;
   NamedScenario scenario;
   scenario.at = decl.id.at;
-  scenario.id = define(declarations, decl.id, Definition::Type::scenario, "scenario", topology.scenarios.size());
+  scenario.id =
+      define(declarations, decl.id,
+             {Definition::Type::scenario, {}, static_cast<std::uint32_t>(topology.scenarios.size())}, "scenario");
   scenario.name = take_text(declarations, decl.name, decl.id.at, "name");
   scenario.compromised = take_selectors(declarations, decl.compromised);
   scenario.off = take_selectors(declarations, decl.off);
@@ -112,7 +114,9 @@ void declare(Declarations& declarations, const RequireDecl& decl) {
   Topology& topology = declarations.topology;
   Require require;
   require.at = decl.id.at;
-  require.id = define(declarations, decl.id, Definition::Type::require, "require", topology.requires_all.size());
+  require.id =
+      define(declarations, decl.id,
+             {Definition::Type::require, {}, static_cast<std::uint32_t>(topology.requires_all.size())}, "require");
   require.name = take_text(declarations, decl.name, decl.id.at, "name");
   if (decl.type) {
     judge_keys(declarations, decl);

@@ -9,6 +9,7 @@
 
 #include "topology/builder/faults.h"
 #include "topology/builder/name_index.h"
+#include "topology/builder/name_queue.h"
 
 /// What a builder holds between its first declaration and `finish`. Values are judged when they are declared. Names are
 /// only numbered then, since what they name may be declared later; `resolve_names` turns them into ids.
@@ -34,6 +35,12 @@ struct Mention {
   Span at;
 };
 
+/// Where a word stands in a file that is known otherwise.
+struct PlaceInFile {
+  std::uint32_t line = 0;
+  std::uint32_t column = 0;
+};
+
 /// Orders sets of ports for look-up.
 struct ByRanges {
   bool operator()(const PortSet& a, const PortSet& b) const;
@@ -42,14 +49,25 @@ struct ByRanges {
 struct Declarations {
   explicit Declarations(NameIndex& names);
 
-  /// Until names are resolved, in it: Need::on, Customer::uses and Policy::replaces hold numbers of names; selectors
-  /// have only text and place; flows of scenarios only their text.
+  /// Until names are resolved, in it: Need::on, Customer::uses, Policy::replaces and the selectors of pivots hold
+  /// numbers of names; other selectors have only text and place; flows of scenarios only their text.
   Topology topology;
   NameIndex* index;  ///< of `topology`
   Faults faults;
-  std::vector<Mention> mentions;
-  std::vector<Span> address_at;  ///< of all addresses of all systems, one after the other
+  Chunked<Mention> mentions;
+  NameQueue waiting;
+  std::vector<Span> address_at;        ///< of Topology::addresses
+  Chunked<PlaceInFile> pivot_word_at;  ///< of Topology::pivot_selectors, in the file of the pivot
   std::map<PortSet, PortSetId, ByRanges> port_sets;
+  std::map<Contact, ContactId> contacts;
+  /// Where a selector of a pivot stands.
+  [[nodiscard]] Span place_of_word(const PivotRecord& pivot, std::size_t selector) const {
+    return {pivot.at.file, pivot_word_at[selector].line, pivot_word_at[selector].column};
+  }
+
+  /// Fills in the numbers of the names that wait, once there are enough of them, or all.
+  void number_waiting_names(bool all);
+
   bool input_lost = false;  ///< a file, or part of one, was not read
 };
 

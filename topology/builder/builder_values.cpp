@@ -29,8 +29,32 @@ std::string_view name_of(Definition::Type type, const Topology& topology, std::u
   return "require";
 }
 
+Span place_of(const Definition& definition, const Topology& topology) {
+  switch (definition.type) {
+    case Definition::Type::node:
+      return topology.nodes[NodeId(definition.index)].at;
+    case Definition::Type::policy:
+      return topology.policies[PolicyId(definition.index)].at;
+    case Definition::Type::scenario:
+      return topology.scenarios[ScenarioId(definition.index)].at;
+    case Definition::Type::require:
+    case Definition::Type::none:
+      break;
+  }
+  return topology.requires_all[RequireId(definition.index)].at;
+}
+
 std::string_view article(std::string_view noun) {
   return noun.starts_with('i') ? "an" : "a";
+}
+
+/// Whether a text can be shown to people; reports it if not.
+bool is_text(Declarations& declarations, std::string_view text, Span at, std::string_view key) {
+  const bool has_nul = text.find('\0') != std::string_view::npos;
+  if (!has_nul && is_utf8(text)) return true;
+  declarations.faults.add(Code::bad_text, at,
+                          fmt::format("'{}' {}", key, has_nul ? "holds a NUL character" : "is not valid UTF-8"));
+  return false;
 }
 
 }  // namespace
@@ -44,18 +68,30 @@ bool is_given(const Word& word) {
 }
 
 Text take_text(Declarations& declarations, std::string_view text, Span at, std::string_view key) {
-  const bool has_nul = text.find('\0') != std::string_view::npos;
-  if (has_nul || !is_utf8(text)) {
-    declarations.faults.add(Code::bad_text, at,
-                            fmt::format("'{}' {}", key, has_nul ? "holds a NUL character" : "is not valid UTF-8"));
-    return {};
-  }
-  return declarations.index->texts.add(text);
+  return is_text(declarations, text, at, key) ? declarations.index->texts.add(text) : Text();
 }
 
-Contact take_contact(Declarations& declarations, const ContactDecl& contact, Span at) {
-  return {take_text(declarations, contact.owner, at, "owner"), take_text(declarations, contact.phone, at, "phone"),
-          take_text(declarations, contact.isolate_how, at, "isolate_how")};
+PhraseId take_phrase(Declarations& declarations, std::string_view text, Span at, std::string_view key) {
+  if (text.empty() || !is_text(declarations, text, at, key)) return PhraseId::none();
+  NameIndex& index = *declarations.index;
+  const PhraseId id(index.phrases.intern(text, index.texts));
+  auto& phrases = declarations.topology.phrases;
+  if (!phrases.contains(id)) phrases.push_back(index.phrases.text(id.index()));
+  return id;
+}
+
+ContactId take_contact(Declarations& declarations, const ContactDecl& contact, Span at) {
+  const auto judged = [&](std::string_view text, std::string_view key) {
+    return is_text(declarations, text, at, key) ? text : std::string_view();
+  };
+  Contact given{judged(contact.owner, "owner"), judged(contact.phone, "phone"),
+                judged(contact.isolate_how, "isolate_how")};
+  if (given == Contact{}) return ContactId(0);
+  if (const auto known = declarations.contacts.find(given); known != declarations.contacts.end()) return known->second;
+  for (Text* text : {&given.owner, &given.phone, &given.isolate_how}) *text = declarations.index->texts.add(*text);
+  const ContactId id = declarations.topology.contacts.push_back(given);
+  declarations.contacts.emplace(given, id);
+  return id;
 }
 
 Seconds take_duration(Declarations& declarations, const Word& word, std::string_view key, bool may_be_never) {
@@ -116,15 +152,15 @@ WordId take_word(Declarations& declarations, const Word& word, std::string_view 
   return id;
 }
 
-std::vector<WordId> take_tags(Declarations& declarations, const Words& words) {
-  std::vector<WordId> tags;
-  tags.reserve(words.size());
+Run take_tags(Declarations& declarations, const Words& words) {
+  std::vector<WordId>& tags = declarations.topology.tags;
+  const auto begin = static_cast<std::uint32_t>(tags.size());
   for (const Word& word : words) {
     if (!is_given(word)) declarations.faults.add(Code::bad_word, word.at, "a tag is empty");
     const WordId tag = take_word(declarations, word, "tag");
     if (tag.valid()) tags.push_back(tag);
   }
-  return tags;
+  return {begin, static_cast<std::uint32_t>(tags.size())};
 }
 
 std::vector<Cidr> take_prefixes(Declarations& declarations, const Words& words) {
@@ -140,9 +176,9 @@ std::vector<Cidr> take_prefixes(Declarations& declarations, const Words& words) 
   return prefixes;
 }
 
-std::vector<Cidr> take_addresses(Declarations& declarations, const Words& words) {
-  std::vector<Cidr> addresses;
-  addresses.reserve(words.size());
+Run take_addresses(Declarations& declarations, const Words& words) {
+  std::vector<Cidr>& addresses = declarations.topology.addresses;
+  const auto begin = static_cast<std::uint32_t>(addresses.size());
   for (const Word& word : words) {
     if (const auto address = parse_address(word.value)) {
       addresses.push_back(*address);
@@ -155,7 +191,7 @@ std::vector<Cidr> take_addresses(Declarations& declarations, const Words& words)
                               "write it like '10.2.0.10' or 'fd00::10'");
     }
   }
-  return addresses;
+  return {begin, static_cast<std::uint32_t>(addresses.size())};
 }
 
 Selectors take_selectors(Declarations& declarations, const Words& words) {
@@ -167,8 +203,19 @@ Selectors take_selectors(Declarations& declarations, const Words& words) {
   return selectors;
 }
 
-Text define(Declarations& declarations, const Word& id, Definition::Type type, std::string_view kind,
-            std::size_t index) {
+std::uint32_t take_pivot_selectors(Declarations& declarations, const Words& words) {
+  Chunked<PivotSelector>& selectors = declarations.topology.pivot_selectors;
+  const auto begin = static_cast<std::uint32_t>(selectors.size());
+  declarations.number_waiting_names(false);
+  for (const Word& word : words) {
+    declarations.waiting.add(NameQueue::Fills::pivot_selector, selectors.size(), word.value, *declarations.index);
+    selectors.push_back({});
+    declarations.pivot_word_at.push_back({word.at.line, word.at.column});
+  }
+  return begin;
+}
+
+Text define(Declarations& declarations, const Word& id, const Definition& what, std::string_view kind) {
   NameIndex& names = *declarations.index;
   const std::string_view why = why_no_id(id.value);
   if (id.value.empty()) {
@@ -186,14 +233,14 @@ Text define(Declarations& declarations, const Word& id, Definition::Type type, s
   }
   Definition& definition = names.definitions[number];
   if (definition.type == Definition::Type::none) {
-    definition = {type, static_cast<std::uint32_t>(index), id.at};
+    definition = what;
     return text;
   }
   const std::string_view first = name_of(definition.type, declarations.topology, definition.index);
   Diagnostic& fault = declarations.faults.add(
       Code::duplicate_id, id.at, fmt::format("{} is already {} {}", quoted(id.value), article(first), first),
       "ids share one namespace over all kinds");
-  fault.related.push_back({definition.at, "first defined here"});
+  fault.related.push_back({place_of(definition, declarations.topology), "first defined here"});
   return text;
 }
 

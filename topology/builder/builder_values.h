@@ -15,7 +15,10 @@ namespace firebreak {
 
 /// A text for people: any valid UTF-8 without NUL.
 [[nodiscard]] Text take_text(Declarations& declarations, std::string_view text, Span at, std::string_view key);
-[[nodiscard]] Contact take_contact(Declarations& declarations, const ContactDecl& contact, Span at);
+[[nodiscard]] ContactId take_contact(Declarations& declarations, const ContactDecl& contact, Span at);
+
+/// The same, kept once for all that say it; none when it is empty.
+[[nodiscard]] PhraseId take_phrase(Declarations& declarations, std::string_view text, Span at, std::string_view key);
 
 /// A duration; 0 when it is not given. `never` only where it may stand.
 [[nodiscard]] Seconds take_duration(Declarations& declarations, const Word& word, std::string_view key,
@@ -33,21 +36,24 @@ namespace firebreak {
 
 /// A tag or kind; none when it is not given.
 [[nodiscard]] WordId take_word(Declarations& declarations, const Word& word, std::string_view key);
-[[nodiscard]] std::vector<WordId> take_tags(Declarations& declarations, const Words& words);
+/// Appended to Topology::tags.
+[[nodiscard]] Run take_tags(Declarations& declarations, const Words& words);
 
 [[nodiscard]] std::vector<Cidr> take_prefixes(Declarations& declarations, const Words& words);
-/// Addresses, whose places are kept in `address_at`.
-[[nodiscard]] std::vector<Cidr> take_addresses(Declarations& declarations, const Words& words);
+/// Appended to Topology::addresses; their places are kept in `address_at`.
+[[nodiscard]] Run take_addresses(Declarations& declarations, const Words& words);
 
 /// Selectors with only their text and place.
 [[nodiscard]] Selectors take_selectors(Declarations& declarations, const Words& words);
+
+/// Selectors of a pivot, appended to Topology::pivot_selectors as numbers of names. Returns where they begin.
+std::uint32_t take_pivot_selectors(Declarations& declarations, const Words& words);
 
 /// The needs of a node, appended to Topology::needs.
 [[nodiscard]] NeedRange take_needs(Declarations& declarations, NodeId owner, const NeedDecls& needs);
 
 /// Makes an id name something; reports an id that is no id, or that already names something. Returns its text.
-Text define(Declarations& declarations, const Word& id, Definition::Type type, std::string_view kind,
-            std::size_t index);
+Text define(Declarations& declarations, const Word& id, const Definition& what, std::string_view kind);
 
 /// Notes a name that is to be resolved, when it is given.
 void mention(Declarations& declarations, Role role, const Word& name, NodeId owner, std::size_t item = 0);

@@ -33,6 +33,7 @@ void copy_columns(const Topology& topology, Graph& graph) {
     graph.site[system.node] = system.site;
     graph.host[system.node] = system.runs_on;
     graph.effort[system.node] = system.effort;
+    if (system.effort != 0 && system.effort != kNever) graph.has_efforts = true;
     graph.start[system.node] = system.start;
     graph.rebuild[system.node] = system.rebuild;
     graph.critical[system.node] = system.critical;
@@ -90,22 +91,71 @@ void compile_guests(const Topology& topology, Graph& graph) {
   graph.guests = packed_pairs(graph.node_count, guests);
 }
 
-void compile_pivots(const Topology& topology, Graph& graph) {
-  std::vector<std::pair<NodeId, PivotId>> from;
-  std::vector<std::pair<NodeId, PivotId>> requiring;
-  for (const PivotId p : ids<PivotId>(topology.pivots.size())) {
-    const Pivot& pivot = topology.pivots[p];
-    GraphPivot compiled{select(topology, pivot.from), select(topology, pivot.to), select(topology, pivot.requires_all),
-                        pivot.port, pivot.effort};
-    for (const NodeId n : compiled.from) from.push_back({n, p});
-    for (const NodeId n : compiled.requires_all) requiring.push_back({n, p});
-    graph.pivots.push_back(std::move(compiled));
+/// The systems and identities that selectors mean. Nearly all selectors are alone and name one, which is quickly told.
+void meant_by(const Topology& topology, const Graph& graph, const SelectorList& selectors, std::vector<NodeId>& nodes) {
+  if (selectors.size() == 1) {
+    const PivotSelector only = selectors.packed(0);
+    if (only.names_node() && can_be_compromised(graph.kind[only.node()])) return nodes.assign(1, only.node());
   }
-  graph.pivots_from = packed_pairs(graph.node_count, from);
-  graph.pivots_requiring = packed_pairs(graph.node_count, requiring);
+  select(topology, selectors, nodes);
+}
+
+/// The pivots by the nodes of one of their lists, ascending.
+Packed<NodeId, PivotId> pivots_by_node(const Graph& graph, std::span<const NodeId> GraphPivot::*list) {
+  Packed<NodeId, PivotId> result;
+  result.first.assign(graph.node_count + 1, 0);
+  for (const GraphPivot& pivot : graph.pivots) {
+    for (const NodeId n : pivot.*list) ++result.first[n.index() + std::size_t{1}];
+  }
+  for (std::size_t i = 0; i < graph.node_count; ++i) result.first[i + 1] += result.first[i];
+  result.items.resize(result.first.back());
+  std::vector<std::uint32_t> next(result.first.begin(), result.first.end() - 1);
+  for (const PivotId p : ids<PivotId>(graph.pivots.size())) {
+    const GraphPivot pivot = graph.pivots[p];
+    for (const NodeId n : pivot.*list) result.items[next[n.index()]++] = p;
+  }
+  return result;
+}
+
+void compile_pivots(const Topology& topology, Graph& graph) {
+  graph.pivots.reserve(topology.pivots.size(), topology.pivot_selectors.size());
+  std::vector<NodeId> from;
+  std::vector<NodeId> to;
+  std::vector<NodeId> requires_all;
+  for (const PivotId p : ids<PivotId>(topology.pivots.size())) {
+    const Pivot pivot = topology.pivot(p);
+    meant_by(topology, graph, pivot.from, from);
+    meant_by(topology, graph, pivot.to, to);
+    meant_by(topology, graph, pivot.requires_all, requires_all);
+    graph.pivots.push_back({from, to, requires_all, pivot.port, pivot.effort});
+    if (!requires_all.empty()) graph.conditional.push_back(p);
+    if (pivot.effort != 0) graph.has_efforts = true;
+  }
+  graph.pivots_from = pivots_by_node(graph, &GraphPivot::from);
+  graph.pivots_requiring = pivots_by_node(graph, &GraphPivot::requires_all);
 }
 
 }  // namespace
+
+void GraphPivots::reserve(std::size_t pivots, std::size_t ends) {
+  entries_.reserve(pivots);
+  ends_.reserve(ends);
+}
+
+void GraphPivots::push_back(const GraphPivot& pivot) {
+  Entry entry;
+  const auto add = [&](std::span<const NodeId> list) {
+    const auto begin = static_cast<std::uint32_t>(ends_.size());
+    ends_.insert(ends_.end(), list.begin(), list.end());
+    return begin;
+  };
+  entry.from = add(pivot.from);
+  entry.to = add(pivot.to);
+  entry.requires_all = add(pivot.requires_all);
+  entry.port = pivot.port;
+  entry.effort = packed(pivot.effort);
+  entries_.push_back(entry);
+}
 
 Graph compile(const Topology& topology) {
   Graph graph;

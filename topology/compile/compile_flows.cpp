@@ -44,9 +44,9 @@ class SelectorTable {
     at(by_node_[system.node], found);
     for_each_around(system.zone, found);
     for_each_around(system.site, found);
-    for (const WordId tag : system.tags) at(by_tag_[tag], found);
+    for (const WordId tag : topology_.tags_of(system)) at(by_tag_[tag], found);
     if (system.kind.valid()) at(by_kind_[system.kind], found);
-    for (const Cidr& address : system.address) for_each_covering(address, found);
+    for (const Cidr& address : topology_.addresses_of(system)) for_each_covering(address, found);
   }
 
   /// The same for a zone as the hosts in it that are not modelled.

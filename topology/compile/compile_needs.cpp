@@ -17,6 +17,7 @@ class NeedCompiler {
 
   void run() {
     number_groups();
+    reserve();
     for (const NodeId n : ids<NodeId>(graph_.node_count)) lay_node(n);
     for (const Group& group : groups_) lay_group(group);
     relation_.first_input.push_back(arc_count());
@@ -49,6 +50,20 @@ class NeedCompiler {
         groups_.push_back({i, n, i < soft_end, i < guess_end});
       }
     }
+  }
+
+  /// Room for the longest lists, so that they are not copied while they grow; what is too much is never touched.
+  void reserve() {
+    std::size_t uses = 0;
+    for (const Customer& customer : topology_.customers) uses += customer.uses.size();
+    const std::size_t vertices = graph_.node_count + groups_.size();
+    relation_.fails_at.reserve(vertices);
+    relation_.degrades_at.reserve(vertices);
+    relation_.owner.reserve(vertices);
+    relation_.spare_counts.reserve(vertices);
+    relation_.first_input.reserve(vertices + 1);
+    relation_.arcs.reserve(topology_.needs.size() + 2 * topology_.systems.size() + topology_.sites.size() + uses);
+    relation_.leaves.reserve(topology_.needs.size());
   }
 
   void begin_vertex(NodeId owner, bool spare_counts) {
@@ -108,7 +123,7 @@ class NeedCompiler {
       const bool leaf = need.type == Need::Type::leaf;
       Arc arc{.from = leaf ? VertexId(need.on.index()) : vertex_of_[i],
               .to = to,
-              .grace = static_cast<std::uint32_t>(need.grace),
+              .grace = need.grace,
               .type = leaf ? ArcType::need : ArcType::group,
               .soft = need.soft,
               .fallback = need.fallback,

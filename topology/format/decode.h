@@ -123,7 +123,8 @@ void take(Decoding<Reader>& decoding, const PivotsKey& row, typename Reader::Val
   value.elements([&](typename Reader::Value& item) {
     if (decoding.faults.full()) return;
     if (item.type() != ValueType::table) return refuse_item(decoding, row.info, item);
-    PivotDecl decl;
+    auto& decl = std::get<PivotDecl>(decoding.decls);
+    clear<kPivotKeys>(decl);
     decl.at = decoding.owner = item.at();
     read_table<kPivotKeys>(decoding, item, decl);
     if (!decoding.reader.stopped()) decoding.builder.add(decl);

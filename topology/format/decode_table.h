@@ -30,7 +30,7 @@ struct Decoding {
   Header& header;
   Span owner;  ///< where the thing stands whose keys are read
   /// Declarations, used again and again so that their lists keep their memory.
-  std::tuple<ZoneDecl, SiteDecl, SystemDecl, IdentityDecl, ServiceDecl, CustomerDecl, LinkDecl, PolicyDecl,
+  std::tuple<ZoneDecl, SiteDecl, SystemDecl, IdentityDecl, ServiceDecl, CustomerDecl, LinkDecl, PolicyDecl, PivotDecl,
              ScenarioDecl, RequireDecl>
       decls;
 };

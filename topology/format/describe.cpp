@@ -35,9 +35,9 @@ MetaValue describe_system(const Topology& topology, NodeId node, DescribedKeys k
   keys.id("zone", system.zone);
   keys.id("site", system.site);
   keys.id("runs_on", system.runs_on);
-  keys.list("address", cidrs_value(system.address));
+  keys.list("address", cidrs_value(topology.addresses_of(system)));
   keys.word("kind", system.kind);
-  keys.words("tags", system.tags);
+  keys.words("tags", topology.tags_of(system));
   if (system.exposes.valid()) keys.add("exposes", ports_value(topology.ports[system.exposes]));
   keys.needs("needs", system.needs);
   keys.flag("critical", system.critical);
@@ -54,7 +54,7 @@ MetaValue describe_system(const Topology& topology, NodeId node, DescribedKeys k
 MetaValue describe_identity(const Topology& topology, NodeId node, DescribedKeys keys) {
   const Identity& identity = topology.identity(node);
   keys.word("kind", identity.kind);
-  keys.words("tags", identity.tags);
+  keys.words("tags", topology.tags_of(identity));
   keys.flag("critical", identity.critical);
   keys.duration("rebuild", identity.rebuild);
   keys.contact(identity.contact);
@@ -69,7 +69,7 @@ MetaValue describe_service(const Topology& topology, NodeId node, DescribedKeys 
   keys.number("users", service.users);
   keys.number("weight", service.weight);
   if (service.rto) keys.text("rto", to_string_duration(*service.rto));
-  keys.words("tags", service.tags);
+  keys.words("tags", topology.tags_of(service));
   keys.contact(service.contact);
   keys.meta(node);
   return keys.take();
@@ -146,7 +146,7 @@ MetaValue describe_policy(const Topology& topology, const Policy& policy, Descri
 }
 
 MetaValue describe_pivot(const Topology& topology, PivotId id, DescribedKeys keys) {
-  const Pivot& pivot = topology.pivots[id];
+  const Pivot pivot = topology.pivot(id);
   keys.selectors("from", pivot.from);
   keys.selectors("to", pivot.to);
   keys.selectors("requires", pivot.requires_all);
@@ -255,7 +255,7 @@ void describe(const Topology& topology, const std::function<void(const Thing&)>&
   }
   std::map<FileId, std::size_t> pivots;
   for (const PivotId pivot : ids<PivotId>(topology.pivots.size())) {
-    const Span at = topology.pivots[pivot].at;
+    const Span at = topology.pivots[pivot.index()].at;
     const std::string index = std::to_string(pivots[at.file]++);
     visit({"pivot", {}, at, describe_pivot(topology, pivot, keys_of("pivot", index))});
   }

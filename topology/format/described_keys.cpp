@@ -55,11 +55,7 @@ MetaValue empty_list() {
   return value;
 }
 
-MetaValue selectors_value(const Selectors& selectors) {
-  return list_value(selectors, [](const Selector& selector) { return selector.text; });
-}
-
-MetaValue cidrs_value(const std::vector<Cidr>& cidrs) {
+MetaValue cidrs_value(std::span<const Cidr> cidrs) {
   return list_value(cidrs, [](const Cidr& cidr) { return to_string(cidr); });
 }
 
@@ -88,7 +84,7 @@ void DescribedKeys::word(std::string_view key, WordId word) {
   if (word.valid()) text(key, topology_->words[word]);
 }
 
-void DescribedKeys::words(std::string_view key, const std::vector<WordId>& words) {
+void DescribedKeys::words(std::string_view key, std::span<const WordId> words) {
   list(key, list_value(words, [this](WordId word) { return topology_->words[word]; }));
 }
 
@@ -104,7 +100,8 @@ void DescribedKeys::port(std::string_view key, PortSetId port) {
   if (port.valid()) text(key, port_word(topology_->ports[port]));
 }
 
-void DescribedKeys::contact(const Contact& contact) {
+void DescribedKeys::contact(ContactId id) {
+  const Contact& contact = topology_->contacts[id];
   text("owner", contact.owner);
   text("phone", contact.phone);
   text("isolate_how", contact.isolate_how);

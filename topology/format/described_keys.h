@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,8 +20,7 @@ namespace firebreak {
 /// A number, as an integer when it is a whole one of moderate size.
 [[nodiscard]] MetaValue number_value(double number);
 [[nodiscard]] MetaValue empty_list();
-[[nodiscard]] MetaValue selectors_value(const Selectors& selectors);
-[[nodiscard]] MetaValue cidrs_value(const std::vector<Cidr>& cidrs);
+[[nodiscard]] MetaValue cidrs_value(std::span<const Cidr> cidrs);
 /// The words of a set of ports; an empty list for the empty set.
 [[nodiscard]] MetaValue ports_value(const PortSet& ports);
 
@@ -31,6 +31,11 @@ MetaValue list_value(const Items& items, ToText to_text) {
   list.members.reserve(items.size());
   for (const auto& item : items) list.members.emplace_back(std::string(), text_value(to_text(item)));
   return list;
+}
+
+template <class List>
+MetaValue selectors_value(const List& selectors) {
+  return list_value(selectors, [](const Selector& selector) { return selector.text; });
 }
 
 /// The table of one thing being filled, key by key. What is the default, or empty, is left out unless the key was
@@ -52,8 +57,11 @@ class DescribedKeys {
   }
   void id(std::string_view key, NodeId node);
   void word(std::string_view key, WordId word);
-  void words(std::string_view key, const std::vector<WordId>& words);
-  void selectors(std::string_view key, const Selectors& selectors) { list(key, selectors_value(selectors)); }
+  void words(std::string_view key, std::span<const WordId> words);
+  template <class List>
+  void selectors(std::string_view key, const List& selectors) {
+    list(key, selectors_value(selectors));
+  }
   void flag(std::string_view key, bool value, bool otherwise = false) {
     add(key, boolean_value(value), value == otherwise);
   }
@@ -61,7 +69,7 @@ class DescribedKeys {
   void number(std::string_view key, const std::optional<double>& number);
   void cost(double cost) { add("cost", number_value(cost), cost == 1); }
   void port(std::string_view key, PortSetId port);
-  void contact(const Contact& contact);
+  void contact(ContactId id);
   void needs(std::string_view key, NeedRange range) { list(key, needs_value(range)); }
   void meta(NodeId node);
   /// The free-form data of what is no node.

@@ -13,6 +13,7 @@ struct InputFile {
   FileId id;
   std::string_view text;
   bool ascii = false;  ///< no byte is above 127
+  bool kept = true;    ///< the text is wanted after decoding; otherwise a reader may release what it has passed
 };
 
 /// The place of a byte of a file. Cost: linear in the text before it.

@@ -9,12 +9,16 @@
 #include <cstdlib>
 #include <fmt/format.h>
 
+#include "topology/format/release_memory.h"
 #include "topology/unicode.h"
 #include "topology/utf8.h"
 #include "topology/wording.h"
 
 namespace firebreak {
 namespace {
+
+/// How much text is released at once.
+constexpr std::size_t kReleased = std::size_t{4} << 20U;
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -104,12 +108,15 @@ void JsonValue::skip() {
   }
 }
 
-JsonReader::JsonReader(std::string_view text, bool ascii, FileFaults& faults)
-    : at_(text.data()),
-      end_(text.data() + text.size()),
+JsonReader::JsonReader(const InputFile& file, FileFaults& faults)
+    : at_(file.text.data()),
+      end_(at_ + file.text.size()),
+      released_(at_),
+      release_at_(file.kept || file.text.size() < kReleased ? end_ : at_ + kReleased),
       line_begin_(at_),
+      base_(at_),
       anchor_(at_),
-      ascii_(ascii),
+      ascii_(file.ascii),
       faults_(&faults) {}
 
 void JsonReader::finish() {
@@ -119,10 +126,18 @@ void JsonReader::finish() {
 }
 
 std::uint32_t JsonReader::column_of(const char* where) {
-  if (where < anchor_) return code_points(line_begin_, where) + 1;
+  if (where < anchor_) return base_column_ + code_points(base_, where);
   anchor_column_ += code_points(anchor_, where);
   anchor_ = where;
   return anchor_column_;
+}
+
+void JsonReader::release_passed() {
+  base_column_ = place(at_).column;
+  base_ = at_;
+  release_memory({released_, at_});
+  released_ = at_;
+  release_at_ = static_cast<std::size_t>(end_ - at_) < kReleased ? end_ : at_ + kReleased;
 }
 
 JsonValue JsonReader::value() {

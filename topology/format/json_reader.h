@@ -14,6 +14,7 @@
 
 #include "topology/format/cursor.h"
 #include "topology/format/file_faults.h"
+#include "topology/format/input_file.h"
 
 /// Strict JSON (RFC 8259), pulled forward: nothing is kept of what was read, and texts without escapes are views of the
 /// input. Faults that leave the rest readable are reported and passed over; behind others nothing is read.
@@ -53,8 +54,9 @@ class JsonReader {
  public:
   using Value = JsonValue;
 
-  /// Reads valid UTF-8; `ascii` tells that no byte is above 127. Cost of it all: linear.
-  JsonReader(std::string_view text, bool ascii, FileFaults& faults);
+  /// Reads the text of the file, and releases the memory of what it has passed if the text is not kept. Cost of it all:
+  /// linear.
+  JsonReader(const InputFile& file, FileFaults& faults);
 
   /// The value of the document; to be called once, first.
   [[nodiscard]] JsonValue root() { return value(); }
@@ -65,6 +67,7 @@ class JsonReader {
   /// Frees the texts and keys handed out so far.
   void forget() {
     if (!kept_.empty()) kept_.clear();
+    if (at_ > release_at_) release_passed();
   }
 
  private:
@@ -76,6 +79,7 @@ class JsonReader {
     return {faults_->file(), line_, column_of(where)};
   }
   [[nodiscard]] std::uint32_t column_of(const char* where);
+  void release_passed();
   [[nodiscard]] JsonValue value();
   void read_number(JsonValue& value);
   void read_word(JsonValue& value);
@@ -101,8 +105,12 @@ class JsonReader {
 
   const char* at_;
   const char* end_;
+  const char* released_;    ///< up to here the text may be gone
+  const char* release_at_;  ///< once this is passed, more is released
   const char* line_begin_;
-  const char* anchor_;  ///< on this line, with its column: where counting of code points goes on
+  const char* base_;  ///< on this line, with its column: the first place that can still be asked for
+  std::uint32_t base_column_ = 1;
+  const char* anchor_;  ///< the same, from where counting of code points goes on
   std::uint32_t anchor_column_ = 1;
   std::uint32_t line_ = 1;
   std::uint32_t depth_ = 0;
@@ -154,8 +162,8 @@ inline void JsonReader::skip_space() {
     if (c == '\n') {
       ++line_;
       line_begin_ = at_ + 1;
-      anchor_ = line_begin_;
-      anchor_column_ = 1;
+      base_ = anchor_ = line_begin_;
+      base_column_ = anchor_column_ = 1;
     } else if (c != ' ' && c != '\t' && c != '\r') {
       return;
     }

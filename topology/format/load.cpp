@@ -31,7 +31,7 @@ constexpr std::string_view kStandardInput = "-";
 /// Columns and lines are 32 bits wide.
 constexpr std::size_t kMaxFileSize = 0xFFFFFFFF;
 /// The text of larger files is not kept once it is decoded.
-constexpr std::size_t kMaxKeptText = std::size_t{64} << 20U;
+constexpr std::size_t kMaxKeptText = std::size_t{16} << 20U;
 constexpr std::size_t kChunk = std::size_t{1} << 20U;
 
 struct CloseFile {
@@ -144,7 +144,8 @@ class Loading {
     if (source.text.starts_with("\xEF\xBB\xBF")) source.text.erase(0, 3);
     source.fingerprint = fingerprint(source.text);
     FileFaults faults(loaded_->diagnostics, lost_, id);
-    const InputFile file{id, source.text, is_ascii(source.text)};
+    const bool kept = source.text.size() <= kMaxKeptText;
+    const InputFile file{id, source.text, is_ascii(source.text), kept};
     const std::size_t bad = file.ascii ? file.text.size() : first_bad_byte(file.text);
     if (bad < file.text.size()) {
       report_bad_byte(file, bad, faults);
@@ -157,7 +158,7 @@ class Loading {
     } else {
       read_toml(file, builder_, header_, faults);
     }
-    if (source.text.size() > kMaxKeptText) std::string().swap(source.text);
+    if (!kept) std::string().swap(source.text);
   }
 
   /// Notes that a whole file could not be read.

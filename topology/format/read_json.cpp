@@ -6,7 +6,7 @@
 namespace firebreak {
 
 void read_json(const InputFile& file, TopologyBuilder& builder, Header& header, FileFaults& faults) {
-  JsonReader reader(file.text, file.ascii, faults);
+  JsonReader reader(file, faults);
   Decoding<JsonReader> decoding{reader, builder, faults, header, {}, {}};
   JsonValue root = reader.root();
   decode(decoding, root);

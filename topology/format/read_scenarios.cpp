@@ -27,7 +27,7 @@ class ScenarioReader {
     const std::size_t before = diagnostics_.size();
     ScenarioDecl decl;
     Scenario scenario;
-    JsonReader reader(line, is_ascii(line), faults_);
+    JsonReader reader({faults_.file(), line, is_ascii(line)}, faults_);
     if (const std::size_t bad = first_bad_byte(line); bad < line.size()) {
       faults_.report(Code::not_utf8, {file_, 1, static_cast<std::uint32_t>(count_code_points(line.substr(0, bad))) + 1},
                      fmt::format("byte 0x{:02x} is not valid UTF-8", static_cast<unsigned char>(line[bad])));

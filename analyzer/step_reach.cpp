@@ -1,0 +1,125 @@
+// A breadth-first search. What it reads next is fetched ahead: with a million systems it otherwise waits for memory at
+// every one of them. Whether a vertex was come to is one byte, which is not cleared between runs.
+
+#include <algorithm>
+#include <limits>
+
+#include "firebreak/blast.h"
+
+#include "analyzer/step_network.h"
+
+namespace firebreak {
+
+struct StepReach::Network {
+  StepNetwork steps;
+  std::size_t nodes;
+};
+
+StepReach::StepReach(const Graph& graph, const Scenario& scenario, std::size_t most_arcs) {
+  StepGraph steps(graph, scenario, most_arcs);
+  if (!steps.make() || steps.has_core()) return;
+  network_ = std::make_unique<const Network>(StepNetwork(graph, steps), graph.node_count);
+  seen_.assign(steps.vertices, 0);
+  reached_.resize(graph.node_count + 1);
+  for (const Conjunction& conjunction : network_->steps.conjunctions) {
+    missing_.push_back(static_cast<std::uint32_t>(conjunction.requires_all.size() + 1));
+  }
+}
+
+StepReach::~StepReach() = default;
+
+namespace {
+
+/// One run. It holds where everything lies: what bytes are written to could be anything, so that a compiler would read
+/// members again and again.
+class Search {
+ public:
+  Search(const StepNetwork& steps, std::size_t nodes, std::uint8_t* seen, std::uint8_t run, NodeId* reached,
+         std::vector<Vertex>& passing)
+      : first_(steps.next_of.first.data()),
+        next_(steps.next_of.items.data()),
+        nodes_(nodes),
+        seen_(seen),
+        run_(run),
+        reached_(reached),
+        passing_(passing) {}
+
+  [[nodiscard]] std::size_t reached() const { return count_; }
+  [[nodiscard]] Vertex at(std::size_t i) const { return reached_[i].index(); }
+
+  void come(Vertex to) {
+    if (seen_[to] == run_) return;
+    seen_[to] = run_;
+    if (to < nodes_) {
+      reached_[count_++] = NodeId(to);
+    } else {
+      passing_.push_back(to);
+    }
+  }
+
+  void leave(Vertex from) {
+    const Vertex* const end = next_ + first_[from + 1];
+    for (const Vertex* to = next_ + first_[from]; to != end; ++to) come(*to);
+  }
+
+  void prefetch_row(std::size_t i) const { __builtin_prefetch(&first_[at(i)]); }
+  void prefetch_arcs(std::size_t i) const { __builtin_prefetch(next_ + first_[at(i)]); }
+
+ private:
+  const std::uint32_t* const first_;
+  const Vertex* const next_;
+  const std::size_t nodes_;
+  std::uint8_t* const seen_;
+  const std::uint8_t run_;
+  NodeId* const reached_;
+  std::vector<Vertex>& passing_;
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+std::span<const NodeId> StepReach::from(std::span<const NodeId> starts) {
+  constexpr std::size_t kArcsAhead = 8;
+  constexpr std::size_t kRowsAhead = 24;
+  if (run_ == std::numeric_limits<std::uint8_t>::max()) {
+    std::ranges::fill(seen_, std::uint8_t{0});
+    run_ = 0;
+  }
+  const StepNetwork& steps = network_->steps;
+  const bool conditional = !steps.conjunctions.empty();
+  Search search(steps, network_->nodes, seen_.data(), ++run_, reached_.data(), passing_);
+  step_begins_.assign(1, 0);
+  for (const NodeId n : starts) search.come(n.index());
+  for (std::size_t at = 0; at < search.reached();) {
+    const std::size_t end = search.reached();
+    step_begins_.push_back(static_cast<std::uint32_t>(end));
+    for (; at < end; ++at) {
+      if (at + kRowsAhead < end) search.prefetch_row(at + kRowsAhead);
+      if (at + kArcsAhead < end) search.prefetch_arcs(at + kArcsAhead);
+      passing_.push_back(search.at(at));
+      while (!passing_.empty()) {
+        const Vertex vertex = passing_.back();
+        passing_.pop_back();
+        search.leave(vertex);
+        if (!conditional) continue;
+        count_down(vertex);
+        for (const Vertex taking : taking_) search.come(taking);
+      }
+    }
+  }
+  for (const std::uint32_t c : counted_) {
+    missing_[c] = static_cast<std::uint32_t>(steps.conjunctions[c].requires_all.size() + 1);
+  }
+  counted_.clear();
+  return std::span<const NodeId>(reached_).first(search.reached());
+}
+
+void StepReach::count_down(Vertex vertex) {
+  taking_.clear();
+  for (const std::uint32_t c : network_->steps.watching[vertex]) {
+    counted_.push_back(c);
+    if (--missing_[c] == 0) taking_.push_back(network_->steps.conjunctions[c].taking);
+  }
+}
+
+}  // namespace firebreak
