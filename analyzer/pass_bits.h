@@ -15,11 +15,19 @@ struct PassBits {
 
   std::array<std::uint64_t, kWords> words{};
 
+  [[nodiscard]] static PassBits all() {
+    PassBits bits;
+    bits.words.fill(~std::uint64_t{0});
+    return bits;
+  }
   [[nodiscard]] bool any() const { return (words[0] | words[1] | words[2] | words[3]) != 0; }
   [[nodiscard]] bool has(std::size_t i) const { return (words[i / 64] >> (i % 64) & 1U) != 0; }
   void set(std::size_t i) { words[i / 64] |= std::uint64_t{1} << (i % 64); }
   void add(const PassBits& more) {
     for (std::size_t w = 0; w < kWords; ++w) words[w] |= more.words[w];
+  }
+  void flip(const PassBits& those) {
+    for (std::size_t w = 0; w < kWords; ++w) words[w] ^= those.words[w];
   }
   void keep(const PassBits& those) {
     for (std::size_t w = 0; w < kWords; ++w) words[w] &= those.words[w];

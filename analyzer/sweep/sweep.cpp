@@ -11,6 +11,7 @@
 #include "firebreak/whatif.h"
 
 #include "analyzer/sweep/loser.h"
+#include "analyzer/sweep/wide_loser.h"
 #include "analyzer/zone_blocks.h"
 
 namespace firebreak {
@@ -87,7 +88,14 @@ class SweepRun {
 
   Sweep run() {
     if (!options_.pairs) {
-      in_pieces(options_.division, [this](std::size_t part, Index from, Index to) { singles(part, from, to); });
+      if (is_wide()) {
+        wide_losers_.resize(parts_);
+        in_pieces(
+            options_.division, [this](std::size_t part, Index from, Index to) { wide(part, from, to); },
+            WideLoser::kMost, 2);
+      } else {
+        in_pieces(options_.division, [this](std::size_t part, Index from, Index to) { singles(part, from, to); });
+      }
       return together();
     }
     found_.resize(parts_);
@@ -118,10 +126,11 @@ class SweepRun {
     return merge(answers_, options_.top);
   }
 
-  /// Pieces of a few losses, so that every shard and part has many of them: some losses take far longer than others.
+  /// Pieces of at most so many losses, so that every shard and part has at least a few of them: some losses take far
+  /// longer than others.
   template <class Work>
-  void in_pieces(const Division& division, const Work& work, std::size_t most = 64) {
-    const std::size_t piece = std::clamp<std::size_t>(count_ / (16 * division.shards * division.parts), 1, most);
+  void in_pieces(const Division& division, const Work& work, std::size_t most = 64, std::size_t least = 16) {
+    const std::size_t piece = std::clamp<std::size_t>(count_ / (least * division.shards * division.parts), 1, most);
     for (std::unique_ptr<Loser>& loser : losers_) {
       if (!loser) loser = std::make_unique<Loser>(base_);
     }
@@ -135,20 +144,51 @@ class SweepRun {
 
   [[nodiscard]] std::span<const NodeId> taken(Index loss) const { return taken_[LossId(loss)]; }
 
+  void single(std::size_t part, Index i, const Loser::Result& result) {
+    ++answers_[part].tried;
+    if (result.weight > 0) ++answers_[part].found;
+    worst_[part].show({options_.losses[i],
+                       {},
+                       base_.scale.down(base_.lost + result.weight),
+                       base_.scale.down(result.weight),
+                       result.fails});
+  }
+
   void singles(std::size_t part, Index from, Index to) {
-    Sweep& answer = answers_[part];
     options_.division.tell(to - from, count_ / options_.division.shards);
+    for (Index i = from; i < to; ++i) single(part, i, losers_[part]->lose(taken(i)));
+  }
+
+  /// The same in one pass.
+  void wide(std::size_t part, Index from, Index to) {
+    options_.division.tell(to - from, count_ / options_.division.shards);
+    if (!wide_losers_[part]) wide_losers_[part] = std::make_unique<WideLoser>(base_);
+    std::vector<std::span<const NodeId>> losses;
+    for (Index i = from; i < to; ++i) losses.push_back(taken(i));
+    const std::span<const WideLoser::Answer> found = wide_losers_[part]->lose(losses);
     for (Index i = from; i < to; ++i) {
-      const Loser::Result result = losers_[part]->lose(taken(i));
-      ++answer.tried;
-      if (result.weight > 0) ++answer.found;
-      worst_[part].show({options_.losses[i],
-                         {},
-                         base_.scale.down(base_.lost + result.weight),
-                         base_.scale.down(result.weight),
-                         result.fails});
+      const WideLoser::Answer& answer = found[i - from];
+      single(part, i, answer.separated ? losers_[part]->lose(taken(i)) : answer.result);
     }
   }
+
+  /// Whether some of the losses, by which it goes, take down so much that a pass for many at once pays.
+  [[nodiscard]] bool is_wide() {
+    if (options_.way != SweepWay::by_width) return options_.way == SweepWay::together;
+    const std::size_t some = std::min(count_, kTried);
+    if (count_ < kFewForAPass) return false;
+    Loser loser(base_);
+    std::size_t fail = 0;
+    for (std::size_t i = 0; i < some; ++i) {
+      const auto loss = static_cast<Index>(i * count_ / some);
+      fail += loser.lose(taken(loss)).fails + taken(loss).size();
+    }
+    return fail * kWide > some * base_.graph.node_count;
+  }
+
+  static constexpr std::size_t kTried = 32;
+  static constexpr std::size_t kFewForAPass = 64;
+  static constexpr std::size_t kWide = 100;  ///< a loss is wide when it takes down more than one node in so many
 
   void touch(std::size_t part, Index from, Index to) {
     Found& found = found_[part];
@@ -262,6 +302,7 @@ class SweepRun {
   std::vector<Index> by_width_;       ///< the losses, those that take down most first
   std::vector<Index> rank_;           ///< by loss: its place there
   std::vector<std::unique_ptr<Loser>> losers_;
+  std::vector<std::unique_ptr<WideLoser>> wide_losers_;
   std::vector<Worst> worst_;    ///< by part, ...
   std::vector<Sweep> answers_;  ///< ... and the rest of its answer
   std::vector<Found> found_;

@@ -44,10 +44,15 @@ class WhatIf {
   std::unique_ptr<State> state_;
 };
 
+/// How single losses are tried: one by one, touching only what changes, or many in one pass, which is worth it where each
+/// takes down a good part of everything. The answer is the same.
+enum class SweepWay : std::uint8_t { by_width, one_by_one, together };
+
 struct SweepOptions {
   std::vector<NodeId> losses;  ///< nodes of any kind, each once; a zone means each system in it and in zones under it
   bool pairs = false;          ///< two at once instead of one
   std::size_t top = 20;        ///< how many of the worst are listed
+  SweepWay way = SweepWay::by_width;
   Division division = {};
   Patience patience = {};  ///< may be asked by several workers at once
 };

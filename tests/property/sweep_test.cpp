@@ -127,13 +127,17 @@ std::string sweep_fault(const support::World& world) {
       singles.push_back({n, {}, expected.weight_lost, alone.back(), expected.fails});
     }
     const std::size_t count = options.losses.size();
-    if (const std::string fault = difference(sweep_losses(graph, scenario, options), singles, count, some);
-        !fault.empty()) {
-      return "singles: " + fault;
-    }
-    if (const std::string fault = difference(in_shards(graph, scenario, options), singles, count, some);
-        !fault.empty()) {
-      return "singles in shards: " + fault;
+    for (const SweepWay way : {SweepWay::one_by_one, SweepWay::together}) {
+      options.way = way;
+      const std::string how = way == SweepWay::together ? "singles in one pass" : "singles";
+      if (const std::string fault = difference(sweep_losses(graph, scenario, options), singles, count, some);
+          !fault.empty()) {
+        return how + ": " + fault;
+      }
+      if (const std::string fault = difference(in_shards(graph, scenario, options), singles, count, some);
+          !fault.empty()) {
+        return how + " in shards: " + fault;
+      }
     }
     std::vector<SweepLoss> pairs;
     for (std::size_t a = 0; a < count; ++a) {

@@ -12,7 +12,7 @@ MAX_LINES = 500
 
 # Outside libraries and the places that may include them.
 LIBRARIES = {
-    r"toml\+\+|toml\.hpp": r"topology/format/read_toml\.(h|cpp)",
+    r"toml\+\+|toml\.hpp": r"(topology/format/read_toml\.(h|cpp)|bench/reading\.cpp)",
     r"graphviz/|gvc\.h|cgraph\.h|cdt\.h|gvplugin": r"report/picture/[a-z0-9_/]+\.(h|cpp)",
     r"zlib\.h|zstd\.h": r"(topology/format/load_packed|tests/unit/topology_load_packed_test)\.cpp",
     r"nlohmann/": r"(report|cli|tests)/[a-z0-9_/]+\.(h|cpp)",
@@ -28,8 +28,8 @@ NOT_IN_CORE = {
     r"\b(try|catch|throw)\b": "the core handles no exceptions",
     r"\bstd::(getenv|system|time|rand|clock)\b": "the core asks nothing of its surroundings",
 }
-# What reads files, and the headers of the report layer, are not core.
-EDGES = r"topology/format/(read_[a-z]+|load|format_toml)\.(h|cpp)|include/firebreak/(draw|report)\.h"
+# What reads files, or gives memory back, and the headers of the report layer, are not core.
+EDGES = r"topology/format/(read_[a-z]+|load|release_memory|format_toml)\.(h|cpp)|include/firebreak/(draw|report)\.h"
 
 # What solves Boolean functions knows nothing of what they stand for.
 SOLVER_KNOWS = r"analyzer/solver/|firebreak/(ids|natural|patience)\.h$"
