@@ -1,0 +1,174 @@
+// What is lost when systems are: every single one, every two, whole zones, and one more in an open what-if, against the
+// whole of the need law for each, and two by two. Usage: bench_losses [SYSTEMS [SINGLE [PAIRS]]], how many systems the
+// estates for the sweeps and for the open what-if have.
+
+#include <algorithm>
+#include <cstdint>
+#include <fmt/format.h>
+#include <string>
+#include <vector>
+
+#include "firebreak/graph.h"
+#include "firebreak/impact.h"
+#include "firebreak/whatif.h"
+
+#include "bench/made_up.h"
+#include "bench/measure.h"
+#include "bench/rows.h"
+#include "tests/support/random.h"
+
+namespace firebreak::bench {
+namespace {
+
+std::vector<NodeId> all_systems(const Graph& graph) {
+  std::vector<NodeId> systems;
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (graph.kind[n] == NodeKind::system) systems.push_back(n);
+  }
+  return systems;
+}
+
+/// The seconds for one loss by the whole law, from some of them; and how many nodes then fail.
+double whole_law(const Graph& graph, const std::vector<NodeId>& losses, std::size_t some) {
+  std::vector<double> each;
+  for (std::size_t i = 0; i < some; ++i) {
+    Scenario scenario;
+    scenario.off = {losses[i * losses.size() / some]};
+    each.push_back(seconds_of([&] { (void)run_need(graph, scenario); }));
+  }
+  return median(each);
+}
+
+void sweep_singles(const Graph& graph, const std::vector<NodeId>& systems, std::size_t pairs) {
+  print_work(fmt::format("every single loss of {} systems", systems.size()));
+  Pairs against;
+  double seconds = 0;
+  for (std::size_t i = 0; i < pairs; ++i) {
+    const double law = whole_law(graph, systems, 10) * static_cast<double>(systems.size());
+    seconds = seconds_of([&] { (void)sweep_losses(graph, {}, {.losses = systems}); });
+    against.add(seconds, law);
+  }
+  print_row("the whole law for each", against,
+            fmt::format("{:.3g} M losses/s; the law worked out from 10 of them",
+                        static_cast<double>(systems.size()) / median(against.ours) / 1e6));
+}
+
+void sweep_pairs(const Graph& graph, const std::vector<NodeId>& systems, std::size_t pairs) {
+  const double count = static_cast<double>(systems.size()) * static_cast<double>(systems.size() - 1) / 2;
+  print_work(fmt::format("every double loss: {:.4g} million pairs", count / 1e6));
+  constexpr std::size_t kSome = 20'000;
+  support::Random random(5);
+  WhatIf whatif(graph, {});
+  Pairs against;
+  for (std::size_t i = 0; i < pairs; ++i) {
+    const double some = seconds_of([&] {
+      for (std::size_t k = 0; k < kSome; ++k) {
+        Scenario two;
+        two.off = {systems[random.below(systems.size())], systems[random.below(systems.size())]};
+        (void)whatif.ask(two);
+      }
+    });
+    const double seconds = seconds_of([&] { (void)sweep_losses(graph, {}, {.losses = systems, .pairs = true}); });
+    against.add(seconds, some / static_cast<double>(kSome) * count);
+  }
+  print_row(
+      "pair by pair, only what changes", against,
+      fmt::format("{:.3g} M pairs/s; theirs worked out from {} pairs", count / median(against.ours) / 1e6, kSome));
+}
+
+void lose_zones(const Graph& graph, std::size_t pairs) {
+  std::vector<NodeId> zones;
+  const Packed<NodeId, NodeId> inside = systems_inside(graph);
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    if (graph.kind[n] == NodeKind::zone && !inside[n].empty()) zones.push_back(n);
+  }
+  print_work(fmt::format("every zone off, {} of them", zones.size()));
+  Pairs against;
+  for (std::size_t i = 0; i < pairs; ++i) {
+    Scenario off;
+    const std::span<const NodeId> systems = inside[zones[i * zones.size() / pairs]];
+    off.off.assign(systems.begin(), systems.end());
+    const double law = seconds_of([&] { (void)run_need(graph, off); }) * static_cast<double>(zones.size());
+    against.add(seconds_of([&] { (void)sweep_losses(graph, {}, {.losses = zones}); }), law);
+  }
+  print_row("the whole law for each", against, "theirs worked out from one zone each time");
+}
+
+/// Zones so large that each takes much down: one by one, and many in a pass.
+void lose_wide_zones(std::uint64_t size, std::size_t pairs) {
+  constexpr std::uint64_t kZones = 128;
+  const Folder folder;
+  const std::string path =
+      write_made_up(folder, {.systems = size, .seed = 3, .per_zone = std::max<std::uint64_t>(size / kZones, 1)});
+  const Topology topology = read_made_up(path);
+  const Graph graph = compile(topology);
+  std::vector<NodeId> zones;
+  for (const Zone& zone : topology.zones) zones.push_back(zone.node);
+  print_work(fmt::format("every large zone off, {} of them in {} systems", zones.size(), topology.systems.size()));
+  Pairs against;
+  for (std::size_t i = 0; i < pairs; ++i) {
+    const double one_by_one =
+        seconds_of([&] { (void)sweep_losses(graph, {}, {.losses = zones, .way = SweepWay::one_by_one}); });
+    against.add(seconds_of([&] { (void)sweep_losses(graph, {}, {.losses = zones, .way = SweepWay::together}); }),
+                one_by_one);
+  }
+  const Sweep narrow = sweep_losses(graph, {}, {.losses = zones, .way = SweepWay::one_by_one});
+  const Sweep wide = sweep_losses(graph, {}, {.losses = zones, .way = SweepWay::together});
+  print_row("one by one, only what changes", against, narrow.found == wide.found ? "" : "ANSWERS DIFFER");
+}
+
+void toggle(std::uint64_t size, std::size_t pairs) {
+  const Folder folder;
+  const Topology topology = read_made_up(write_made_up(folder, {.systems = size, .seed = 2}));
+  const Graph graph = compile(topology);
+  const std::vector<NodeId> systems = all_systems(graph);
+  print_work(fmt::format("one more loss in an open what-if: {} systems", systems.size()));
+  constexpr std::size_t kAsked = 2'000;
+  WhatIf whatif(graph, {});
+  support::Random random(6);
+  Pairs against;
+  for (std::size_t i = 0; i < pairs; ++i) {
+    const double asked = seconds_of([&] {
+      for (std::size_t k = 0; k < kAsked; ++k) {
+        Scenario one;
+        one.off = {systems[random.below(systems.size())]};
+        (void)whatif.ask(one);
+      }
+    });
+    against.add(asked / static_cast<double>(kAsked), whole_law(graph, systems, 20));
+  }
+  print_row("the whole law", against);
+}
+
+void measure(std::uint64_t size, std::uint64_t single, std::size_t pairs) {
+  {
+    const Folder folder;
+    const Topology topology = read_made_up(write_made_up(folder, {.systems = size}));
+    const Graph graph = compile(topology);
+    const std::vector<NodeId> systems = all_systems(graph);
+    sweep_singles(graph, systems, pairs);
+    sweep_pairs(graph, systems, std::min<std::size_t>(pairs, 3));
+    lose_zones(graph, pairs);
+  }
+  lose_wide_zones(size, pairs);
+  toggle(single, pairs);
+}
+
+}  // namespace
+}  // namespace firebreak::bench
+
+int main(int count, char** words) {
+  std::uint64_t size = 100'000;
+  std::uint64_t single = 10'000;
+  std::size_t pairs = 5;
+  using firebreak::bench::take;
+  const bool good = count <= 4 && (count < 2 || take(words[1], size)) && (count < 3 || take(words[2], single)) &&
+                    (count < 4 || take(words[3], pairs)) && size > 0 && single > 0 && pairs > 0;
+  if (!good) {
+    fmt::print(stderr, "usage: bench_losses [SYSTEMS [SINGLE [PAIRS]]]\n");
+    return 2;
+  }
+  fmt::print("{:<46}{:>10}{:>12}{:>14}\n", "work, and what it is set against", "ours", "theirs", "ratio");
+  firebreak::bench::measure(size, single, pairs);
+  return 0;
+}
