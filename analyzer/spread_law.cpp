@@ -39,7 +39,10 @@ class SpreadPass {
         last_required_(graph_.conditional.size()) {}
 
   void run() {
-    for (const NodeId n : mask_.scenario().compromised) cascade_.flip(vertex(n));
+    for (const NodeId n : mask_.scenario().compromised) {
+      due_[n] = 0;
+      cascade_.flip(vertex(n));
+    }
     std::vector<std::uint32_t> due;
     do {
       for (const std::uint32_t c : due) take_now(candidates_[c]);
@@ -129,8 +132,10 @@ class SpreadPass {
     const NodeId zone = graph_.zone[from];
     const NodeId inside = from_system ? mask_.border(zone) : NodeId::none();
     if (!is_first_use(p, pivot, from_system && mask_.any_borders() ? inside.index() : kEverywhere)) return;
-    for (const NodeId t : pivot.to) {
-      if (dark_[t] != 0 || mask_.isolated(t)) continue;
+    for (std::size_t i = 0; i < pivot.to.size(); ++i) {
+      const NodeId t = pivot.to[i];
+      if (i + kAhead < pivot.to.size()) __builtin_prefetch(&due_[pivot.to[i + kAhead]]);
+      if (due_[t] <= cascade_.now() || dark_[t] != 0 || mask_.isolated(t)) continue;
       if (from_system && mask_.border_into(zone, graph_.zone[t])) continue;
       take(t, pivot.effort, how);
     }
@@ -143,7 +148,7 @@ class SpreadPass {
 
   void take(NodeId t, Seconds effort, const Step& how) {
     const Seconds when = cascade_.now() + (measure_ == Measure::steps ? 1 : effort);
-    if (reached(t) || due_[t] <= when) return;
+    if (due_[t] <= when) return;  // also what is reached: it was due before
     due_[t] = when;
     if (when == cascade_.now()) {
       take_now({t, how});
@@ -159,6 +164,7 @@ class SpreadPass {
     cascade_.flip(vertex(candidate.node));
   }
 
+  static constexpr std::size_t kAhead = 8;  ///< of what is taken, so that memory need not be waited for
   static constexpr std::uint32_t kEverywhere = ~std::uint32_t{0} - 1;
 
   const Graph& graph_;

@@ -88,6 +88,12 @@ std::span<const NodeId> StepReach::from(std::span<const NodeId> starts) {
   const StepNetwork& steps = network_->steps;
   const bool conditional = !steps.conjunctions.empty();
   Search search(steps, network_->nodes, seen_.data(), ++run_, reached_.data(), passing_);
+  const auto leave = [&](Vertex vertex) {
+    search.leave(vertex);
+    if (!conditional) return;
+    count_down(vertex);
+    for (const Vertex taking : taking_) search.come(taking);
+  };
   step_begins_.assign(1, 0);
   for (const NodeId n : starts) search.come(n.index());
   for (std::size_t at = 0; at < search.reached();) {
@@ -96,14 +102,11 @@ std::span<const NodeId> StepReach::from(std::span<const NodeId> starts) {
     for (; at < end; ++at) {
       if (at + kRowsAhead < end) search.prefetch_row(at + kRowsAhead);
       if (at + kArcsAhead < end) search.prefetch_arcs(at + kArcsAhead);
-      passing_.push_back(search.at(at));
+      leave(search.at(at));
       while (!passing_.empty()) {
         const Vertex vertex = passing_.back();
         passing_.pop_back();
-        search.leave(vertex);
-        if (!conditional) continue;
-        count_down(vertex);
-        for (const Vertex taking : taking_) search.come(taking);
+        leave(vertex);
       }
     }
   }

@@ -42,42 +42,42 @@ struct Estate {
 
 void read_json(benchmark::State& state) {
   const std::string& path = Estate::the().path;
-  for (auto _ : state) benchmark::DoNotOptimize(read_made_up(path));
+  while (state.KeepRunning()) benchmark::DoNotOptimize(read_made_up(path));
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations()) *
                           static_cast<std::int64_t>(std::filesystem::file_size(path)));
 }
 
 void compile_graph(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(compile(Estate::the().topology));
+  while (state.KeepRunning()) benchmark::DoNotOptimize(compile(Estate::the().topology));
 }
 
 void need_law(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(run_need(Estate::the().graph, {}));
+  while (state.KeepRunning()) benchmark::DoNotOptimize(run_need(Estate::the().graph, {}));
 }
 
 void spread_law(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(blast(Estate::the().graph, Estate::the().attack));
+  while (state.KeepRunning()) benchmark::DoNotOptimize(blast(Estate::the().graph, Estate::the().attack));
 }
 
 void steps_from_one_start(benchmark::State& state) {
   static const Graph kGraph = compile(as_topology(make_links(kSystems, 1)));
   StepReach reach(kGraph, {});
   std::size_t start = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     const std::vector<NodeId> from = {NodeId(start++ % kSystems)};
     benchmark::DoNotOptimize(reach.from(from));
   }
 }
 
 void size_from_every_start(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(blast_sizes(Estate::the().graph, {}));
+  while (state.KeepRunning()) benchmark::DoNotOptimize(blast_sizes(Estate::the().graph, {}));
 }
 
 void one_loss_in_an_open_what_if(benchmark::State& state) {
   const Estate& estate = Estate::the();
   WhatIf whatif(estate.graph, {});
   std::size_t at = 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     Scenario one;
     one.off = {estate.systems[at++ % estate.systems.size()]};
     benchmark::DoNotOptimize(whatif.ask(one));
@@ -87,7 +87,7 @@ void one_loss_in_an_open_what_if(benchmark::State& state) {
 void every_loss(benchmark::State& state) {
   const Estate& estate = Estate::the();
   const bool pairs = state.range(0) != 0;
-  for (auto _ : state) {
+  while (state.KeepRunning()) {
     benchmark::DoNotOptimize(sweep_losses(estate.graph, {}, {.losses = estate.systems, .pairs = pairs}));
   }
 }

@@ -56,7 +56,8 @@ Topology as_topology(const Links& links) {
     if (links.first[i] == links.first[i + 1]) continue;
     pivot.from.assign(1, Word{std::string_view(names[i])});
     pivot.to.clear();
-    for (std::uint32_t k = links.first[i]; k < links.first[i + 1]; ++k) pivot.to.emplace_back(std::string_view(names[links.to[k]]));
+    for (std::uint32_t k = links.first[i]; k < links.first[i + 1]; ++k)
+      pivot.to.emplace_back(std::string_view(names[links.to[k]]));
     builder.add(pivot);
   }
   return std::move(*builder.finish().topology);

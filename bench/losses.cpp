@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "firebreak/builder.h"
 #include "firebreak/graph.h"
 #include "firebreak/impact.h"
 #include "firebreak/whatif.h"
@@ -94,27 +95,55 @@ void lose_zones(const Graph& graph, std::size_t pairs) {
   print_row("the whole law for each", against, "theirs worked out from one zone each time");
 }
 
-/// Zones so large that each takes much down: one by one, and many in a pass.
-void lose_wide_zones(std::uint64_t size, std::size_t pairs) {
-  constexpr std::uint64_t kZones = 128;
-  const Folder folder;
-  const std::string path =
-      write_made_up(folder, {.systems = size, .seed = 3, .per_zone = std::max<std::uint64_t>(size / kZones, 1)});
-  const Topology topology = read_made_up(path);
-  const Graph graph = compile(topology);
-  std::vector<NodeId> zones;
-  for (const Zone& zone : topology.zones) zones.push_back(zone.node);
-  print_work(fmt::format("every large zone off, {} of them in {} systems", zones.size(), topology.systems.size()));
-  Pairs against;
-  for (std::size_t i = 0; i < pairs; ++i) {
-    const double one_by_one =
-        seconds_of([&] { (void)sweep_losses(graph, {}, {.losses = zones, .way = SweepWay::one_by_one}); });
-    against.add(seconds_of([&] { (void)sweep_losses(graph, {}, {.losses = zones, .way = SweepWay::together}); }),
-                one_by_one);
+/// Forty platforms of which each is a chain of machines and all that runs on it: each machine takes a fortieth of
+/// everything down.
+struct Platforms {
+  Topology topology;
+  std::vector<NodeId> machines;
+};
+
+Platforms make_platforms(std::uint64_t size) {
+  constexpr std::uint64_t kPlatforms = 40;
+  constexpr std::uint64_t kChain = 50;
+  support::Random random(4);
+  TopologyBuilder builder;
+  std::vector<std::string> names;
+  for (std::uint64_t i = 0; i < kPlatforms * kChain + size; ++i) names.push_back(fmt::format("s{}", i));
+  for (std::uint64_t i = 0; i < names.size(); ++i) {
+    SystemDecl system{.id = {names[i]}};
+    const bool machine = i < kPlatforms * kChain;
+    if (machine && i % kChain > 0) system.needs = needs_on({names[i - 1]});
+    if (!machine) {
+      const std::uint64_t last = (i % kPlatforms + 1) * kChain - 1;
+      system.needs = needs_on({names[last], names[kPlatforms * kChain + random.below(size)]});
+      system.needs.back().soft = true;
+    }
+    builder.add(system);
   }
-  const Sweep narrow = sweep_losses(graph, {}, {.losses = zones, .way = SweepWay::one_by_one});
-  const Sweep wide = sweep_losses(graph, {}, {.losses = zones, .way = SweepWay::together});
-  print_row("one by one, only what changes", against, narrow.found == wide.found ? "" : "ANSWERS DIFFER");
+  Platforms platforms{std::move(*builder.finish().topology), {}};
+  for (std::uint64_t i = 0; i < kPlatforms * kChain; ++i)
+    platforms.machines.push_back(platforms.topology.find(names[i]));
+  return platforms;
+}
+
+void lose_wide(std::uint64_t size, std::size_t pairs) {
+  const Platforms platforms = make_platforms(size);
+  const Graph graph = compile(platforms.topology);
+  const auto sweep = [&](SweepWay way) { return sweep_losses(graph, {}, {.losses = platforms.machines, .way = way}); };
+  print_work(fmt::format("{} wide losses, a fortieth of {} systems each", platforms.machines.size(),
+                         platforms.topology.systems.size()));
+  Pairs against;
+  bool same = true;
+  for (std::size_t i = 0; i < pairs; ++i) {
+    Sweep narrow;
+    Sweep wide;
+    const double one_by_one = seconds_of([&] { narrow = sweep(SweepWay::one_by_one); });
+    against.add(seconds_of([&] { wide = sweep(SweepWay::by_width); }), one_by_one);
+    for (std::size_t k = 0; k < wide.worst.size(); ++k) {
+      same = same && wide.worst[k].first == narrow.worst[k].first && wide.worst[k].fails == narrow.worst[k].fails;
+    }
+  }
+  print_row("one by one, only what changes", against, same ? "" : "ANSWERS DIFFER");
 }
 
 void toggle(std::uint64_t size, std::size_t pairs) {
@@ -150,7 +179,7 @@ void measure(std::uint64_t size, std::uint64_t single, std::size_t pairs) {
     sweep_pairs(graph, systems, std::min<std::size_t>(pairs, 3));
     lose_zones(graph, pairs);
   }
-  lose_wide_zones(size, pairs);
+  lose_wide(size, pairs);
   toggle(single, pairs);
 }
 

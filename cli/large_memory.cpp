@@ -27,8 +27,8 @@ constexpr std::size_t kLarge = 2 * kHugePage;
 /// Free memory at the end of the heap that is kept, so that it need not be fetched again at once.
 constexpr std::size_t kKept = std::size_t{256} << 20U;
 
-const bool kLargeIsMapped = mallopt(M_MMAP_THRESHOLD, static_cast<int>(kLarge)) == 1 &&
-                            mallopt(M_TRIM_THRESHOLD, static_cast<int>(kKept)) == 1;
+const bool kLargeIsMapped =
+    mallopt(M_MMAP_THRESHOLD, static_cast<int>(kLarge)) == 1 && mallopt(M_TRIM_THRESHOLD, static_cast<int>(kKept)) == 1;
 
 void* huge_pages(std::size_t size) {
   void* const memory = std::aligned_alloc(kHugePage, (size + kHugePage - 1) / kHugePage * kHugePage);

@@ -74,8 +74,8 @@ void WideLoser::count(PointId p, const PassBits& bits) {
 }
 
 void WideLoser::spread() {
-  for (std::size_t at = 0; at < queue_.size(); ++at) {
-    const PointId lost = queue_[at];
+  for (std::size_t at = 0; at < queue_.size();) {
+    const PointId lost = queue_[at++];  // what it takes down is appended
     const PassBits bits = std::exchange(fresh_[lost], PassBits());
     for (const PointId to : base_.network.outputs(lost)) {
       const std::uint32_t to_lose = base_.network.to_lose(to);

@@ -30,8 +30,8 @@ class Id {
   std::uint32_t value_ = kNone;
 };
 
-/// The most things of one kind a topology can hold; readers report when it is passed.
-inline constexpr std::uint32_t kMaxIds = std::numeric_limits<std::uint32_t>::max() - 1;
+/// The most things a topology can hold.
+inline constexpr std::uint32_t kMaxIds = std::numeric_limits<std::int32_t>::max();
 
 using NodeId = Id<struct NodeTag>;          ///< zone, site, system, identity, service, customer or link
 using NeedId = Id<struct NeedTag>;          ///< one item of a needs expression

@@ -217,8 +217,6 @@ struct Policy {
 /// One selector of a pivot, in four bytes: estates have millions of them, and nearly all name one node.
 class PivotSelector {
  public:
-  static constexpr std::uint32_t kMost = 0x7FFFFFFF;  ///< nodes, and texts, it can tell apart
-
   PivotSelector() = default;
   [[nodiscard]] static PivotSelector naming(NodeId node) { return PivotSelector(node.index()); }
   /// The selector Topology::pivot_words[word].
@@ -230,7 +228,7 @@ class PivotSelector {
   [[nodiscard]] std::uint32_t word() const { return value_ & ~kWord; }
 
  private:
-  static constexpr std::uint32_t kWord = 0x80000000;
+  static constexpr std::uint32_t kWord = kMaxIds + 1;
   explicit PivotSelector(std::uint32_t value) : value_(value) {}
   std::uint32_t value_ = 0;
 };

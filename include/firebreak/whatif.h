@@ -44,8 +44,8 @@ class WhatIf {
   std::unique_ptr<State> state_;
 };
 
-/// How single losses are tried: one by one, touching only what changes, or many in one pass, which is worth it where each
-/// takes down a good part of everything. The answer is the same.
+/// How single losses are tried: one by one, touching only what changes, or many in one pass, which is worth it where
+/// each takes down a good part of everything. The answer is the same.
 enum class SweepWay : std::uint8_t { by_width, one_by_one, together };
 
 struct SweepOptions {

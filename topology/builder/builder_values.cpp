@@ -231,6 +231,9 @@ Text define(Declarations& declarations, const Word& id, const Definition& what, 
     declarations.faults.add(Code::bad_id, id.at, fmt::format("the id {} {}", quoted(id.value), why),
                             "an id is 1 to 255 bytes without white space, commas and control characters");
   }
+  if (number >= kMaxIds) {
+    declarations.faults.add(Code::too_large, id.at, fmt::format("there are more than {} names", kMaxIds));
+  }
   Definition& definition = names.definitions[number];
   if (definition.type == Definition::Type::none) {
     definition = what;
