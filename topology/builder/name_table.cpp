@@ -1,7 +1,6 @@
 #include "topology/builder/name_table.h"
 
 #include <algorithm>
-#include <cstring>
 #include <functional>
 
 namespace firebreak {
@@ -19,7 +18,7 @@ std::uint8_t size_mark(std::string_view name) {
 bool NameTable::holds(const Slot& slot, std::string_view name) const {
   if (slot.size != size_mark(name)) return false;
   const std::size_t kept = std::min(name.size(), kEnd);
-  if (std::memcmp(name.data() + (name.size() - kept), slot.end.data(), kept) != 0) return false;
+  if (!std::equal(name.end() - static_cast<std::ptrdiff_t>(kept), name.end(), slot.end.begin())) return false;
   return name.size() <= kEnd || texts_[slot.number] == name;
 }
 
