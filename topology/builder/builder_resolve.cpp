@@ -134,7 +134,7 @@ class Resolver {
     Selector selector;
     selector.text = declarations_->index->names.text(name);
     selector.at = declarations_->place_of_word(pivot, index);
-    if (!reader_->read(selector, kPivotPlace.use)) return PivotSelector();
+    if (!reader_->read(selector, kPivotPlace.use)) return {};
     const PivotSelector saying = PivotSelector::saying(topology_->pivot_words.size());
     topology_->pivot_words.push_back(selector);
     pivot_words_.emplace(name, saying);
