@@ -197,7 +197,7 @@ int main(int count, char** words) {
     fmt::print(stderr, "usage: bench_losses [SYSTEMS [SINGLE [PAIRS]]]\n");
     return 2;
   }
-  fmt::print("{:<46}{:>10}{:>12}{:>14}\n", "work, and what it is set against", "ours", "theirs", "ratio");
+  firebreak::bench::print_heads();
   firebreak::bench::measure(size, single, pairs);
   return 0;
 }

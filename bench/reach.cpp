@@ -215,7 +215,7 @@ int main(int count, char** words) {
     fmt::print(stderr, "usage: bench_reach [SYSTEMS [RANKED [RULED [PAIRS]]]]\n");
     return 2;
   }
-  fmt::print("{:<46}{:>10}{:>12}{:>14}\n", "work, and what it is set against", "ours", "theirs", "ratio");
+  firebreak::bench::print_heads();
   firebreak::bench::from_one_start(systems, pairs);
   firebreak::bench::from_every_start(ranked, pairs);
   firebreak::bench::over_rules(ruled, pairs);

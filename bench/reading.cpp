@@ -110,7 +110,7 @@ int main(int count, char** words) {
     fmt::print(stderr, "usage: bench_reading [SYSTEMS [TOML_SYSTEMS [PAIRS]]]\n");
     return 2;
   }
-  fmt::print("{:<46}{:>10}{:>12}{:>14}\n", "work, and what it is set against", "ours", "theirs", "ratio");
+  firebreak::bench::print_heads();
   firebreak::bench::read_json(systems, pairs);
   firebreak::bench::read_toml(toml_systems, pairs);
   return 0;

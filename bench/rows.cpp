@@ -13,6 +13,10 @@ std::string time_words(double seconds) {
   return fmt::format("{:.3g} s", seconds);
 }
 
+void print_heads() {
+  fmt::print("{:<46}{:>10}{:>12}{:>14}\n", "work, and what it is set against", "ours", "theirs", "ratio");
+}
+
 void print_work(std::string_view work) {
   fmt::print("{}\n", work);
 }

@@ -17,6 +17,8 @@ struct Pairs {
   }
 };
 
+/// The heads of the columns.
+void print_heads();
 /// Says what is measured.
 void print_work(std::string_view work);
 /// Prints the medians of both, and the median of the ratios pair by pair. `note` follows, such as what was worked out

@@ -131,15 +131,18 @@ class SweepRun {
   template <class Work>
   void in_pieces(const Division& division, const Work& work, std::size_t most = 64, std::size_t least = 16) {
     const std::size_t piece = std::clamp<std::size_t>(count_ / (least * division.shards * division.parts), 1, most);
-    for (std::unique_ptr<Loser>& loser : losers_) {
-      if (!loser) loser = std::make_unique<Loser>(base_);
-    }
+    for (std::size_t part = 0; part < parts_; ++part) (void)loser_of(part);
     division.each((count_ + piece - 1) / piece, [&](std::size_t part, std::size_t i) {
       Sweep& answer = answers_[part];
       if (answer.complete && has_run_out(options_.patience)) answer.complete = false;
       if (!answer.complete) return;
       work(part, static_cast<Index>(i * piece), static_cast<Index>(std::min(count_, (i + 1) * piece)));
     });
+  }
+
+  Loser& loser_of(std::size_t part) {
+    if (!losers_[part]) losers_[part] = std::make_unique<Loser>(base_);
+    return *losers_[part];
   }
 
   [[nodiscard]] std::span<const NodeId> taken(Index loss) const { return taken_[LossId(loss)]; }
@@ -175,15 +178,13 @@ class SweepRun {
   /// Whether some of the losses, by which it goes, take down so much that a pass for many at once pays.
   [[nodiscard]] bool is_wide() {
     if (options_.way != SweepWay::by_width) return options_.way == SweepWay::together;
-    const std::size_t some = std::min(count_, kTried);
     if (count_ < kFewForAPass) return false;
-    Loser loser(base_);
     std::size_t fail = 0;
-    for (std::size_t i = 0; i < some; ++i) {
-      const auto loss = static_cast<Index>(i * count_ / some);
-      fail += loser.lose(taken(loss)).fails + taken(loss).size();
+    for (std::size_t i = 0; i < kTried; ++i) {
+      const auto loss = static_cast<Index>(i * count_ / kTried);
+      fail += loser_of(0).lose(taken(loss)).fails + taken(loss).size();
     }
-    return fail * kWide > some * base_.graph.node_count;
+    return fail * kWide > kTried * base_.graph.node_count;
   }
 
   static constexpr std::size_t kTried = 32;

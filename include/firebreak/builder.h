@@ -145,7 +145,7 @@ struct PolicyDecl {
 };
 
 struct PivotDecl {
-  Words from{}, to{}, requires_all{};
+  Words from{}, to{}, requires_all{};  ///< their words stand in the file of `at`
   Word port{};
   std::string_view via{};
   Word effort{};

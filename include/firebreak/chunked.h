@@ -2,8 +2,9 @@
 
 #include <bit>
 #include <cstddef>
-#include <iterator>
 #include <vector>
+
+#include "firebreak/indexed.h"
 
 namespace firebreak {
 
@@ -14,29 +15,7 @@ class Chunked {
  public:
   using value_type = T;
 
-  class iterator {
-   public:
-    using value_type = T;
-    using difference_type = std::ptrdiff_t;
-
-    iterator() = default;
-    iterator(const Chunked& list, std::size_t at) : list_(&list), at_(at) {}
-    [[nodiscard]] const T& operator*() const { return (*list_)[at_]; }
-    iterator& operator++() {
-      ++at_;
-      return *this;
-    }
-    iterator operator++(int) {
-      const iterator before = *this;
-      ++at_;
-      return before;
-    }
-    friend bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
-
-   private:
-    const Chunked* list_ = nullptr;
-    std::size_t at_ = 0;
-  };
+  using iterator = IndexIterator<Chunked, std::size_t, T>;
 
   [[nodiscard]] std::size_t size() const { return size_; }
   [[nodiscard]] bool empty() const { return size_ == 0; }

@@ -7,6 +7,7 @@
 
 #include "firebreak/duration.h"
 #include "firebreak/ids.h"
+#include "firebreak/indexed.h"
 #include "firebreak/packed.h"
 #include "firebreak/ports.h"
 #include "firebreak/topology.h"
@@ -149,29 +150,7 @@ struct GraphPivot {
 /// The pivots of a graph, in source order, their lists in one piece of memory. What is handed out looks into it.
 class GraphPivots {
  public:
-  class iterator {
-   public:
-    using value_type = GraphPivot;
-    using difference_type = std::ptrdiff_t;
-
-    iterator() = default;
-    iterator(const GraphPivots& pivots, std::size_t at) : pivots_(&pivots), at_(at) {}
-    [[nodiscard]] GraphPivot operator*() const { return (*pivots_)[PivotId(at_)]; }
-    iterator& operator++() {
-      ++at_;
-      return *this;
-    }
-    iterator operator++(int) {
-      const iterator before = *this;
-      ++at_;
-      return before;
-    }
-    friend bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
-
-   private:
-    const GraphPivots* pivots_ = nullptr;
-    std::size_t at_ = 0;
-  };
+  using iterator = IndexIterator<GraphPivots, PivotId, GraphPivot>;
 
   [[nodiscard]] std::size_t size() const { return entries_.size(); }
   [[nodiscard]] bool empty() const { return entries_.empty(); }

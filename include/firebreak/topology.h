@@ -14,6 +14,7 @@
 #include "firebreak/chunked.h"
 #include "firebreak/duration.h"
 #include "firebreak/ids.h"
+#include "firebreak/indexed.h"
 #include "firebreak/ports.h"
 #include "firebreak/source.h"
 
@@ -250,29 +251,7 @@ struct Topology;
 /// The selectors of a pivot, made as they are looked at. Their place is that of the pivot.
 class SelectorList {
  public:
-  class iterator {
-   public:
-    using value_type = Selector;
-    using difference_type = std::ptrdiff_t;
-
-    iterator() = default;
-    iterator(const SelectorList& list, std::uint32_t at) : list_(&list), at_(at) {}
-    [[nodiscard]] Selector operator*() const { return (*list_)[at_]; }
-    iterator& operator++() {
-      ++at_;
-      return *this;
-    }
-    iterator operator++(int) {
-      const iterator before = *this;
-      ++at_;
-      return before;
-    }
-    friend bool operator==(const iterator& a, const iterator& b) { return a.at_ == b.at_; }
-
-   private:
-    const SelectorList* list_ = nullptr;
-    std::uint32_t at_ = 0;
-  };
+  using iterator = IndexIterator<SelectorList, std::uint32_t, Selector>;
 
   SelectorList() = default;
   SelectorList(const Topology& topology, Run run, Span at) : topology_(&topology), run_(run), at_(at) {}

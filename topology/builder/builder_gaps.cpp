@@ -31,10 +31,12 @@ class Population {
       carry(NodeKind::system, topology.tags_of(system), system.kind);
     }
     addresses_ = topology.addresses;
-    for (const Identity& identity : topology.identities)
+    for (const Identity& identity : topology.identities) {
       carry(NodeKind::identity, topology.tags_of(identity), identity.kind);
-    for (const Service& service : topology.services)
+    }
+    for (const Service& service : topology.services) {
       carry(NodeKind::service, topology.tags_of(service), WordId::none());
+    }
     for (const Zone& zone : topology.zones) {
       if (const auto prefix = common_prefix(zone.cidr)) zone_prefixes_.push_back(*prefix);
     }
@@ -128,8 +130,9 @@ void warn_of_pivots(Declarations& declarations, const Population& population, Se
   const Topology& topology = declarations.topology;
   declarations.faults.set_subject(kPivotPlace.kind, kPivotPlace.id);
   IdVector<NodeId, bool> itself(topology.nodes.size());
-  for (const NodeId n : ids<NodeId>(topology.nodes.size()))
+  for (const NodeId n : ids<NodeId>(topology.nodes.size())) {
     itself[n] = kPivotPlace.use.itself.has(topology.nodes[n].kind);
+  }
   for (const PivotId p : ids<PivotId>(topology.pivots.size())) {
     const Run run = topology.selectors_of(p);
     for (std::uint32_t i = run.begin; i < run.end; ++i) {
