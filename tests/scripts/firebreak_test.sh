@@ -64,14 +64,15 @@ for tool in cmake ninja; do printf '#!/bin/sh\necho "%s ran" >&2\nexit 1\n' "$to
 chmod +x "$folder/tools"/*
 out=$(PATH="$folder/tools:$PATH" "$script" x 2>&1 </dev/null || true)
 expect "no tool runs" "<x>$here " "$out"
+# In processor time: what else the machine does is not the script's.
 best=999999
+TIMEFORMAT='%U %S' LC_NUMERIC=C
 for _ in 1 2 3 4 5; do
-  start=$(date +%s%N)
-  "$script" x >/dev/null </dev/null || true
-  took=$((($(date +%s%N) - start) / 1000000))
+  took=$({ time "$script" x >/dev/null 2>&1 </dev/null; } 2>&1 || true)
+  took=$(awk '{ print int(($1 + $2) * 1000) }' <<<"$took")
   [ "$took" -ge "$best" ] || best=$took
 done
-[ "$best" -lt 100 ] || fail "an up-to-date program took $best ms to start"
+[ "$best" -lt 100 ] || fail "an up-to-date program took $best ms of processor time to start"
 
 # Changes, new files and files that are gone are seen.
 sed -i 's/return 3/return 4/' "$tree/cli/main.cpp"
