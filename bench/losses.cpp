@@ -143,7 +143,7 @@ void lose_wide(std::uint64_t size, std::size_t pairs) {
       same = same && wide.worst[k].first == narrow.worst[k].first && wide.worst[k].fails == narrow.worst[k].fails;
     }
   }
-  print_row("one by one, only what changes", against, same ? "" : "ANSWERS DIFFER");
+  print_row("one by one, only what changes", against, agreement(same));
 }
 
 void toggle(std::uint64_t size, std::size_t pairs) {

@@ -8,16 +8,11 @@
 #include <sstream>
 
 #include "bench/measure.h"
-#include "bench/process.h"
+#include "bench/python.h"
 
 namespace firebreak::bench {
 
 namespace {
-
-/// Where Debian's libraries are for; another Python may come first on the path.
-constexpr const char* kPython = "/usr/bin/python3";
-constexpr unsigned kMostSeconds = 600;
-constexpr unsigned kMostMegabytes = 16'000;
 
 bool write_arcs(const std::string& path, const Links& links) {
   std::FILE* const file = std::fopen(path.c_str(), "wb");
@@ -59,16 +54,11 @@ PeerRun search_with_python(std::string_view library, const Links& links, std::sp
     run.missing = "left out: no room for its input";
     return run;
   }
-  std::vector<std::string> words = {kPython, FIREBREAK_PEERS, std::string(library), std::to_string(links.systems),
-                                    path};
+  std::vector<std::string> words = {std::string(library), std::to_string(links.systems), path};
   for (const std::uint32_t start : starts) words.push_back(std::to_string(start));
-  const Ended ended = bench::run(words, Listen::output, kMostSeconds, kMostMegabytes);
-  if (!ended.code || *ended.code != 0) {
-    run.missing = ended.code == 3
-                      ? fmt::format("left out: apt-get install python3-{}", library)
-                      : fmt::format("left out: it did not end within {} s and {} MB", kMostSeconds, kMostMegabytes);
-    return run;
-  }
+  const PythonRun ended = run_python("peers.py", fmt::format("python3-{}", library), words);
+  run.missing = ended.missing;
+  if (!run.missing.empty()) return run;
   std::istringstream lines(ended.output);
   std::getline(lines, run.name);
   PeerSearch search;

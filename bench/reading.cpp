@@ -19,7 +19,7 @@
 
 #include "bench/made_up.h"
 #include "bench/measure.h"
-#include "bench/process.h"
+#include "bench/python.h"
 #include "bench/rows.h"
 
 namespace firebreak::bench {
@@ -56,16 +56,13 @@ void against_simdjson(const std::string& path, std::size_t pairs) {
 }
 
 void against_networkx(const std::string& path) {
-  constexpr unsigned kMostSeconds = 600;
-  constexpr unsigned kMostMegabytes = 16'000;
-  const Ended ended =
-      run({"/usr/bin/python3", FIREBREAK_GRAPH_PEER, path}, Listen::output, kMostSeconds, kMostMegabytes);
-  if (ended.code == 3) return print_missing("networkx", "left out: apt-get install python3-networkx");
+  const PythonRun ended = run_python("graph_peer.py", "python3-networkx", {path});
+  if (!ended.missing.empty()) return print_missing("networkx", ended.missing);
   std::istringstream line(ended.output);
   std::string version;
   double parsing = 0;
   double building = 0;
-  if (!(line >> version >> parsing >> building)) return print_missing("networkx", "left out: it did not end in time");
+  line >> version >> parsing >> building;
   Pairs against;
   against.add(read_into_graph(path), building);
   print_row(fmt::format("networkx {}, building alone", version), against,

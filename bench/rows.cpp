@@ -29,6 +29,10 @@ void print_row(std::string_view peer, const Pairs& pairs, std::string_view note)
   std::fflush(stdout);
 }
 
+std::string_view agreement(bool same) {
+  return same ? "" : "ANSWERS DIFFER";
+}
+
 void print_missing(std::string_view peer, std::string_view why) {
   fmt::print("  {:<44}{}\n", peer, why);
 }

@@ -24,6 +24,8 @@ void print_work(std::string_view work);
 /// Prints the medians of both, and the median of the ratios pair by pair. `note` follows, such as what was worked out
 /// from a part.
 void print_row(std::string_view peer, const Pairs& pairs, std::string_view note = {});
+/// The note of a row: nothing, or that the other came to another answer.
+[[nodiscard]] std::string_view agreement(bool same);
 /// Says why there is no such line.
 void print_missing(std::string_view peer, std::string_view why);
 
