@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <string>
 #include <vector>
@@ -50,6 +51,40 @@ TEST(StepReach, AnswersTheSameHoweverOftenItIsAsked) {
   for (int i = 0; i < 600; ++i) {
     ASSERT_EQ(asked.from(reach, {"vault"}), "| vault ");
     ASSERT_EQ(asked.from(reach, {"pc"}), "| pc | admin server | vault ");
+  }
+}
+
+/// Six zones of twenty systems each, of which each may talk to the next, and those of the last hold an account.
+std::string chain_of_zones() {
+  std::string text = "[identity.admin]\n[policy.p]\nscope = 'all'\nrule = [";
+  for (int zone = 0; zone < 5; ++zone) {
+    text += fmt::format("{{ allow = ['any'], from = ['z{}'], to = ['z{}'] }},", zone, zone + 1);
+  }
+  text += "]\n";
+  for (int zone = 0; zone < 6; ++zone) {
+    text += fmt::format("[zone.z{}]\n", zone);
+    for (int i = 0; i < 20; ++i) text += fmt::format("[system.s{}-{}]\nzone = 'z{}'\n", zone, i, zone);
+  }
+  return text + "[[pivot]]\nfrom = ['z5']\nto = ['admin']\n";
+}
+
+TEST(StepReach, OverRulesBetweenZonesAnswersAsBlastDoes) {
+  const Topology topology = support::from_toml(chain_of_zones());
+  const Graph graph = compile(topology);
+  StepReach reach(graph, {});
+  for (int round = 0; round < 3; ++round) {
+    for (const System& system : topology.systems) {
+      Scenario scenario;
+      scenario.compromised = {system.node};
+      const Blast spread = blast(graph, scenario);
+      const std::span<const NodeId> reached = reach.from(scenario.compromised);
+      ASSERT_EQ(reached.size(), spread.order.size());
+      std::uint32_t step = 0;
+      for (std::size_t i = 0; i < reached.size(); ++i) {
+        while (i >= reach.steps()[step + 1]) ++step;
+        ASSERT_EQ(spread.step[reached[i]], step) << topology.nodes[reached[i]].id;
+      }
+    }
   }
 }
 
