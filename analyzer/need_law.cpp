@@ -24,8 +24,8 @@ class Pass {
 
   /// An input is lost now and felt after its grace.
   void lose(const Output& output) {
-    if (output.grace > 0) {
-      cascade_.later(cascade_.now() + output.grace, output.arc.index());
+    if (output.has_grace) {
+      cascade_.later(cascade_.now() + relation_.arcs[output.arc].grace, output.arc.index());
     } else {
       feel(output.to, output.leaf);
     }

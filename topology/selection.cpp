@@ -150,8 +150,7 @@ std::vector<NodeId> select(const Topology& topology, std::span<const Selector> s
 void select(const Topology& topology, const SelectorList& selectors, std::vector<NodeId>& nodes) {
   const KindSet wanted{NodeKind::system, NodeKind::identity};
   nodes.clear();
-  for (std::uint32_t i = 0; i < selectors.size(); ++i) {
-    const PivotSelector selector = selectors.packed(i);
+  for (const PivotSelector selector : selectors.packed()) {
     if (selector.names_node() && wanted.has(topology.nodes[selector.node()].kind)) {
       nodes.push_back(selector.node());
     } else {

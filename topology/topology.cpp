@@ -80,20 +80,36 @@ const Contact& Topology::contact(NodeId n) const {
   return contacts[contact_of(*this, n)];
 }
 
-Run Topology::selectors_of(PivotId p) const {
-  const std::size_t next = p.index() + std::size_t{1};
-  return {pivots[p.index()].from,
-          next < pivots.size() ? pivots[next].from : static_cast<std::uint32_t>(pivot_selectors.size())};
+std::span<const PivotSelector> Topology::selectors_of(PivotId p) const {
+  const PivotRecord& record = pivots[p.index()];
+  if (record.ends[1].valid()) return record.ends;
+  const std::size_t row = record.ends[0].node().index();
+  const std::size_t begin = pivot_lists[row].from;
+  const std::size_t end = row + 1 < pivot_lists.size() ? pivot_lists[row + 1].from : pivot_selectors.size();
+  return std::span(pivot_selectors).subspan(begin, end - begin);
+}
+
+std::span<PivotSelector> Topology::selectors_of(PivotId p) {
+  const std::span<const PivotSelector> selectors = std::as_const(*this).selectors_of(p);
+  PivotRecord& record = pivots[p.index()];
+  if (record.ends[1].valid()) return record.ends;
+  const auto begin = static_cast<std::size_t>(selectors.data() - pivot_selectors.data());
+  return std::span(pivot_selectors).subspan(begin, selectors.size());
 }
 
 Pivot Topology::pivot(PivotId p) const {
   const PivotRecord& record = pivots[p.index()];
-  const auto list = [&](std::uint32_t first, std::uint32_t last) {
-    return SelectorList(*this, {first, last}, record.at);
-  };
-  return {list(record.from, record.to),
-          list(record.to, record.requires_all),
-          list(record.requires_all, selectors_of(p).end),
+  const std::span<const PivotSelector> all = selectors_of(p);
+  std::size_t to_begin = 1;
+  std::size_t to_end = 2;
+  if (!record.ends[1].valid()) {
+    const PivotLists& lists = pivot_lists[record.ends[0].node().index()];
+    to_begin = lists.to - lists.from;
+    to_end = lists.requires_all - lists.from;
+  }
+  return {SelectorList(*this, all.first(to_begin), record.at),
+          SelectorList(*this, all.subspan(to_begin, to_end - to_begin), record.at),
+          SelectorList(*this, all.subspan(to_end), record.at),
           record.port,
           record.via.valid() ? phrases[record.via] : Text(),
           record.effort,
@@ -113,12 +129,8 @@ Selector Topology::selector(PivotSelector packed, Span at) const {
   return selector;
 }
 
-PivotSelector SelectorList::packed(std::uint32_t i) const {
-  return topology_->pivot_selectors[run_.begin + i];
-}
-
 Selector SelectorList::operator[](std::uint32_t i) const {
-  return topology_->selector(packed(i), at_);
+  return topology_->selector(packed_[i], at_);
 }
 
 std::string_view to_string(NodeKind kind) {

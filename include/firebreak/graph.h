@@ -33,12 +33,12 @@ struct Arc {
   VertexId to;              ///< the node or group that needs it
   std::uint32_t grace = 0;  ///< seconds its loss is not felt
   ArcType type = ArcType::need;
-  bool soft = false;
-  bool fallback = false;
-  bool start = true;
-  bool assumed = false;    ///< the need, or a group around it, is a guess
-  LeafId leaf;             ///< set when it can be severed
-  std::uint32_t need = 0;  ///< index in Topology::needs for need and group; index in Customer::uses for uses
+  bool soft : 1 = false;
+  bool fallback : 1 = false;
+  bool start : 1 = true;
+  bool assumed : 1 = false;  ///< the need, or a group around it, is a guess
+  LeafId leaf;               ///< set when it can be severed
+  std::uint32_t need = 0;    ///< index in Topology::needs for need and group; index in Customer::uses for uses
 };
 
 /// The other end of an arc, as what is needed sees it: all that spreading a loss has to know, side by side in memory.
@@ -46,10 +46,10 @@ struct Output {
   VertexId to;
   LeafId leaf;
   ArcId arc;
-  std::uint32_t grace = 0;
   bool soft = false;
   bool fallback = false;
   bool start = true;
+  bool has_grace = false;  ///< the arc says how much
 };
 
 /// What decides whether a need is severed.
@@ -147,7 +147,7 @@ struct GraphPivot {
   Seconds effort = 0;
 };
 
-/// The pivots of a graph, in source order, their lists in one piece of memory. What is handed out looks into it.
+/// The pivots of a graph, in source order. What is handed out looks into it.
 class GraphPivots {
  public:
   using iterator = IndexIterator<GraphPivots, PivotId, GraphPivot>;
@@ -156,36 +156,43 @@ class GraphPivots {
   [[nodiscard]] bool empty() const { return entries_.empty(); }
   [[nodiscard]] GraphPivot operator[](PivotId p) const {
     const Entry& entry = entries_[p.index()];
-    const std::size_t next = p.index() + std::size_t{1};
-    const std::size_t end = next < entries_.size() ? entries_[next].from : ends_.size();
-    const auto list = [&](std::size_t first, std::size_t last) {
-      return std::span<const NodeId>(ends_).subspan(first, last - first);
-    };
-    return {list(entry.from, entry.to), list(entry.to, entry.requires_all), list(entry.requires_all, end), entry.port,
-            entry.effort == kNeverTaken ? kNever : entry.effort};
+    if (!entry.to.valid()) return listed(entry);
+    return {{&entry.from, 1}, {&entry.to, 1}, {}, entry.port, unpacked(entry.effort)};
   }
   [[nodiscard]] iterator begin() const { return {*this, 0}; }
   [[nodiscard]] iterator end() const { return {*this, size()}; }
 
-  void reserve(std::size_t pivots, std::size_t ends);
+  void reserve(std::size_t pivots) { entries_.reserve(pivots); }
   /// Effort: at most kLongestDuration, or kNever.
   void push_back(const GraphPivot& pivot);
   void set_effort(PivotId p, Seconds effort) { entries_[p.index()].effort = packed(effort); }
 
  private:
-  static constexpr std::uint32_t kNeverTaken = 0xFFFFFFFF;
-  static_assert(kLongestDuration < kNeverTaken);
-  [[nodiscard]] static std::uint32_t packed(Seconds effort) {
-    return effort == kNever ? kNeverTaken : static_cast<std::uint32_t>(effort);
-  }
+  /// Nearly all pivots lead from one to one and require nothing. For the others `to` is none and `from` is the number
+  /// of a row.
   struct Entry {
-    std::uint32_t from = 0;  ///< where its lists begin in `ends_`, one behind the other
-    std::uint32_t to = 0;
-    std::uint32_t requires_all = 0;
+    NodeId from;
+    NodeId to;
     PortSetId port;
     std::uint32_t effort = 0;
   };
+  /// Where its lists begin in `ends_`, one behind the other; the last ends where the next row begins.
+  struct Row {
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    std::uint32_t requires_all = 0;
+  };
+  static constexpr std::uint32_t kNeverTaken = 0xFFFFFFFF;
+  static_assert(kLongestDuration < kNeverTaken);
+
+  [[nodiscard]] static std::uint32_t packed(Seconds effort) {
+    return effort == kNever ? kNeverTaken : static_cast<std::uint32_t>(effort);
+  }
+  [[nodiscard]] static Seconds unpacked(std::uint32_t effort) { return effort == kNeverTaken ? kNever : effort; }
+  [[nodiscard]] GraphPivot listed(const Entry& entry) const;
+
   std::vector<Entry> entries_;
+  std::vector<Row> rows_;
   std::vector<NodeId> ends_;
 };
 

@@ -65,16 +65,16 @@ struct Cidr {
 struct Need {
   enum class Type : std::uint8_t { leaf, all, any, at_least };
   Type type = Type::leaf;
-  bool soft = false;        ///< its loss only degrades
-  bool fallback = false;    ///< it can stand in, but only as degraded
-  bool start = true;        ///< needed to start, not only to run
-  bool assumed = false;     ///< a guess
-  std::uint32_t k = 0;      ///< at_least: how many members must hold, 1 to their number
-  std::uint32_t end = 0;    ///< index of the first item behind this one and its members
-  NodeId on;                ///< leaf: what is needed
-  NodeId from;              ///< leaf: the zone or system where the traffic starts; none = the dependant
-  PortSetId port;           ///< leaf: the flow the policy must allow; none = not stated
-  std::uint32_t grace = 0;  ///< seconds its loss is not felt
+  bool soft : 1 = false;      ///< its loss only degrades
+  bool fallback : 1 = false;  ///< it can stand in, but only as degraded
+  bool start : 1 = true;      ///< needed to start, not only to run
+  bool assumed : 1 = false;   ///< a guess
+  std::uint32_t k = 0;        ///< at_least: how many members must hold, 1 to their number
+  std::uint32_t end = 0;      ///< index of the first item behind this one and its members
+  NodeId on;                  ///< leaf: what is needed
+  NodeId from;                ///< leaf: the zone or system where the traffic starts; none = the dependant
+  PortSetId port;             ///< leaf: the flow the policy must allow; none = not stated
+  std::uint32_t grace = 0;    ///< seconds its loss is not felt
   Span at;
 };
 
@@ -224,26 +224,36 @@ class PivotSelector {
   [[nodiscard]] static PivotSelector saying(std::size_t word) {
     return PivotSelector(static_cast<std::uint32_t>(word) | kWord);
   }
+  [[nodiscard]] static PivotSelector none() { return PivotSelector(kNone); }
+  [[nodiscard]] bool valid() const { return value_ != kNone; }
   [[nodiscard]] bool names_node() const { return (value_ & kWord) == 0; }
   [[nodiscard]] NodeId node() const { return NodeId(value_); }
   [[nodiscard]] std::uint32_t word() const { return value_ & ~kWord; }
 
  private:
   static constexpr std::uint32_t kWord = kMaxIds + 1;
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   explicit PivotSelector(std::uint32_t value) : value_(value) {}
   std::uint32_t value_ = 0;
 };
 
-/// A pivot as it is kept; `Topology::pivot` tells what it says. The lists lie one behind the other in
-/// Topology::pivot_selectors, in this order, up to where the next pivot's begin.
+/// A pivot as it is kept; `Topology::pivot` tells what it says.
 struct PivotRecord {
-  std::uint32_t from = 0;
-  std::uint32_t to = 0;
-  std::uint32_t requires_all = 0;
+  /// `from` and `to`, where each is one selector and nothing is required, as nearly always. Otherwise the second is
+  /// none and the first is the number of a row of Topology::pivot_lists, made a selector.
+  std::array<PivotSelector, 2> ends{};
   PortSetId port;
   PhraseId via;
   std::uint32_t effort = 0;  ///< seconds
   Span at;
+};
+
+/// Where the lists of a pivot begin in Topology::pivot_selectors, one behind the other; the last ends where those of
+/// the next row begin.
+struct PivotLists {
+  std::uint32_t from = 0;
+  std::uint32_t to = 0;
+  std::uint32_t requires_all = 0;
 };
 
 struct Topology;
@@ -254,18 +264,19 @@ class SelectorList {
   using iterator = IndexIterator<SelectorList, std::uint32_t, Selector>;
 
   SelectorList() = default;
-  SelectorList(const Topology& topology, Run run, Span at) : topology_(&topology), run_(run), at_(at) {}
-  [[nodiscard]] std::uint32_t size() const { return run_.end - run_.begin; }
-  [[nodiscard]] bool empty() const { return run_.empty(); }
+  SelectorList(const Topology& topology, std::span<const PivotSelector> packed, Span at)
+      : topology_(&topology), packed_(packed), at_(at) {}
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(packed_.size()); }
+  [[nodiscard]] bool empty() const { return packed_.empty(); }
   [[nodiscard]] Selector operator[](std::uint32_t i) const;
   [[nodiscard]] Selector front() const { return (*this)[0]; }
   [[nodiscard]] iterator begin() const { return {*this, 0}; }
   [[nodiscard]] iterator end() const { return {*this, size()}; }
-  [[nodiscard]] PivotSelector packed(std::uint32_t i) const;
+  [[nodiscard]] std::span<const PivotSelector> packed() const { return packed_; }
 
  private:
   const Topology* topology_ = nullptr;
-  Run run_;
+  std::span<const PivotSelector> packed_;
   Span at_;
 };
 
@@ -340,9 +351,10 @@ struct Topology {
   std::vector<Link> links;
   IdVector<PolicyId, Policy> policies;
   IdVector<RuleId, Rule> rules;
-  Chunked<PivotRecord> pivots;  ///< by number
-  Chunked<PivotSelector> pivot_selectors;
-  std::vector<Selector> pivot_words;  ///< the distinct selectors of pivots that do not name one node
+  Chunked<PivotRecord> pivots;                 ///< by number
+  std::vector<PivotLists> pivot_lists;         ///< of the pivots that need them
+  std::vector<PivotSelector> pivot_selectors;  ///< of these
+  std::vector<Selector> pivot_words;           ///< the distinct selectors of pivots that do not name one node
   IdVector<ScenarioId, NamedScenario> scenarios;
   IdVector<RequireId, Require> requires_all;
   Chunked<Need> needs;
@@ -366,8 +378,9 @@ struct Topology {
   /// What a pivot says. The lists look into the topology: they live as long as it, and as long as it is not moved.
   [[nodiscard]] Pivot pivot(PivotId p) const;
   [[nodiscard]] Selector selector(PivotSelector packed, Span at) const;
-  /// All its selectors, in Topology::pivot_selectors.
-  [[nodiscard]] Run selectors_of(PivotId p) const;
+  /// All its selectors: those of `from`, of `to`, of `requires_all`.
+  [[nodiscard]] std::span<const PivotSelector> selectors_of(PivotId p) const;
+  [[nodiscard]] std::span<PivotSelector> selectors_of(PivotId p);
 
   /// The tags of a system, identity or service.
   template <class Tagged>

@@ -28,10 +28,16 @@ Declarations::Declarations(NameIndex& names) : index(&names) {}
 void Declarations::number_waiting_names(bool all) {
   if (!all && !waiting.full()) return;
   waiting.look_up(*index, [&](NameQueue::Fills fills, std::size_t i, std::uint32_t number) {
-    if (fills == NameQueue::Fills::need) {
-      topology.needs[i].on = NodeId(number);
-    } else {
-      topology.pivot_selectors[i] = PivotSelector::naming(NodeId(number));
+    switch (fills) {
+      case NameQueue::Fills::need:
+        topology.needs[i].on = NodeId(number);
+        break;
+      case NameQueue::Fills::pivot_end:
+        topology.pivots[i / 2].ends[i % 2] = PivotSelector::naming(NodeId(number));
+        break;
+      case NameQueue::Fills::pivot_selector:
+        topology.pivot_selectors[i] = PivotSelector::naming(NodeId(number));
+        break;
     }
   });
 }

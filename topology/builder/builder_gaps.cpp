@@ -96,8 +96,10 @@ class ZoneUses {
     for_each_selector_list(topology, [&](const SelectorPlace&, const Selectors& selectors) {
       for (const Selector& selector : selectors) name(selector);
     });
-    for (const PivotSelector selector : topology.pivot_selectors) {
-      if (selector.names_node()) name(selector.node());
+    for (const PivotId p : ids<PivotId>(topology.pivots.size())) {
+      for (const PivotSelector selector : topology.selectors_of(p)) {
+        if (selector.names_node()) name(selector.node());
+      }
     }
     for (const Selector& selector : topology.pivot_words) name(selector);
     std::sort(prefixes_.begin(), prefixes_.end(), comes_before);
@@ -133,12 +135,12 @@ void warn_of_pivots(Declarations& declarations, const Population& population, Se
   for (const NodeId n : ids<NodeId>(topology.nodes.size())) {
     itself[n] = kPivotPlace.use.itself.has(topology.nodes[n].kind);
   }
+  std::size_t word = 0;
   for (const PivotId p : ids<PivotId>(topology.pivots.size())) {
-    const Run run = topology.selectors_of(p);
-    for (std::uint32_t i = run.begin; i < run.end; ++i) {
-      const PivotSelector packed = topology.pivot_selectors[i];
+    for (const PivotSelector packed : topology.selectors_of(p)) {
+      const std::size_t at = word++;
       if (packed.names_node() && itself[packed.node()]) continue;
-      const Selector selector = topology.selector(packed, declarations.place_of_word(topology.pivots[p.index()], i));
+      const Selector selector = topology.selector(packed, declarations.place_of_word(topology.pivots[p.index()], at));
       if (!population.has(selector, kPivotPlace.use)) reader.add_selects_nothing(selector, kPivotPlace.use);
     }
   }

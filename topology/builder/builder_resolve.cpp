@@ -76,11 +76,10 @@ class Resolver {
   }
 
   void resolve_pivots() {
+    std::size_t word = 0;
     for (const PivotId p : ids<PivotId>(topology_->pivots.size())) {
-      const Run run = topology_->selectors_of(p);
-      for (std::uint32_t i = run.begin; i < run.end; ++i) {
-        PivotSelector& selector = topology_->pivot_selectors[i];
-        selector = selector_of(topology_->pivots[p.index()], i, selector.node().index());
+      for (PivotSelector& selector : topology_->selectors_of(p)) {
+        selector = selector_of(topology_->pivots[p.index()], word++, selector.node().index());
       }
     }
   }
@@ -124,7 +123,7 @@ class Resolver {
   }
 
   /// What a selector of a pivot means whose text is a name; the first node, and a fault, when it means nothing.
-  PivotSelector selector_of(const PivotRecord& pivot, std::size_t index, std::uint32_t name) {
+  PivotSelector selector_of(const PivotRecord& pivot, std::size_t word, std::uint32_t name) {
     const Definition& definition = declarations_->index->definitions[name];
     if (definition.type == Definition::Type::node) {
       if (kPivotPlace.use.takes.has(definition.kind)) return PivotSelector::naming(NodeId(definition.index));
@@ -133,7 +132,7 @@ class Resolver {
     declarations_->faults.set_subject(kPivotPlace.kind, kPivotPlace.id);
     Selector selector;
     selector.text = declarations_->index->names.text(name);
-    selector.at = declarations_->place_of_word(pivot, index);
+    selector.at = declarations_->place_of_word(pivot, word);
     if (!reader_->read(selector, kPivotPlace.use)) return {};
     const PivotSelector saying = PivotSelector::saying(topology_->pivot_words.size());
     topology_->pivot_words.push_back(selector);

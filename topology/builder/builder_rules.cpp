@@ -96,6 +96,39 @@ void declare(Declarations& declarations, const PolicyDecl& decl) {
   topology.policies.push_back(std::move(policy));
 }
 
+namespace {
+
+/// Notes a selector of a pivot whose name is to be numbered.
+void wait_for(Declarations& declarations, NameQueue::Fills fills, std::size_t index, const Word& word) {
+  declarations.waiting.add(fills, index, word.value, *declarations.index);
+  declarations.pivot_word_at.push_back({word.at.line, word.at.column});
+}
+
+/// The ends of a pivot, their names still to be numbered.
+std::array<PivotSelector, 2> take_pivot_ends(Declarations& declarations, const PivotDecl& decl) {
+  Topology& topology = declarations.topology;
+  declarations.number_waiting_names(false);
+  if (decl.from.size() == 1 && decl.to.size() == 1 && decl.requires_all.empty()) {
+    const std::size_t index = 2 * topology.pivots.size();
+    wait_for(declarations, NameQueue::Fills::pivot_end, index, decl.from.front());
+    wait_for(declarations, NameQueue::Fills::pivot_end, index + 1, decl.to.front());
+    return {};
+  }
+  const auto take = [&](const Words& words) {
+    const std::size_t begin = topology.pivot_selectors.size();
+    for (const Word& word : words) {
+      wait_for(declarations, NameQueue::Fills::pivot_selector, topology.pivot_selectors.size(), word);
+      topology.pivot_selectors.emplace_back();
+    }
+    return static_cast<std::uint32_t>(begin);
+  };
+  const PivotLists lists{take(decl.from), take(decl.to), take(decl.requires_all)};
+  topology.pivot_lists.push_back(lists);
+  return {PivotSelector::naming(NodeId(topology.pivot_lists.size() - 1)), PivotSelector::none()};
+}
+
+}  // namespace
+
 void declare(Declarations& declarations, const PivotDecl& decl) {
   Topology& topology = declarations.topology;
   declarations.faults.set_subject("pivot", {});
@@ -104,9 +137,7 @@ void declare(Declarations& declarations, const PivotDecl& decl) {
     declarations.faults.add(Code::missing_key, decl.at, fmt::format("a pivot has no '{}'", key));
   }
   PivotRecord pivot;
-  pivot.from = take_pivot_selectors(declarations, decl.from);
-  pivot.to = take_pivot_selectors(declarations, decl.to);
-  pivot.requires_all = take_pivot_selectors(declarations, decl.requires_all);
+  pivot.ends = take_pivot_ends(declarations, decl);
   pivot.port = take_port(declarations, decl.port);
   pivot.via = take_phrase(declarations, decl.via, decl.at, "via");
   pivot.effort = static_cast<std::uint32_t>(take_duration(declarations, decl.effort, "effort"));

@@ -57,12 +57,15 @@ struct Declarations {
   Chunked<Mention> mentions;
   NameQueue waiting;
   std::vector<Span> address_at;        ///< of Topology::addresses
-  Chunked<PlaceInFile> pivot_word_at;  ///< of Topology::pivot_selectors, in the file of the pivot
+  Chunked<PlaceInFile> pivot_word_at;  ///< of all selectors of all pivots, in the file of the pivot
   std::map<PortSet, PortSetId, ByRanges> port_sets;
+  TextPool port_texts;
+  NameTable port_words;                  ///< those that were read and mean some port
+  std::vector<PortSetId> ports_of_word;  ///< by number there
   std::map<Contact, ContactId> contacts;
-  /// Where a selector of a pivot stands.
-  [[nodiscard]] Span place_of_word(const PivotRecord& pivot, std::size_t selector) const {
-    return {pivot.at.file, pivot_word_at[selector].line, pivot_word_at[selector].column};
+  /// Where a selector of a pivot stands; `word` counts over all pivots.
+  [[nodiscard]] Span place_of_word(const PivotRecord& pivot, std::size_t word) const {
+    return {pivot.at.file, pivot_word_at[word].line, pivot_word_at[word].column};
   }
 
   /// Fills in the numbers of the names that wait, once there are enough of them, or all.

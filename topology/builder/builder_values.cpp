@@ -119,7 +119,25 @@ PortSetId intern_ports(Declarations& declarations, PortSet ports) {
   return entry->second;
 }
 
+namespace {
+
+/// What one word means; none when that is no port. Each word is read once: estates say the same few again and again.
+PortSetId ports_of(Declarations& declarations, std::string_view word) {
+  if (const auto known = declarations.port_words.find(word)) return declarations.ports_of_word[*known];
+  auto ports = parse_ports(word);
+  if (!ports || ports->empty()) return PortSetId::none();
+  const PortSetId id = intern_ports(declarations, std::move(*ports));
+  (void)declarations.port_words.intern(word, declarations.port_texts);
+  declarations.ports_of_word.push_back(id);
+  return id;
+}
+
+}  // namespace
+
 PortSetId take_ports(Declarations& declarations, const Words& words) {
+  if (words.size() == 1) {
+    if (const PortSetId known = ports_of(declarations, words.front().value); known.valid()) return known;
+  }
   std::vector<PortRange> ranges;
   for (const Word& word : words) {
     if (append_ports(word.value, ranges)) continue;
@@ -131,8 +149,7 @@ PortSetId take_ports(Declarations& declarations, const Words& words) {
 
 PortSetId take_port(Declarations& declarations, const Word& word) {
   if (!is_given(word)) return PortSetId::none();
-  const auto ports = parse_ports(word.value);
-  if (ports && !ports->empty()) return intern_ports(declarations, *ports);
+  if (const PortSetId ports = ports_of(declarations, word.value); ports.valid()) return ports;
   declarations.faults.add(Code::bad_port, word.at, fmt::format("{} is no port", quoted(word.value)),
                           port_hint(word.value));
   return PortSetId::none();
@@ -201,18 +218,6 @@ Selectors take_selectors(Declarations& declarations, const Words& words) {
     selectors[i].at = words[i].at;
   }
   return selectors;
-}
-
-std::uint32_t take_pivot_selectors(Declarations& declarations, const Words& words) {
-  Chunked<PivotSelector>& selectors = declarations.topology.pivot_selectors;
-  const auto begin = static_cast<std::uint32_t>(selectors.size());
-  declarations.number_waiting_names(false);
-  for (const Word& word : words) {
-    declarations.waiting.add(NameQueue::Fills::pivot_selector, selectors.size(), word.value, *declarations.index);
-    selectors.push_back({});
-    declarations.pivot_word_at.push_back({word.at.line, word.at.column});
-  }
-  return begin;
 }
 
 Text define(Declarations& declarations, const Word& id, const Definition& what, std::string_view kind) {

@@ -46,9 +46,6 @@ namespace firebreak {
 /// Selectors with only their text and place.
 [[nodiscard]] Selectors take_selectors(Declarations& declarations, const Words& words);
 
-/// Selectors of a pivot, appended to Topology::pivot_selectors as numbers of names. Returns where they begin.
-std::uint32_t take_pivot_selectors(Declarations& declarations, const Words& words);
-
 /// The needs of a node, appended to Topology::needs.
 [[nodiscard]] NeedRange take_needs(Declarations& declarations, NodeId owner, const NeedDecls& needs);
 

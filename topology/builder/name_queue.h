@@ -13,8 +13,9 @@ namespace firebreak {
 /// collected, and looked up many at a time, when what that reads has long been on its way.
 class NameQueue {
  public:
-  /// What a number is for.
-  enum class Fills : std::uint8_t { need, pivot_selector };
+  /// What a number is for: of `Topology::needs`; of the ends of `Topology::pivots`, counted over all; of
+  /// `Topology::pivot_selectors`.
+  enum class Fills : std::uint8_t { need, pivot_end, pivot_selector };
 
   void add(Fills fills, std::size_t index, std::string_view name, const NameIndex& known) {
     const std::uint64_t hash = NameTable::hash(name);

@@ -1,37 +1,83 @@
 #include "topology/builder/name_table.h"
 
 #include <algorithm>
-#include <functional>
+#include <bit>
+#include <cstring>
 
 namespace firebreak {
 
 namespace {
 
-constexpr std::size_t kLongest = 255;
+/// Neighbours in the table are names that differ in these bits of their last character alone.
+constexpr std::uint64_t kNeighbours = 15;
 
-std::uint8_t size_mark(std::string_view name) {
-  return static_cast<std::uint8_t>(std::min(name.size(), kLongest));
+std::uint64_t mixed(std::uint64_t value) {
+  value ^= value >> 32U;
+  value *= 0xD6E8FEB86659FD93U;
+  value ^= value >> 32U;
+  value *= 0xD6E8FEB86659FD93U;
+  return value ^ (value >> 32U);
+}
+
+template <class Number>
+Number number_at(const char* at) {
+  Number number = 0;
+  std::memcpy(&number, at, sizeof number);
+  return number;
+}
+
+/// The first eight characters as a number, the first of them lowest; nothing outside of the text is looked at.
+std::uint64_t number_of(std::string_view text) {
+  const char* const begin = text.data();
+  const std::size_t size = std::min<std::size_t>(text.size(), 8);
+  if constexpr (std::endian::native == std::endian::little) {
+    if (size == 8) return number_at<std::uint64_t>(begin);
+    if (size >= 4) {
+      return number_at<std::uint32_t>(begin) |
+             (std::uint64_t{number_at<std::uint32_t>(begin + size - 4)} << (8 * (size - 4)));
+    }
+  }
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < size; ++i) number |= std::uint64_t{static_cast<unsigned char>(begin[i])} << (8 * i);
+  return number;
 }
 
 }  // namespace
 
-bool NameTable::holds(const Slot& slot, std::string_view name) const {
-  if (slot.size != size_mark(name)) return false;
-  const std::size_t kept = std::min(name.size(), kEnd);
-  if (!std::equal(name.end() - static_cast<std::ptrdiff_t>(kept), name.end(), slot.end.begin())) return false;
-  return name.size() <= kEnd || texts_[slot.number] == name;
+NameTable::Ending NameTable::ending_of(std::string_view name) {
+  constexpr std::size_t kLast = 8;
+  constexpr std::size_t kLongest = 255;
+  const std::size_t last = std::min(name.size(), kLast);
+  const std::size_t before = std::min(name.size() - last, kInEnding - kLast);
+  const std::string_view rest = name.substr(name.size() - last - before, before);
+  return {number_of(name.substr(name.size() - last)),
+          static_cast<std::uint32_t>(number_of(rest) | (std::min(name.size(), kLongest) << 24U))};
 }
 
 std::uint64_t NameTable::hash(std::string_view name) {
-  const std::uint64_t hash = std::hash<std::string_view>()(name);
-  return hash ^ (hash >> 32U);
+  if (name.empty()) return 0;
+  const Ending ending = ending_of(name);
+  const auto last = static_cast<unsigned char>(name.back());
+  // The last character itself is taken out again: with fewer than eight it is not the highest byte of the number.
+  const std::uint64_t bits = std::uint64_t{last & kNeighbours} << (8 * (std::min<std::size_t>(name.size(), 8) - 1));
+  std::uint64_t hash = mixed((ending.last ^ bits) + ending.before * 0x9E3779B97F4A7C15U);
+  for (std::size_t rest = name.size() > kInEnding ? name.size() - kInEnding : 0; rest > 0;) {
+    const std::size_t taken = std::min<std::size_t>(rest, 8);
+    rest -= taken;
+    hash = mixed(hash + number_of(name.substr(rest, taken)));
+  }
+  return (hash & ~kNeighbours) | (last & kNeighbours);
 }
 
 /// The slot that holds the name, or the free one where it belongs.
 std::size_t NameTable::slot_of(std::string_view name, std::uint64_t hash) const {
-  std::size_t at = hash & (slots_.size() - 1);
-  while (slots_[at].number != kFree && !holds(slots_[at], name)) at = (at + 1) & (slots_.size() - 1);
-  return at;
+  const Ending ending = ending_of(name);
+  for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+    const Slot& slot = slots_[at];
+    if (slot.number == kFree) return at;
+    if (slot.last != ending.last || slot.before != ending.before) continue;
+    if (name.size() <= kInEnding || texts_[slot.number] == name) return at;
+  }
 }
 
 void NameTable::prefetch(std::uint64_t hash) const {
@@ -39,11 +85,8 @@ void NameTable::prefetch(std::uint64_t hash) const {
 }
 
 void NameTable::put(std::size_t slot, std::uint32_t number) {
-  const std::string_view name = texts_[number];
-  const std::size_t kept = std::min(name.size(), kEnd);
-  slots_[slot].number = number;
-  slots_[slot].size = size_mark(name);
-  std::copy_n(name.end() - static_cast<std::ptrdiff_t>(kept), kept, slots_[slot].end.begin());
+  const Ending ending = ending_of(texts_[number]);
+  slots_[slot] = {number, ending.before, ending.last};
 }
 
 void NameTable::grow() {

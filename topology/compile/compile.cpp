@@ -94,7 +94,7 @@ void compile_guests(const Topology& topology, Graph& graph) {
 /// The systems and identities that selectors mean. Nearly all selectors are alone and name one, which is quickly told.
 void meant_by(const Topology& topology, const Graph& graph, const SelectorList& selectors, std::vector<NodeId>& nodes) {
   if (selectors.size() == 1) {
-    const PivotSelector only = selectors.packed(0);
+    const PivotSelector only = selectors.packed().front();
     if (only.names_node() && can_be_compromised(graph.kind[only.node()])) return nodes.assign(1, only.node());
   }
   select(topology, selectors, nodes);
@@ -118,7 +118,7 @@ Packed<NodeId, PivotId> pivots_by_node(const Graph& graph, std::span<const NodeI
 }
 
 void compile_pivots(const Topology& topology, Graph& graph) {
-  graph.pivots.reserve(topology.pivots.size(), topology.pivot_selectors.size());
+  graph.pivots.reserve(topology.pivots.size());
   std::vector<NodeId> from;
   std::vector<NodeId> to;
   std::vector<NodeId> requires_all;
@@ -137,24 +137,29 @@ void compile_pivots(const Topology& topology, Graph& graph) {
 
 }  // namespace
 
-void GraphPivots::reserve(std::size_t pivots, std::size_t ends) {
-  entries_.reserve(pivots);
-  ends_.reserve(ends);
-}
-
 void GraphPivots::push_back(const GraphPivot& pivot) {
-  Entry entry;
+  if (pivot.from.size() == 1 && pivot.to.size() == 1 && pivot.requires_all.empty()) {
+    entries_.push_back({pivot.from.front(), pivot.to.front(), pivot.port, packed(pivot.effort)});
+    return;
+  }
   const auto add = [&](std::span<const NodeId> list) {
     const auto begin = static_cast<std::uint32_t>(ends_.size());
     ends_.insert(ends_.end(), list.begin(), list.end());
     return begin;
   };
-  entry.from = add(pivot.from);
-  entry.to = add(pivot.to);
-  entry.requires_all = add(pivot.requires_all);
-  entry.port = pivot.port;
-  entry.effort = packed(pivot.effort);
-  entries_.push_back(entry);
+  entries_.push_back({NodeId(rows_.size()), NodeId::none(), pivot.port, packed(pivot.effort)});
+  rows_.push_back({add(pivot.from), add(pivot.to), add(pivot.requires_all)});
+}
+
+GraphPivot GraphPivots::listed(const Entry& entry) const {
+  const std::size_t number = entry.from.index();
+  const Row& row = rows_[number];
+  const std::size_t end = number + 1 < rows_.size() ? rows_[number + 1].from : ends_.size();
+  const auto list = [&](std::size_t first, std::size_t last) {
+    return std::span<const NodeId>(ends_).subspan(first, last - first);
+  };
+  return {list(row.from, row.to), list(row.to, row.requires_all), list(row.requires_all, end), entry.port,
+          unpacked(entry.effort)};
 }
 
 Graph compile(const Topology& topology) {

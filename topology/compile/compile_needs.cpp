@@ -21,6 +21,9 @@ class NeedCompiler {
     for (const NodeId n : ids<NodeId>(graph_.node_count)) lay_node(n);
     for (const Group& group : groups_) lay_group(group);
     relation_.first_input.push_back(arc_count());
+    // No longer needed, where memory is at its fullest.
+    std::vector<VertexId>().swap(vertex_of_);
+    std::vector<Group>().swap(groups_);
     index_outputs();
     index_leaves();
   }
@@ -182,8 +185,8 @@ class NeedCompiler {
     std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
     for (const ArcId a : ids<ArcId>(relation_.arcs.size())) {
       const Arc& arc = relation_.arcs[a];
-      relation_.outputs.items[next[arc.from.index()]++] = {arc.to,   arc.leaf,     a,        arc.grace,
-                                                           arc.soft, arc.fallback, arc.start};
+      relation_.outputs.items[next[arc.from.index()]++] = {arc.to,    arc.leaf,     a, arc.soft, arc.fallback,
+                                                           arc.start, arc.grace > 0};
     }
   }
 
