@@ -53,7 +53,8 @@ TEST(Pivots, OfAllShapesSayWhatWasDeclared) {
     EXPECT_EQ(topology.selectors_of(p).size(), pivot.from.size() + pivot.to.size() + pivot.requires_all.size());
     EXPECT_EQ(topology.selectors_of(p).data(), pivot.from.packed().data());
   }
-  std::string once = "a > b if 60s\na b > c if 0s\ntag:t > c if 0s\nc > b if a 3600s\nb > a c if 0s\nc > a if 0s\n";
+  const std::string once =
+      "a > b if 60s\na b > c if 0s\ntag:t > c if 0s\nc > b if a 3600s\nb > a c if 0s\nc > a if 0s\n";
   std::string expected;
   for (std::size_t i = 0; i < rounds; ++i) expected += once;
   EXPECT_EQ(text, expected);
