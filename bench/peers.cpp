@@ -32,9 +32,11 @@ PeerRun search_with_boost(const Links& links, std::span<const std::uint32_t> sta
     PeerSearch search;
     search.seconds = seconds_of([&] {
       steps[start] = 0;
+      std::vector<boost::default_color_type> colours(links.systems);
       boost::breadth_first_search(
           graph, start,
-          boost::visitor(boost::make_bfs_visitor(boost::record_distances(steps.data(), boost::on_tree_edge()))));
+          boost::visitor(boost::make_bfs_visitor(boost::record_distances(steps.data(), boost::on_tree_edge())))
+              .color_map(boost::make_iterator_property_map(colours.begin(), get(boost::vertex_index, graph))));
     });
     for (const std::uint32_t step : steps) {
       if (step == ~std::uint32_t{0}) continue;
