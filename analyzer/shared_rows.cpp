@@ -39,7 +39,7 @@ class DistinctRows {
 
 }  // namespace
 
-std::vector<std::uint32_t> share_rows(Rows& rows) {
+SharedRows share_rows(const Rows& rows) {
   const std::size_t most = rows.size() / 4;
   DistinctRows distinct;
   std::vector<std::uint32_t> row_of;
@@ -48,8 +48,7 @@ std::vector<std::uint32_t> share_rows(Rows& rows) {
     row_of.push_back(distinct.number(rows[row]));
     if (distinct.size() > most) return {};
   }
-  rows = distinct.take();
-  return row_of;
+  return {distinct.take(), std::move(row_of)};
 }
 
 }  // namespace firebreak

@@ -7,8 +7,14 @@
 
 namespace firebreak {
 
-/// Keeps equal rows once and tells the row of each that was there. Where that would not leave a quarter of them it does
-/// nothing and tells nothing: looking a row up would cost more than it saves. Cost: linear.
-[[nodiscard]] std::vector<std::uint32_t> share_rows(Packed<std::uint32_t, std::uint32_t>& rows);
+/// Rows of which each is there once, and which of them each of the rows is that were given. Both are empty where more
+/// than a quarter of the rows differ: looking a row up would cost more than it saves.
+struct SharedRows {
+  Packed<std::uint32_t, std::uint32_t> rows;
+  std::vector<std::uint32_t> row_of;
+};
+
+/// Cost: linear.
+[[nodiscard]] SharedRows share_rows(const Packed<std::uint32_t, std::uint32_t>& rows);
 
 }  // namespace firebreak

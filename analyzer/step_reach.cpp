@@ -15,24 +15,19 @@ namespace firebreak {
 
 struct StepReach::Network {
   Network(const Graph& graph, const StepGraph& all) : steps(graph, all), nodes(graph.node_count) {
-    if (!steps.conjunctions.empty()) return;
-    shared = steps.next_of;
-    row_of = share_rows(shared);
-    if (row_of.empty()) shared = {};
+    if (steps.conjunctions.empty()) shared = share_rows(steps.next_of);
   }
 
   StepNetwork steps;
   std::size_t nodes;
-  Packed<std::uint32_t, Vertex>
-      shared;                         ///< the distinct rows of `steps`, where they are few and no pivot has conditions
-  std::vector<std::uint32_t> row_of;  ///< by vertex: its row there; empty where there are none
+  SharedRows shared;  ///< those of `steps`; none where too many differ or a pivot has conditions
 };
 
 StepReach::StepReach(const Graph& graph, const Scenario& scenario, std::size_t most_arcs) {
   StepGraph steps(graph, scenario, most_arcs);
   if (!steps.make() || steps.has_core()) return;
   network_ = std::make_unique<const Network>(graph, steps);
-  seen_.assign(steps.vertices + network_->shared.size(), 0);
+  seen_.assign(steps.vertices + network_->shared.rows.size(), 0);
   reached_.resize(graph.node_count + 1);
   for (const Conjunction& conjunction : network_->steps.conjunctions) {
     missing_.push_back(static_cast<std::uint32_t>(conjunction.requires_all.size() + 1));
@@ -89,17 +84,18 @@ class Search {
   std::size_t count_ = 0;
 };
 
-/// The same where rows are shared. Whether a row was left stands behind the vertices in `seen`.
+/// The same where rows are shared. Whether a row was left stands behind the vertices in `seen`. That both are written
+/// out is on purpose: of one class with a base or a parameter, compilers make a plain search a fifth slower.
 class SharedSearch {
  public:
-  SharedSearch(const Packed<std::uint32_t, Vertex>& rows, const std::vector<std::uint32_t>& row_of, std::size_t nodes,
-               std::uint8_t* seen, std::uint8_t run, NodeId* reached, std::vector<Vertex>& passing)
-      : first_(rows.first.data()),
-        next_(rows.items.data()),
-        row_of_(row_of.data()),
+  SharedSearch(const SharedRows& shared, std::size_t nodes, std::uint8_t* seen, std::uint8_t run, NodeId* reached,
+               std::vector<Vertex>& passing)
+      : first_(shared.rows.first.data()),
+        next_(shared.rows.items.data()),
+        row_of_(shared.row_of.data()),
         nodes_(nodes),
         seen_(seen),
-        left_(seen + row_of.size()),
+        left_(seen + shared.row_of.size()),
         run_(run),
         reached_(reached),
         passing_(passing) {}
@@ -158,9 +154,8 @@ std::span<const NodeId> StepReach::from(std::span<const NodeId> starts) {
     std::ranges::fill(seen_, std::uint8_t{0});
     run_ = 0;
   }
-  if (!network_->row_of.empty()) {
-    SharedSearch search(network_->shared, network_->row_of, network_->nodes, seen_.data(), ++run_, reached_.data(),
-                        passing_);
+  if (!network_->shared.row_of.empty()) {
+    SharedSearch search(network_->shared, network_->nodes, seen_.data(), ++run_, reached_.data(), passing_);
     step_begins_.assign(1, 0);
     for (const NodeId n : starts) search.come(n.index());
     for (std::size_t at = 0; at < search.reached();) {

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <fmt/format.h>
-#include <string>
 #include <vector>
 
 #include "firebreak/graph.h"
