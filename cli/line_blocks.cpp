@@ -36,7 +36,41 @@ LineBlocks::~LineBlocks() {
   if (file_ != nullptr && file_ != stdin) (void)std::fclose(file_);
 }
 
+void LineBlocks::fetch_packed() {
+  raw_.resize(kBlock);
+  packed_ = std::string_view(raw_).substr(0, read_raw(raw_.data(), kBlock));
+}
+
 std::size_t LineBlocks::read(char* to, std::size_t most) {
+  if (!begun_reading_) {
+    begun_reading_ = true;
+    fetch_packed();
+    packing_ = packing_of(packed_);
+    unpacker_ = unpacker_of(packing_);
+  }
+  if (packing_ != Packing::none) return read_unpacking(to, most);
+  const std::size_t size = std::min(most, packed_.size());
+  std::copy_n(packed_.begin(), size, to);
+  packed_.remove_prefix(size);
+  return size < most ? size + read_raw(to + size, most - size) : size;
+}
+
+std::size_t LineBlocks::read_unpacking(char* to, std::size_t most) {
+  std::size_t size = 0;
+  while (size < most && fault_.empty()) {
+    if (packed_.empty()) fetch_packed();
+    const bool ended = packed_.empty();
+    if (unpacker_ != nullptr) size += unpacker_->unpack(packed_, {to + size, most - size});
+    const Unpacking state = unpacker_ != nullptr ? unpacker_->state() : Unpacking::damaged;
+    if (state == Unpacking::damaged) fault_ = fmt::format("the {} data are damaged", to_string(packing_));
+    if (!ended || size == most || !fault_.empty()) continue;
+    if (state == Unpacking::cut_off) fault_ = fmt::format("the {} data end too early", to_string(packing_));
+    break;
+  }
+  return size;
+}
+
+std::size_t LineBlocks::read_raw(char* to, std::size_t most) {
   if (file_ == nullptr) {
     const std::size_t size = std::min(most, rest_.size());
     std::copy_n(rest_.begin(), size, to);

@@ -2,9 +2,12 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "topology/format/load_packed.h"
 
 namespace firebreak::cli {
 
@@ -30,7 +33,8 @@ class LineShare {
   std::uint64_t lines_ = 0;
 };
 
-/// Lines from a file, a pipe or a text, in pieces of about a quarter of a megabyte.
+/// Lines from a file, a pipe or a text, in pieces of about a quarter of a megabyte. What is packed by gzip or zstd is
+/// unpacked as it is read.
 class LineBlocks {
  public:
   /// Reads a file; standard input where the name is "-".
@@ -48,10 +52,20 @@ class LineBlocks {
   [[nodiscard]] const std::string& fault() const { return fault_; }
 
  private:
+  /// The bytes of the lines; fewer than asked for only at the end, or when reading failed.
   [[nodiscard]] std::size_t read(char* to, std::size_t most);
+  [[nodiscard]] std::size_t read_unpacking(char* to, std::size_t most);
+  /// The bytes of the file.
+  [[nodiscard]] std::size_t read_raw(char* to, std::size_t most);
+  void fetch_packed();
 
   std::FILE* file_ = nullptr;
   std::string_view rest_;
+  bool begun_reading_ = false;
+  std::string raw_;          ///< some bytes of the file
+  std::string_view packed_;  ///< those of them that are still to be used
+  Packing packing_ = Packing::none;
+  std::unique_ptr<Unpacker> unpacker_;
   std::string begun_;  ///< of the next piece
   std::uint32_t line_ = 1;
   bool ended_ = false;

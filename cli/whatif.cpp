@@ -7,12 +7,17 @@
 namespace firebreak::cli {
 namespace {
 
-/// The last word where it is a stream of scenarios: NDJSON, or standard input behind topologies. It is taken away.
+/// The last word where it is a stream of scenarios: NDJSON, packed or not, or standard input behind topologies. It is
+/// taken away.
 std::string stream_of(Options& options) {
   if (options.words.empty()) return {};
   std::string last = options.words.back();
+  std::string_view name = last;
+  for (const std::string_view packed : {".gz", ".zst"}) {
+    if (name.ends_with(packed)) name.remove_suffix(packed.size());
+  }
   const bool is_stream =
-      last.ends_with(".ndjson") || last.ends_with(".jsonl") || (last == "-" && options.words.size() > 1);
+      name.ends_with(".ndjson") || name.ends_with(".jsonl") || (last == "-" && options.words.size() > 1);
   if (!is_stream) return {};
   options.words.pop_back();
   return last;

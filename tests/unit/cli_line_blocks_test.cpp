@@ -32,6 +32,32 @@ TEST(LineBlocks, AFileThatIsNotThereIsAFault) {
   EXPECT_EQ(blocks.fault(), "No such file or directory");
 }
 
+/// What blocks give, "|" behind each, and the fault.
+std::string all_of(LineBlocks& blocks) {
+  std::string text;
+  while (const std::optional<LineBlock> block = blocks.next()) text += block->text + "|";
+  return text + blocks.fault();
+}
+
+TEST(LineBlocks, UnpackWhatIsPacked) {
+  using namespace std::string_view_literals;
+  constexpr auto kGzip =
+      "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xcb\xc9\xcc\x4b\x55\x30\xe4\xca\x01\x51\x46\x5c\x00\x01\xb4\x3d\x85"
+      "\x0e\x00\x00\x00"sv;
+  LineBlocks whole(kGzip);
+  EXPECT_EQ(all_of(whole), "line 1\nline 2\n|");
+  LineBlocks cut(kGzip.substr(0, 20));
+  EXPECT_EQ(all_of(cut), "the gzip data end too early");
+  std::string broken(kGzip);
+  broken[14] ^= 0x55;
+  LineBlocks damaged{std::string_view(broken)};
+  EXPECT_EQ(all_of(damaged), "the gzip data are damaged");
+  std::string twice(kGzip);
+  twice += kGzip;
+  LineBlocks both{std::string_view(twice)};
+  EXPECT_EQ(all_of(both), "line 1\nline 2\nline 1\nline 2\n|");
+}
+
 TEST(LineShare, KeepsEverySoManythLineWhereItStands) {
   LineShare share(1, 3);
   std::string text = "a\n\nb\n \t\r\nc\nd\ne";

@@ -87,6 +87,29 @@ TEST_P(Packed, WhatUnpacksToTooMuchIsStopped) {
   EXPECT_EQ(bomb, "");
 }
 
+TEST_P(Packed, StreamsComePieceByPiece) {
+  std::string text;
+  for (std::size_t i = 0; i < 3000; ++i) text += std::to_string(i * 7919 % 1'003) + "\n";
+  const std::string all = pack(text) + pack("") + pack("the end");
+  for (const std::size_t in : {std::size_t{1}, std::size_t{13}, std::size_t{100'000}}) {
+    for (const std::size_t room : {std::size_t{1}, std::size_t{11}, std::size_t{100'000}}) {
+      const auto unpacker = unpacker_of(GetParam());
+      std::string got;
+      std::string into(room, ' ');
+      for (std::size_t at = 0; at < all.size(); at += in) {
+        std::string_view piece = std::string_view(all).substr(at, in);
+        std::size_t size = room;
+        while (!piece.empty() || size == room) {
+          size = unpacker->unpack(piece, into);
+          got.append(into, 0, size);
+        }
+      }
+      EXPECT_EQ(unpacker->state(), Unpacking::done) << in << " " << room;
+      EXPECT_TRUE(got == text + "the end") << in << " " << room;
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Both, Packed, testing::Values(Packing::gzip, Packing::zstd),
                          [](const auto& asked) { return std::string(to_string(asked.param)); });
 
