@@ -61,7 +61,7 @@ class CauseFinder::Parts {
     if (!side.failing && arc.fallback) return {a, arc.from, Loss::standing_in, 0};
     const Seconds limit = side.times[v];
     if (arc.leaf.valid() && run_.severed[arc.leaf] != kNever && run_.severed[arc.leaf] + arc.grace <= limit) {
-      const Loss loss = mask_.severed(relation_.leaves[arc.leaf]);
+      const Loss loss = mask_.severed(leaf_of(mask_.graph(), arc.leaf));
       cause = {a, arc.from, loss == Loss::none ? Loss::disconnected : loss, run_.severed[arc.leaf] + arc.grace};
     }
     const Seconds provider = side.times[arc.from];

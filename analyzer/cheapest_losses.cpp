@@ -144,7 +144,7 @@ class LossSearch {
 
   /// The pair of zones a need crosses; none when it crosses no links.
   [[nodiscard]] PointId pair_of(LeafId l) {
-    const Leaf& leaf = need_.leaves[l];
+    const Leaf leaf = leaf_of(graph_, l);
     const bool crosses =
         graph_.has_links && leaf.from_zone.valid() && leaf.to_zone.valid() && leaf.from_zone != leaf.to_zone;
     if (!crosses) return {};

@@ -114,7 +114,7 @@ std::vector<DeniedNeed> denied_needs(const Graph& graph, const Scenario& scenari
   std::vector<DeniedNeed> needs;
   std::vector<LeafId> denied;
   for (const LeafId l : ids<LeafId>(graph.need.leaves.size())) {
-    const Leaf& leaf = graph.need.leaves[l];
+    const Leaf leaf = leaf_of(graph, l);
     const Loss loss = leaf.port.valid() ? mask.severed(leaf) : Loss::none;
     if (loss != Loss::not_permitted && loss != Loss::blocked) continue;
     DeniedNeed need;

@@ -75,7 +75,7 @@ class CircuitBuilder {
     std::map<Pair, PointId> known;
     pair_of_.resize(need_.leaves.size());
     for (const LeafId l : ids<LeafId>(need_.leaves.size())) {
-      const Leaf& leaf = need_.leaves[l];
+      const Leaf leaf = leaf_of(graph_, l);
       const bool crosses =
           graph_.has_links && leaf.from_zone.valid() && leaf.to_zone.valid() && leaf.from_zone != leaf.to_zone;
       if (!crosses || base_.severed[l] != kNever) continue;

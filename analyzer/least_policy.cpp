@@ -96,7 +96,7 @@ void find_served(const Graph& graph, std::vector<LeastRule>& rules) {
     if (!flow.ports.valid()) continue;
     for (const std::size_t r : between[{flow.from, flow.to}]) {
       if (intersects(rules[r].ports, graph.ports[flow.ports])) {
-        rules[r].serves.push_back(graph.need.leaves[flow.leaf].owner);
+        rules[r].serves.push_back(leaf_of(graph, flow.leaf).owner);
       }
     }
   }
@@ -131,7 +131,7 @@ std::vector<LeastRule> joined_rules(const FlowPairs& flows) {
 FlowPairs stated_flows(const Graph& graph, Needs which) {
   FlowPairs flows;
   for (const NeededFlow& flow : needed_flows(graph)) {
-    if (!flow.ports.valid() || (which == Needs::permitted && !graph.need.leaves[flow.leaf].permitted)) continue;
+    if (!flow.ports.valid() || (which == Needs::permitted && !leaf_of(graph, flow.leaf).permitted)) continue;
     PortSet& ports = flows[{flow.from, flow.to}];
     ports = unite(ports, graph.ports[flow.ports]);
   }

@@ -94,7 +94,7 @@ class FailPass {
   void sever_at_once() {
     if (mask_.moves_leaves()) {
       for (const LeafId l : ids<LeafId>(relation_.leaves.size())) {
-        if (mask_.severed(relation_.leaves[l]) != Loss::none) sever(l);
+        if (mask_.severed(leaf_of(mask_.graph(), l)) != Loss::none) sever(l);
       }
     } else {
       for (const LeafId l : denied_) sever(l);
@@ -120,7 +120,7 @@ class FailPass {
     broken_.clear();
     for (const NodeId zone : moved_) {
       for (const LeafId l : relation_.leaves_at[zone]) {
-        const Leaf& leaf = relation_.leaves[l];
+        const Leaf leaf = leaf_of(mask_.graph(), l);
         if (!components_.connected(leaf.from_zone, leaf.to_zone)) sever(l);
       }
     }

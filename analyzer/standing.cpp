@@ -65,7 +65,7 @@ class Fall {
     broken_.clear();
     for (const NodeId zone : moved_) {
       for (const LeafId l : relation_.leaves_at[zone]) {
-        const Leaf& leaf = relation_.leaves[l];
+        const Leaf leaf = leaf_of(mask_.graph(), l);
         if (!components_.connected(leaf.from_zone, leaf.to_zone)) lose(l);
       }
     }

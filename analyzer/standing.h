@@ -22,7 +22,7 @@ enum class Counted : std::uint8_t {
 
 /// Whether a need is severed whatever is up: by isolation, blocks or policies.
 [[nodiscard]] inline bool always_severed(const Mask& mask, LeafId leaf) {
-  return leaf.valid() && mask.severed(mask.graph().need.leaves[leaf]) != Loss::none;
+  return leaf.valid() && mask.severed(leaf_of(mask.graph(), leaf)) != Loss::none;
 }
 
 }  // namespace firebreak

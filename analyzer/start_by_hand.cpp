@@ -75,7 +75,7 @@ class Loop {
       if (local[join.link] == kOutside) outside_joins_.emplace_back(join.a, join.b);
     }
     const auto rank = [&](NodeId n) {
-      const Seconds cleaning = std::ranges::binary_search(compromised, n) ? graph.rebuild[n] : 0;
+      const Seconds cleaning = std::ranges::binary_search(compromised, n) ? graph.rebuild[n] : Seconds{0};
       return std::tuple(graph.kind[n] != NodeKind::system, kind_rank(graph.kind[n]), cleaning + graph.start[n], n);
     };
     candidates_ = members_;

@@ -123,7 +123,7 @@ class StartPass {
   void offer(const Output& output) {
     if (output.soft || !output.start) return;
     if (output.leaf.valid()) {
-      const Leaf& leaf = relation_.leaves[output.leaf];
+      const Leaf leaf = leaf_of(graph_, output.leaf);
       if (!leaf.permitted) return;
       if (parts_.cut(leaf)) return parts_.park(output, leaf);
     }
@@ -144,10 +144,11 @@ std::vector<IndexArc> find_waits(const Graph& graph, StartPass& pass) {
   const auto hub = [&](NodeId zone) { return static_cast<std::uint32_t>(need.owner.size()) + graph.component[zone]; };
   for (const Arc& arc : need.arcs) {
     if (arc.soft || !arc.start || pass.started(arc.to)) continue;
-    const Leaf* const leaf = arc.leaf.valid() ? &need.leaves[arc.leaf] : nullptr;
-    if (leaf != nullptr && !leaf->permitted) continue;
+    if (arc.leaf.valid() && !arc.permitted) continue;
     if (!pass.started(arc.from)) waits.emplace_back(arc.to.index(), arc.from.index());
-    if (leaf != nullptr && pass.waits_for_links(*leaf)) waits.emplace_back(arc.to.index(), hub(leaf->to_zone));
+    if (!arc.leaf.valid()) continue;
+    const Leaf leaf = leaf_of(graph, arc.leaf);
+    if (pass.waits_for_links(leaf)) waits.emplace_back(arc.to.index(), hub(leaf.to_zone));
   }
   for (const NodeId n : ids<NodeId>(graph.node_count)) {
     if (graph.kind[n] != NodeKind::link || pass.started(VertexId(n.index()))) continue;

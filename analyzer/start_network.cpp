@@ -92,7 +92,7 @@ class Cutter {
   /// Whether a need is across zones that nothing which can be up connects.
   [[nodiscard]] bool apart(LeafId leaf) const {
     if (!leaf.valid() || !graph_.has_links) return false;
-    const Leaf& found = need_.leaves[leaf];
+    const Leaf found = leaf_of(graph_, leaf);
     if (!found.from_zone.valid() || !found.to_zone.valid()) return false;
     return last_part_[found.from_zone] != last_part_[found.to_zone];
   }
@@ -100,7 +100,7 @@ class Cutter {
   /// The meeting a need waits for, besides its provider; none when its zones are connected, or need not be.
   [[nodiscard]] PendingId meeting_of(LeafId leaf) {
     if (!leaf.valid() || !graph_.has_links) return {};
-    const Leaf& found = need_.leaves[leaf];
+    const Leaf found = leaf_of(graph_, leaf);
     if (!found.from_zone.valid() || !found.to_zone.valid()) return {};
     const auto parts = std::minmax(part_[found.from_zone], part_[found.to_zone]);
     if (parts.first == parts.second) return {};

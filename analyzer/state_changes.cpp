@@ -78,12 +78,12 @@ std::vector<DeniedNeed> only_here(const std::vector<DeniedNeed>& all, const Grap
                                   const Graph& other_graph, const IdVector<NodeId, PairId>& other_pair_of) {
   std::map<NeedKey, PortSet> missing;
   for (const DeniedNeed& need : others) {
-    PortSet& ports = missing[key_of(other_graph.need.leaves[need.leaf], other_pair_of)];
+    PortSet& ports = missing[key_of(leaf_of(other_graph, need.leaf), other_pair_of)];
     ports = unite(ports, need.missing);
   }
   std::vector<DeniedNeed> result;
   for (const DeniedNeed& need : all) {
-    const auto at = missing.find(key_of(graph.need.leaves[need.leaf], pair_of));
+    const auto at = missing.find(key_of(leaf_of(graph, need.leaf), pair_of));
     if (at == missing.end() || !includes(at->second, need.missing)) result.push_back(need);
   }
   return result;

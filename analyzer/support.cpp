@@ -18,10 +18,9 @@ IdVector<VertexId, bool> find_support(const Graph& graph, std::span<const NodeId
     open.pop_back();
     for (const ArcId a : need.inputs(v)) {
       add(need.arcs[a].from);
-      const LeafId leaf = need.arcs[a].leaf;
-      const bool crosses = leaf.valid() && need.leaves[leaf].from_zone.valid() && need.leaves[leaf].to_zone.valid() &&
-                           need.leaves[leaf].from_zone != need.leaves[leaf].to_zone;
-      if (!crosses || links_count || !graph.has_links) continue;
+      if (links_count || !graph.has_links || !need.arcs[a].leaf.valid()) continue;
+      const Leaf leaf = leaf_of(graph, need.arcs[a].leaf);
+      if (!leaf.from_zone.valid() || !leaf.to_zone.valid() || leaf.from_zone == leaf.to_zone) continue;
       links_count = true;
       for (const NodeId n : ids<NodeId>(graph.node_count)) {
         if (graph.kind[n] == NodeKind::link) add(VertexId(n.index()));

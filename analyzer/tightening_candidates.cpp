@@ -224,7 +224,8 @@ class CandidateFinder {
 std::vector<Candidate> tightening_candidates(const Graph& graph, std::span<const FlowDemand> demands) {
   CandidateFinder finder(graph);
   for (const NeededFlow& flow : needed_flows(graph)) finder.add_need(flow);
-  for (const Leaf& leaf : graph.need.leaves) {
+  for (const LeafId l : ids<LeafId>(graph.need.leaves.size())) {
+    const Leaf leaf = leaf_of(graph, l);
     if (leaf.port.valid() && leaf.to_zone.valid() && !leaf.from_zone.valid() && !leaf.only_isolation) {
       finder.add_from_anywhere(leaf);
     }

@@ -76,7 +76,7 @@ class Maker {
   /// What takes an input away besides the failing of what is needed.
   std::vector<Variable> severing(const Arc& arc) {
     if (!arc.leaf.valid()) return {};
-    const Leaf& leaf = graph_.need.leaves[arc.leaf];
+    const Leaf leaf = leaf_of(graph_, arc.leaf);
     std::vector<Variable> cuts;
     for (const NodeId n : {leaf.owner, leaf.provider}) {
       if (graph_.kind[n] == NodeKind::system) cuts.push_back(isolate(n));

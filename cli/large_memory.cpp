@@ -32,8 +32,8 @@ const bool kLargeIsMapped =
 
 void* huge_pages(std::size_t size) {
   void* const memory = std::aligned_alloc(kHugePage, (size + kHugePage - 1) / kHugePage * kHugePage);
-  // Should it fail, ordinary pages serve.
-  if (memory != nullptr) (void)madvise(memory, size, MADV_HUGEPAGE);
+  // Should it fail, ordinary pages serve, as they do at the end, which would rarely fill a huge one.
+  if (memory != nullptr) (void)madvise(memory, size / kHugePage * kHugePage, MADV_HUGEPAGE);
   return memory;
 }
 

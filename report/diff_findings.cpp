@@ -163,7 +163,7 @@ class Findings {
         needs.size() == 1 ? fmt::format("{} needs {} on {} and is denied it now", first.id, first.on, first.missing)
                           : fmt::format("{} is denied {} of its needs now: {}", first.id,
                                         grouped(static_cast<double>(needs.size())), listing(providers, 3));
-    const Leaf& leaf = report_.after.graph.need.leaves[report_.denied.newly[needs.front()].leaf];
+    const Leaf leaf = leaf_of(report_.after.graph, report_.denied.newly[needs.front()].leaf);
     add(view_.worse,
         finding(Topic::need, first.id, lead, fmt::format("{}; {}", first.denied_by, first.cost), "denies needs of",
                 first.id),

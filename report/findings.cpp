@@ -18,7 +18,7 @@ void find_dead_needs(const Subject& subject, std::vector<Diagnostic>& found) {
   Reasons reasons(subject, subject.scenario, now, kNever);
   for (const LeafId leaf : ids<LeafId>(graph.need.leaves.size())) {
     if (now.run.severed[leaf] == kNever) continue;
-    const NodeId owner = graph.need.leaves[leaf].owner;
+    const NodeId owner = leaf_of(graph, leaf).owner;
     const ReasonView reason = reasons.severed_need(leaf);
     const State state = now.state[owner];
     std::string hint = state == State::fails ? fmt::format("{} fails with no action at all", reason.of)

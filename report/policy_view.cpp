@@ -148,7 +148,8 @@ std::vector<UnknownView> not_known(const Subject& subject) {
   }
   std::set<NodeId> unplaced;
   std::size_t nowhere = 0;
-  for (const Leaf& leaf : subject.graph.need.leaves) {
+  for (const LeafId l : ids<LeafId>(subject.graph.need.leaves.size())) {
+    const Leaf leaf = leaf_of(subject.graph, l);
     if (!leaf.port.valid() || !leaf.to_zone.valid() || leaf.from_zone.valid() || leaf.only_isolation) continue;
     unplaced.insert(leaf.owner);
     ++nowhere;
@@ -167,7 +168,7 @@ std::vector<UnknownView> not_known(const Subject& subject) {
   std::size_t count = 0;
   for (const NeededFlow& flow : needed_flows(subject.graph)) {
     if (flow.ports.valid()) continue;
-    found.insert(subject.graph.need.leaves[flow.leaf].owner);
+    found.insert(leaf_of(subject.graph, flow.leaf).owner);
     ++count;
   }
   if (count > 0) {
@@ -202,7 +203,7 @@ std::string next(const Subject& subject, const PolicyView& view) {
 
 DeniedNeedView denied_view(const Subject& subject, const DeniedNeed& denied) {
   const Topology& topology = subject.topology;
-  const Leaf& leaf = subject.graph.need.leaves[denied.leaf];
+  const Leaf leaf = leaf_of(subject.graph, denied.leaf);
   const Need& need = topology.needs[subject.graph.need.arcs[leaf.arc].need];
   DeniedNeedView view;
   view.id = id(topology, leaf.owner);

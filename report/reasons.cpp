@@ -57,7 +57,7 @@ const ReasonView* Reasons::root(NodeId node) {
 }
 
 ReasonView Reasons::severed_need(LeafId leaf) {
-  const Leaf& cut = graph_.need.leaves[leaf];
+  const Leaf cut = leaf_of(graph_, leaf);
   const Arc& arc = graph_.need.arcs[cut.arc];
   const Loss loss = cut.permitted ? Loss::disconnected : Loss::not_permitted;
   Link link;
@@ -304,7 +304,7 @@ void Reasons::say_severed(Link& link, const Arc& arc, const Cause& cause) {
     view.ending = ", which only stands in";
     return;
   }
-  const Leaf& leaf = graph_.need.leaves[arc.leaf];
+  const Leaf leaf = leaf_of(graph_, arc.leaf);
   const auto zone = [&](NodeId n) { return n.valid() ? id(n) : std::string("outside"); };
   if (cause.loss == Loss::isolated) {
     view.why = Why::isolated;

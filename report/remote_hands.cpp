@@ -23,7 +23,7 @@ class Hands {
 
   /// Items lie behind their group, so from the last to the first every member is known before its group.
   [[nodiscard]] bool hold(NeedRange range) const {
-    const Chunked<Need>& needs = subject_.topology.needs;
+    const NeedList& needs = subject_.topology.needs;
     std::vector<bool> holds(needs.size(), false);
     for (std::uint32_t i = range.end; i-- > range.begin;) {
       const Need& need = needs[i];

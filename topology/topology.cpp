@@ -80,21 +80,32 @@ const Contact& Topology::contact(NodeId n) const {
   return contacts[contact_of(*this, n)];
 }
 
+void NeedList::push_back(const Need& need, MannerId manner) {
+  records_.push_back({.type = need.type,
+                      .soft = need.soft,
+                      .fallback = need.fallback,
+                      .start = need.start,
+                      .assumed = need.assumed,
+                      .on_or_k = need.type == Need::Type::leaf ? need.on.index() : need.k,
+                      .end = need.end,
+                      .manner = manner,
+                      .at = need.at});
+}
+
 std::span<const PivotSelector> Topology::selectors_of(PivotId p) const {
   const PivotRecord& record = pivots[p.index()];
   if (record.ends[1].valid()) return record.ends;
   const std::size_t row = record.ends[0].node().index();
-  const std::size_t begin = pivot_lists[row].from;
-  const std::size_t end = row + 1 < pivot_lists.size() ? pivot_lists[row + 1].from : pivot_selectors.size();
-  return std::span(pivot_selectors).subspan(begin, end - begin);
+  const std::size_t begin = pivot_lists.first[row];
+  return std::span(pivot_lists.items).subspan(begin, pivot_lists.first[row + 3] - begin);
 }
 
 std::span<PivotSelector> Topology::selectors_of(PivotId p) {
   const std::span<const PivotSelector> selectors = std::as_const(*this).selectors_of(p);
   PivotRecord& record = pivots[p.index()];
   if (record.ends[1].valid()) return record.ends;
-  const auto begin = static_cast<std::size_t>(selectors.data() - pivot_selectors.data());
-  return std::span(pivot_selectors).subspan(begin, selectors.size());
+  const auto begin = static_cast<std::size_t>(selectors.data() - pivot_lists.items.data());
+  return std::span(pivot_lists.items).subspan(begin, selectors.size());
 }
 
 Pivot Topology::pivot(PivotId p) const {
@@ -103,16 +114,17 @@ Pivot Topology::pivot(PivotId p) const {
   std::size_t to_begin = 1;
   std::size_t to_end = 2;
   if (!record.ends[1].valid()) {
-    const PivotLists& lists = pivot_lists[record.ends[0].node().index()];
-    to_begin = lists.to - lists.from;
-    to_end = lists.requires_all - lists.from;
+    const std::size_t row = record.ends[0].node().index();
+    to_begin = pivot_lists[row].size();
+    to_end = to_begin + pivot_lists[row + 1].size();
   }
+  const PivotManner& manner = pivot_manners[record.manner];
   return {SelectorList(*this, all.first(to_begin), record.at),
           SelectorList(*this, all.subspan(to_begin, to_end - to_begin), record.at),
           SelectorList(*this, all.subspan(to_end), record.at),
-          record.port,
-          record.via.valid() ? phrases[record.via] : Text(),
-          record.effort,
+          manner.port,
+          manner.via.valid() ? phrases[manner.via] : Text(),
+          manner.effort,
           record.at};
 }
 

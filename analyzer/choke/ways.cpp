@@ -58,11 +58,10 @@ void Ways::take_away(std::span<const WayPoint> away) {
         rule.ports = no_ports_;
         break;
       }
-      case WayPoint::Type::pivot: {
-        pivots_away_.emplace_back(gone.pivot, graph_.pivots[gone.pivot].effort);
-        graph_.pivots.set_effort(gone.pivot, kNever);
+      case WayPoint::Type::pivot:
+        pivots_away_.push_back(gone.pivot);
+        graph_.pivots.take_away(gone.pivot);
         break;
-      }
     }
   }
 }
@@ -70,7 +69,7 @@ void Ways::take_away(std::span<const WayPoint> away) {
 void Ways::give_back() {
   for (const NodeId n : nodes_away_) dark_[n] &= kDark;
   for (const auto& [rule, ports] : rules_away_) graph_.flow.rules[rule].ports = ports;
-  for (const auto& [pivot, effort] : pivots_away_) graph_.pivots.set_effort(pivot, effort);
+  for (const PivotId pivot : pivots_away_) graph_.pivots.give_back(pivot);
   nodes_away_.clear();
   rules_away_.clear();
   pivots_away_.clear();

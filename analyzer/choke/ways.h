@@ -97,7 +97,7 @@ class Ways {
   PortSetId no_ports_;
   std::vector<NodeId> nodes_away_;
   std::vector<std::pair<RuleIndex, PortSetId>> rules_away_;
-  std::vector<std::pair<PivotId, Seconds>> pivots_away_;
+  std::vector<PivotId> pivots_away_;
   std::set<WayRow> told_;  ///< one of those that are alike
   std::set<std::tuple<SourceId, TargetId, std::vector<WayPoint>>> told_flows_;
 };

@@ -40,7 +40,7 @@ void NeedRows::list_leaves() {
   IdVector<NodeId, std::vector<LeafId>> from(graph_.node_count);
   for (const LeafId l : ids<LeafId>(need_.leaves.size())) {
     if (base_.severed[l] != kNever) continue;
-    const Leaf& leaf = need_.leaves[l];
+    const Leaf leaf = leaf_of(graph_, l);
     const auto list = [&](NodeId n) {
       if (leaves[n].empty() || leaves[n].back() != l) leaves[n].push_back(l);
     };
@@ -99,7 +99,7 @@ void NeedRows::add(CutId cut, Literal action) {
 /// An isolation or a block. Whether it severs a leaf is asked for as few as can be.
 void NeedRows::sever_by(CutId cut, Literal action) {
   const auto try_leaf = [&](LeafId l) {
-    if (cuts_.severs(cut, need_.leaves[l])) sever(l, action);
+    if (cuts_.severs(cut, leaf_of(graph_, l))) sever(l, action);
   };
   const Action& what = cuts_.action(cut);
   if (what.node.valid()) {
@@ -121,7 +121,7 @@ void NeedRows::sever_by(CutId cut, Literal action) {
   for (const NodeId n : by_end ? blocked.to.nodes : blocked.from.nodes) {
     if (by_end && graph_.kind[n] != NodeKind::system) continue;  // nothing is needed of a zone
     for (const LeafId l : by_end ? leaves_of_[n] : leaves_from_[n]) {
-      if (!by_end || need_.leaves[l].provider == n) try_leaf(l);
+      if (!by_end || leaf_of(graph_, l).provider == n) try_leaf(l);
     }
   }
 }
@@ -215,8 +215,8 @@ bool NeedRows::explain_vertex(Pass pass, VertexId v, const Mask& mask, const Nee
     if (!counts(pass, arc) || lost_already(pass, arc)) continue;
     const bool severed = arc.leaf.valid() && run.severed[arc.leaf] != kNever;
     const bool provider = times[arc.from] != kNever && order[arc.from] < order[v];
-    if (severed && mask.severed(need_.leaves[arc.leaf]) == Loss::none) {
-      const bool more = explain_parting(need_.leaves[arc.leaf], arc.leaf, run, open);
+    if (severed && mask.severed(leaf_of(graph_, arc.leaf)) == Loss::none) {
+      const bool more = explain_parting(leaf_of(graph_, arc.leaf), arc.leaf, run, open);
       said = said || more;
     }
     if (provider) open.push_back({pass, arc.from});

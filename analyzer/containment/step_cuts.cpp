@@ -134,7 +134,7 @@ void StepCuts::hold(VertexId v) {
   const std::size_t enough = wanted > need.fails_at[v] ? wanted - need.fails_at[v] : 0;
   for (std::size_t i = 0; i < std::min(enough, holding.size()); ++i) {
     const Arc& arc = need.arcs[holding[i]];
-    if (arc.leaf.valid()) leaf_holds(need.leaves[arc.leaf]);
+    if (arc.leaf.valid()) leaf_holds(leaf_of(graph_, arc.leaf));
     if (held_[arc.from] == time_) continue;
     held_[arc.from] = time_;
     open_.push_back(arc.from);

@@ -11,6 +11,7 @@
 #include "firebreak/packed.h"
 #include "firebreak/ports.h"
 #include "firebreak/topology.h"
+#include "firebreak/workers.h"
 
 /// The topology compiled for questions: ids and numbers only, two relations, frozen. Many threads may read one Graph;
 /// scenarios are masks over it and rebuild nothing.
@@ -36,9 +37,11 @@ struct Arc {
   bool soft : 1 = false;
   bool fallback : 1 = false;
   bool start : 1 = true;
-  bool assumed : 1 = false;  ///< the need, or a group around it, is a guess
-  LeafId leaf;               ///< set when it can be severed
-  std::uint32_t need = 0;    ///< index in Topology::needs for need and group; index in Customer::uses for uses
+  bool assumed : 1 = false;         ///< the need, or a group around it, is a guess
+  bool only_isolation : 1 = false;  ///< a link's need, or on no system: severed only by isolating an end
+  bool permitted : 1 = true;        ///< by the policies, with no block and no allow, on every port stated
+  LeafId leaf;                      ///< set when it can be severed
+  std::uint32_t need = 0;           ///< index in Topology::needs for need and group; index in Customer::uses for uses
 };
 
 /// The other end of an arc, as what is needed sees it: all that spreading a loss has to know, side by side in memory.
@@ -52,6 +55,13 @@ struct Output {
   bool has_grace = false;  ///< the arc says how much
 };
 
+/// What is kept of a leaf; `leaf_of` tells the rest.
+struct LeafRecord {
+  ArcId arc;
+  NodeId source;
+  PortSetId port;
+};
+
 /// What decides whether a need is severed.
 struct Leaf {
   ArcId arc;
@@ -61,8 +71,8 @@ struct Leaf {
   NodeId from_zone;  ///< the zone of `source`, or none
   NodeId to_zone;    ///< the zone of a provider that is a system, or none
   PortSetId port;    ///< none = no port stated
-  bool only_isolation = false;  ///< a link's need: severed only by isolating the provider
-  bool permitted = true;        ///< by the policies, with no block and no allow, on every port stated
+  bool only_isolation = false;  ///< as of its arc
+  bool permitted = true;        ///< as of its arc
 };
 
 /// The need relation: a threshold network. A vertex fails when `fails_at[v]` of its inputs have failed, and works no
@@ -78,7 +88,7 @@ struct NeedRelation {
       first_input;  ///< inputs of v: arcs first_input[v] .. first_input[v+1]; one entry more than vertices
   Packed<VertexId, Output> outputs;  ///< arcs by `from`, in the order of `arcs`
   std::vector<ArcId> fallbacks;      ///< the arcs that are only a fallback
-  IdVector<LeafId, Leaf> leaves;
+  IdVector<LeafId, LeafRecord> leaves;
   std::vector<LeafId> denied;        ///< leaves that no policy permits, and those whose ends no links connect:
   std::vector<LeafId> apart;         ///< severed with no action at all
   Packed<NodeId, LeafId> leaves_at;  ///< by node: for a zone, the leaves that cross its edge and so depend on links
@@ -157,63 +167,62 @@ class GraphPivots {
   [[nodiscard]] GraphPivot operator[](PivotId p) const {
     const Entry& entry = entries_[p.index()];
     if (!entry.to.valid()) return listed(entry);
-    return {{&entry.from, 1}, {&entry.to, 1}, {}, entry.port, unpacked(entry.effort)};
+    return made({&entry.from, 1}, {&entry.to, 1}, {}, entry);
   }
   [[nodiscard]] iterator begin() const { return {*this, 0}; }
   [[nodiscard]] iterator end() const { return {*this, size()}; }
 
   void reserve(std::size_t pivots) { entries_.reserve(pivots); }
-  /// Effort: at most kLongestDuration, or kNever.
-  void push_back(const GraphPivot& pivot);
-  void set_effort(PivotId p, Seconds effort) { entries_[p.index()].effort = packed(effort); }
+  /// How pivots work: the manners of the topology, with the same ids. To be called before any pivot is added.
+  void set_manners(const IdVector<MannerId, PivotManner>& manners) { manners_ = manners; }
+  void push_back(std::span<const NodeId> from, std::span<const NodeId> to, std::span<const NodeId> requires_all,
+                 MannerId manner);
+  /// Makes a pivot one that never works, its effort kNever; or what it was.
+  void take_away(PivotId p) { entries_[p.index()].away = true; }
+  void give_back(PivotId p) { entries_[p.index()].away = false; }
 
  private:
   /// Nearly all pivots lead from one to one and require nothing. For the others `to` is none and `from` is the number
-  /// of a row.
+  /// of a row of `lists_`: that of `from`, behind which those of `to` and `requires` lie.
   struct Entry {
     NodeId from;
     NodeId to;
-    PortSetId port;
-    std::uint32_t effort = 0;
+    std::uint32_t manner : 31 = 0;
+    std::uint32_t away : 1 = 0;
   };
-  /// Where its lists begin in `ends_`, one behind the other; the last ends where the next row begins.
-  struct Row {
-    std::uint32_t from = 0;
-    std::uint32_t to = 0;
-    std::uint32_t requires_all = 0;
-  };
-  static constexpr std::uint32_t kNeverTaken = 0xFFFFFFFF;
-  static_assert(kLongestDuration < kNeverTaken);
-
-  [[nodiscard]] static std::uint32_t packed(Seconds effort) {
-    return effort == kNever ? kNeverTaken : static_cast<std::uint32_t>(effort);
+  [[nodiscard]] GraphPivot made(std::span<const NodeId> from, std::span<const NodeId> to,
+                                std::span<const NodeId> requires_all, const Entry& entry) const {
+    const PivotManner& manner = manners_[MannerId(entry.manner)];
+    return {from, to, requires_all, manner.port, entry.away != 0 ? kNever : Seconds{manner.effort}};
   }
-  [[nodiscard]] static Seconds unpacked(std::uint32_t effort) { return effort == kNeverTaken ? kNever : effort; }
-  [[nodiscard]] GraphPivot listed(const Entry& entry) const;
+  [[nodiscard]] GraphPivot listed(const Entry& entry) const {
+    const std::size_t row = entry.from.index();
+    return made(lists_[row], lists_[row + 1], lists_[row + 2], entry);
+  }
 
+  IdVector<MannerId, PivotManner> manners_;
   std::vector<Entry> entries_;
-  std::vector<Row> rows_;
-  std::vector<NodeId> ends_;
+  Packed<std::size_t, NodeId> lists_;
 };
 
 struct Graph {
   std::size_t node_count = 0;
   IdVector<NodeId, NodeKind> kind;
-  IdVector<NodeId, NodeId> zone;      ///< of a system: where it is; of a zone: itself; else none
-  IdVector<NodeId, NodeId> parent;    ///< of zones and sites
-  IdVector<NodeId, NodeId> site;      ///< of systems
-  IdVector<NodeId, NodeId> host;      ///< of systems: what they run on
-  IdVector<NodeId, double> weight;    ///< of services, else 0
-  IdVector<NodeId, double> cost;      ///< of acting on it; 1 where it cannot be stated
-  IdVector<NodeId, Seconds> effort;   ///< of systems
-  IdVector<NodeId, Seconds> start;    ///< how long bringing it up takes; 0 where it cannot be stated
-  IdVector<NodeId, Seconds> rebuild;  ///< of systems and identities: how long making it clean takes
+  IdVector<NodeId, NodeId> zone;         ///< of a system: where it is; of a zone: itself; else none
+  IdVector<NodeId, NodeId> parent;       ///< of zones and sites
+  IdVector<NodeId, NodeId> site;         ///< of systems
+  IdVector<NodeId, NodeId> host;         ///< of systems: what they run on
+  IdVector<NodeId, double> weight;       ///< of services, else 0
+  IdVector<NodeId, double> cost;         ///< of acting on it; 1 where it cannot be stated
+  IdVector<NodeId, StatedTime> effort;   ///< of systems
+  IdVector<NodeId, StatedTime> start;    ///< how long bringing it up takes; 0 where it cannot be stated
+  IdVector<NodeId, StatedTime> rebuild;  ///< of systems and identities: how long making it clean takes
   IdVector<NodeId, bool> critical;
   IdVector<PortSetId, PortSet> ports;  ///< those of the topology, with the same ids
   bool has_links = false;
   IdVector<NodeId, std::uint32_t> component;  ///< of zones: equal for two that are connected while all links work
   Packed<NodeId, LinkEnd> links_of;           ///< by zone
-  IdVector<NodeId, std::pair<NodeId, NodeId>> ends;  ///< of links: the two zones
+  IdVector<NodeId, std::pair<NodeId, NodeId>> ends;  ///< of links: the two zones; ends with the last link
   Packed<NodeId, NodeId> guests;                     ///< by host
   NeedRelation need;
   FlowRelation flow;
@@ -224,9 +233,27 @@ struct Graph {
   Packed<NodeId, PivotId> pivots_requiring;  ///< by node: the pivots that require it
 };
 
+/// What decides whether a need is severed. Cost: constant.
+[[nodiscard]] inline Leaf leaf_of(const Graph& graph, LeafId l) {
+  const LeafRecord& kept = graph.need.leaves[l];
+  const Arc& arc = graph.need.arcs[kept.arc];
+  Leaf leaf{.arc = kept.arc,
+            .owner = graph.need.owner[arc.to],
+            .provider = NodeId(arc.from.index()),
+            .source = kept.source,
+            .from_zone = {},
+            .to_zone = {},
+            .port = kept.port,
+            .only_isolation = arc.only_isolation,
+            .permitted = arc.permitted};
+  if (leaf.source.valid()) leaf.from_zone = graph.zone[leaf.source];
+  if (!leaf.only_isolation) leaf.to_zone = graph.zone[leaf.provider];
+  return leaf;
+}
+
 /// Compiles a topology. Cost: linear in nodes, needs and links; in rules times the classes they touch; never in pairs
-/// of systems.
-[[nodiscard]] Graph compile(const Topology& topology);
+/// of systems. A helper shortens it and changes nothing else.
+[[nodiscard]] Graph compile(const Topology& topology, Helper* helper = nullptr);
 
 /// By zone: the systems in it and in the zones under it, ascending; nothing for other nodes. Cost: linear in nodes,
 /// times how deep zones lie in each other.

@@ -41,6 +41,7 @@ using PivotId = Id<struct PivotTag>;        ///< one pivot
 using ScenarioId = Id<struct ScenarioTag>;  ///< one named scenario
 using RequireId = Id<struct RequireTag>;    ///< one invariant
 using WordId = Id<struct WordTag>;          ///< one tag or kind word
+using MannerId = Id<struct MannerTag>;      ///< one distinct way pivots work, or needs
 using PhraseId = Id<struct PhraseTag>;      ///< one text that many things share
 using PortSetId = Id<struct PortSetTag>;    ///< one distinct set of ports
 using FileId = Id<struct FileTag>;          ///< one input file

@@ -15,6 +15,8 @@
 #include "firebreak/duration.h"
 #include "firebreak/ids.h"
 #include "firebreak/indexed.h"
+#include "firebreak/needs.h"
+#include "firebreak/packed.h"
 #include "firebreak/ports.h"
 #include "firebreak/source.h"
 
@@ -59,24 +61,6 @@ struct Cidr {
 [[nodiscard]] std::optional<Cidr> parse_address(std::string_view text);  ///< without a "/"
 [[nodiscard]] bool covers(const Cidr& outer, const Cidr& inner);
 [[nodiscard]] std::string to_string(const Cidr& cidr);
-
-/// One item of a needs expression. Items of a topology lie in one array, each group directly before its members, so
-/// that the members of item i are i+1, then the one at its `end`, and so on until the group's own `end`.
-struct Need {
-  enum class Type : std::uint8_t { leaf, all, any, at_least };
-  Type type = Type::leaf;
-  bool soft : 1 = false;      ///< its loss only degrades
-  bool fallback : 1 = false;  ///< it can stand in, but only as degraded
-  bool start : 1 = true;      ///< needed to start, not only to run
-  bool assumed : 1 = false;   ///< a guess
-  std::uint32_t k = 0;        ///< at_least: how many members must hold, 1 to their number
-  std::uint32_t end = 0;      ///< index of the first item behind this one and its members
-  NodeId on;                  ///< leaf: what is needed
-  NodeId from;                ///< leaf: the zone or system where the traffic starts; none = the dependant
-  PortSetId port;             ///< leaf: the flow the policy must allow; none = not stated
-  std::uint32_t grace = 0;    ///< seconds its loss is not felt
-  Span at;
-};
 
 /// A run of items in one of the lists of a topology.
 struct Run {
@@ -146,9 +130,9 @@ struct System {
   NeedRange managed_by;  ///< what must work to act on it remotely
   bool has_managed_by = false;
   bool critical = false;
-  Seconds effort = 0;  ///< kNever = hardened
-  Seconds start = 0;
-  Seconds rebuild = 0;
+  StatedTime effort;  ///< kNever = hardened
+  StatedTime start;
+  StatedTime rebuild;
   double cost = 1;
   ContactId contact;
 };
@@ -158,7 +142,7 @@ struct Identity {
   WordId kind;
   Run tags;  ///< in Topology::tags
   bool critical = false;
-  Seconds rebuild = 0;
+  StatedTime rebuild;
   double cost = 1;
   ContactId contact;
 };
@@ -237,23 +221,23 @@ class PivotSelector {
   std::uint32_t value_ = 0;
 };
 
+/// What many pivots have in common.
+struct PivotManner {
+  PortSetId port;  ///< none = needs no flow
+  PhraseId via;
+  StatedTime effort;
+
+  friend bool operator==(const PivotManner&, const PivotManner&) = default;
+};
+
 /// A pivot as it is kept; `Topology::pivot` tells what it says.
 struct PivotRecord {
   /// `from` and `to`, where each is one selector and nothing is required, as nearly always. Otherwise the second is
-  /// none and the first is the number of a row of Topology::pivot_lists, made a selector.
+  /// none and the first is the number of a row of Topology::pivot_lists, made a selector: that of `from`, behind which
+  /// those of `to` and `requires` lie.
   std::array<PivotSelector, 2> ends{};
-  PortSetId port;
-  PhraseId via;
-  std::uint32_t effort = 0;  ///< seconds
+  MannerId manner;
   Span at;
-};
-
-/// Where the lists of a pivot begin in Topology::pivot_selectors, one behind the other; the last ends where those of
-/// the next row begin.
-struct PivotLists {
-  std::uint32_t from = 0;
-  std::uint32_t to = 0;
-  std::uint32_t requires_all = 0;
 };
 
 struct Topology;
@@ -351,13 +335,13 @@ struct Topology {
   std::vector<Link> links;
   IdVector<PolicyId, Policy> policies;
   IdVector<RuleId, Rule> rules;
-  Chunked<PivotRecord> pivots;                 ///< by number
-  std::vector<PivotLists> pivot_lists;         ///< of the pivots that need them
-  std::vector<PivotSelector> pivot_selectors;  ///< of these
-  std::vector<Selector> pivot_words;           ///< the distinct selectors of pivots that do not name one node
+  Chunked<PivotRecord> pivots;  ///< by number
+  IdVector<MannerId, PivotManner> pivot_manners;
+  Packed<std::size_t, PivotSelector> pivot_lists;  ///< of the pivots that need them, three rows each: see PivotRecord
+  std::vector<Selector> pivot_words;               ///< the distinct selectors of pivots that do not name one node
   IdVector<ScenarioId, NamedScenario> scenarios;
   IdVector<RequireId, Require> requires_all;
-  Chunked<Need> needs;
+  NeedList needs;
   std::vector<WordId> tags;
   std::vector<Cidr> addresses;
   IdVector<WordId, Text> words;           ///< tags and kinds

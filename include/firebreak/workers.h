@@ -19,6 +19,42 @@ inline void run_parts(const Workers& workers, std::size_t parts, const std::func
   for (std::size_t part = 0; part < parts; ++part) work(part);
 }
 
+/// Does one piece of work at a time beside what its caller does, on another thread, or at once: the library itself
+/// starts no threads.
+class Helper {
+ public:
+  virtual ~Helper() = default;
+  /// Begins some work. What was begun before has been awaited.
+  virtual void begin(std::function<void()> work) = 0;
+  /// Returns when the work that was begun is done, if there is any; throws what it threw.
+  virtual void await() = 0;
+  /// The same, for one who gives up: what it threw is lost.
+  virtual void settle() noexcept = 0;
+
+ protected:
+  Helper() = default;
+  Helper(const Helper&) = default;
+  Helper& operator=(const Helper&) = default;
+};
+
+/// Does both, side by side where there is a helper.
+template <class First, class Second>
+void do_both(Helper* helper, const First& beside, const Second& here) {
+  if (helper == nullptr) {
+    beside();
+    here();
+    return;
+  }
+  struct Settled {
+    Helper& helper;
+    ~Settled() { helper.settle(); }
+  };
+  const Settled settled{*helper};
+  helper->begin([&beside] { beside(); });
+  here();
+  helper->await();
+}
+
 /// Told that so many more of about `of` things are done; may be called by several workers at once.
 using Tally = std::function<void(std::uint64_t more, std::uint64_t of)>;
 

@@ -118,7 +118,7 @@ bool PictureCauses::is_spare(ArcId a) const {
 }
 
 NodeId PictureCauses::broken_link(LeafId cut) {
-  const Leaf& leaf = graph_.need.leaves[cut];
+  const Leaf leaf = leaf_of(graph_, cut);
   if (!leaf.from_zone.valid() || !leaf.to_zone.valid()) return {};
   const auto [at, fresh] = broken_.try_emplace({leaf.from_zone, leaf.to_zone});
   if (!fresh || broken_.size() > kMostDetours) return at->second;

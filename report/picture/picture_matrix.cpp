@@ -58,7 +58,7 @@ class MatrixPicture {
     }
     denied_.assign(grid_.lines.size(), std::vector<std::size_t>(grid_.lines.size(), 0));
     for (const DeniedNeed& need : denied) {
-      const Leaf& leaf = subject_.graph.need.leaves[need.leaf];
+      const Leaf leaf = leaf_of(subject_.graph, need.leaf);
       ++denied_[line_of_zone[leaf.from_zone.index()]][line_of_zone[leaf.to_zone.index()]];
     }
   }

@@ -16,7 +16,7 @@ namespace firebreak::oracle {
 namespace {
 
 Seconds start_time(const Topology& topology, NodeId n) {
-  return kind_of(topology, n) == NodeKind::system ? topology.system(n).start : 0;
+  return kind_of(topology, n) == NodeKind::system ? topology.system(n).start : Seconds{0};
 }
 
 Seconds rebuild_time(const Topology& topology, NodeId n) {

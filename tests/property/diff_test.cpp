@@ -325,7 +325,7 @@ std::vector<std::set<std::string>> words(const Worlds& worlds, const Side& side,
                                          const std::vector<DeniedNeed>& needs) {
   std::vector<std::set<std::string>> all;
   for (const DeniedNeed& need : needs) {
-    const Leaf& leaf = graph.need.leaves[need.leaf];
+    const Leaf leaf = leaf_of(graph, need.leaf);
     const auto id = [&](NodeId n) { return n.valid() ? Id(side.topology.nodes[n].id) : Id(); };
     all.emplace_back();
     for (const std::uint32_t port : points(worlds)) {

@@ -55,7 +55,7 @@ std::string denied_difference(const Topology& topology, const Graph& graph, cons
   }
   std::set<std::uint32_t> found;
   for (const DeniedNeed& need : denied_needs(graph, scenario)) {
-    const Leaf& leaf = graph.need.leaves[need.leaf];
+    const Leaf leaf = leaf_of(graph, need.leaf);
     found.insert(graph.need.arcs[leaf.arc].need);
     if (need.judgement.permitted) return "a denied need is permitted";
     for (const std::uint32_t port : flows.points()) {

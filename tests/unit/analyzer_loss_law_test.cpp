@@ -35,7 +35,7 @@ class Losing {
   [[nodiscard]] std::string severed() const {
     std::vector<std::string> texts;
     for (const LeafId l : law_.severed()) {
-      const Leaf& leaf = graph_.need.leaves[l];
+      const Leaf leaf = leaf_of(graph_, l);
       texts.push_back(fmt::format("{}-{}", topology_.nodes[leaf.owner].id, topology_.nodes[leaf.provider].id));
     }
     return fmt::format("{}", fmt::join(texts, " "));

@@ -246,7 +246,7 @@ TEST(Builder, NumbersPivotsForTheirFreeFormValues) {
   EXPECT_EQ(pivot.effort, 600);
   EXPECT_EQ(pivot.via, "cached password");
   EXPECT_EQ(to_string(topology.ports[pivot.port]), "tcp/3389");
-  EXPECT_FALSE(topology.pivots[0].port.valid());
+  EXPECT_FALSE(topology.pivot(PivotId(std::size_t{0})).port.valid());
 }
 
 }  // namespace

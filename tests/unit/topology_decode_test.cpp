@@ -207,7 +207,7 @@ TEST(Decode, GroupsKeepTheirMembersWhateverTheOrderOfKeys) {
       "[system.a]\nneeds = [{ of = [\"b\", { soft = true, any = [\"b\", \"c\"], assumed = true }], grace = \"1m\", "
       "at_least = 1 }]\n[system.b]\n[system.c]\n");
   ASSERT_TRUE(loaded.topology) << rendered(loaded);
-  const Chunked<Need>& needs = loaded.topology->needs;
+  const NeedList& needs = loaded.topology->needs;
   ASSERT_EQ(needs.size(), 5U);
   EXPECT_EQ(needs[0].type, Need::Type::at_least);
   EXPECT_EQ(needs[0].k, 1U);

@@ -1,4 +1,6 @@
+#include <array>
 #include <gtest/gtest.h>
+#include <vector>
 
 #include "topology_decls.h"
 
@@ -57,6 +59,48 @@ TEST(Needs, KeepEverythingThatIsSaidOfThem) {
   const Need& second = topology.needs[1];
   EXPECT_TRUE(second.start);
   EXPECT_FALSE(second.soft || second.fallback || second.assumed || second.port.valid() || second.from.valid());
+}
+
+TEST(Needs, ThatShareSomeOfItKeepTheirOwn) {
+  const std::vector<std::string_view> froms{"", "office", "x", "later"};
+  const std::vector<std::string_view> ports{"", "tcp/1", "tcp/2"};
+  const std::vector<std::string_view> graces{"", "1m", "1h"};
+  NeedDecls needs;
+  for (std::size_t i = 0; i < 200; ++i) {
+    const bool group_of_it = i % 5 == 4;
+    NeedDecl& need = needs.emplace_back(leaf(i % 2 == 0 ? "x" : "y"));
+    if (!froms[i % 4].empty()) need.from = froms[i % 4];
+    if (!ports[i % 3].empty()) need.port = ports[i % 3];
+    if (!graces[i / 3 % 3].empty()) need.grace = graces[i / 3 % 3];
+    need.soft = i % 7 == 0;
+    if (!group_of_it) continue;
+    NeedDecls inner = group(Type::at_least, {{leaf("x")}, {leaf("y")}}, 1 + static_cast<std::int64_t>(i) % 2);
+    inner[0].grace = std::string_view("1h");
+    needs.insert(needs.end(), inner.begin(), inner.end());
+  }
+  const Topology topology =
+      built(SystemDecl{.id = {"x"}, .zone = {"office"}}, SystemDecl{.id = {"y"}}, ZoneDecl{.id = {"office"}},
+            ServiceDecl{.id = {"s"}, .needs = needs}, SystemDecl{.id = {"later"}, .managed_by = needs_on({"x"})});
+  ASSERT_EQ(topology.needs.size(), needs.size() + 1);
+  std::uint32_t at = 0;
+  for (std::size_t i = 0; i < 200; ++i) {
+    const Need item = topology.needs[at++];
+    EXPECT_EQ(item.type, Type::leaf);
+    EXPECT_EQ(item.on, topology.find(i % 2 == 0 ? "x" : "y"));
+    EXPECT_EQ(item.from, topology.find(froms[i % 4]));
+    EXPECT_EQ(item.port.valid() ? to_string(topology.ports[item.port]) : "", ports[i % 3]);
+    EXPECT_EQ(item.grace, (std::array{0U, 60U, 3600U}.at(i / 3 % 3)));
+    EXPECT_EQ(item.soft, i % 7 == 0);
+    EXPECT_EQ(item.end, at);
+    if (i % 5 != 4) continue;
+    const Need around = topology.needs[at];
+    EXPECT_EQ(around.type, Type::at_least);
+    EXPECT_EQ(around.k, 1 + i % 2);
+    EXPECT_EQ(around.grace, 3600U);
+    EXPECT_FALSE(around.on.valid() || around.from.valid() || around.port.valid());
+    EXPECT_EQ(around.end, at + 3);
+    at = around.end;
+  }
 }
 
 TEST(Needs, PointAtTheWordThatNamesWhatIsNeeded) {

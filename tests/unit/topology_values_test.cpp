@@ -28,6 +28,14 @@ TEST(Duration, IsNothingElse) {
   }
 }
 
+TEST(Duration, ThatIsStatedReadsAsSeconds) {
+  EXPECT_EQ(StatedTime(), 0);
+  for (const Seconds seconds :
+       {Seconds{0}, Seconds{1}, Seconds{86'400}, kLongestDuration - 1, kLongestDuration, kNever}) {
+    EXPECT_EQ(StatedTime(seconds), seconds);
+  }
+}
+
 TEST(Duration, IsWrittenInItsLargestUnits) {
   EXPECT_EQ(to_string_duration(5400), "1h30m");
   EXPECT_EQ(to_string_duration(172800), "2d");

@@ -30,13 +30,13 @@ void Declarations::number_waiting_names(bool all) {
   waiting.look_up(*index, [&](NameQueue::Fills fills, std::size_t i, std::uint32_t number) {
     switch (fills) {
       case NameQueue::Fills::need:
-        topology.needs[i].on = NodeId(number);
+        topology.needs.set_on(i, NodeId(number));
         break;
       case NameQueue::Fills::pivot_end:
         topology.pivots[i / 2].ends[i % 2] = PivotSelector::naming(NodeId(number));
         break;
       case NameQueue::Fills::pivot_selector:
-        topology.pivot_selectors[i] = PivotSelector::naming(NodeId(number));
+        topology.pivot_lists.items[i] = PivotSelector::naming(NodeId(number));
         break;
     }
   });

@@ -87,13 +87,20 @@ void take_leaf(Declarations& declarations, NodeId owner, const NeedDecl& need, N
   declarations.waiting.add(NameQueue::Fills::need, declarations.topology.needs.size(), need.on.value,
                            *declarations.index);
   item.port = take_port(declarations, need.port);
-  mention(declarations, Role::need_from, need.from, owner, declarations.topology.needs.size());
+  item.from = NodeId(mention(declarations, Role::need_from, need.from, owner, declarations.topology.needs.size()));
+}
+
+MannerId manner_of(Declarations& declarations, const Need& item) {
+  const NeedManner manner{item.from, item.port, item.grace};
+  const auto [at, fresh] = declarations.need_manners.try_emplace(manner);
+  if (fresh) at->second = declarations.topology.needs.add_manner(manner);
+  return at->second;
 }
 
 }  // namespace
 
 NeedRange take_needs(Declarations& declarations, NodeId owner, const NeedDecls& needs) {
-  Chunked<Need>& items = declarations.topology.needs;
+  NeedList& items = declarations.topology.needs;
   const auto begin = static_cast<std::uint32_t>(items.size());
   declarations.number_waiting_names(false);
   if (!sizes_nest(declarations, needs)) return {begin, begin};
@@ -113,7 +120,7 @@ NeedRange take_needs(Declarations& declarations, NodeId owner, const NeedDecls& 
     } else {
       take_group(declarations, needs, i, item);
     }
-    items.push_back(item);
+    items.push_back(item, manner_of(declarations, item));
   }
   return {begin, static_cast<std::uint32_t>(items.size())};
 }

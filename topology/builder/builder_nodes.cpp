@@ -35,8 +35,8 @@ void take_ends(Declarations& declarations, const LinkDecl& decl, NodeId link) {
     declarations.faults.add(Code::bad_number, decl.between.front().at,
                             fmt::format("'between' names {} zones, not two", decl.between.size()));
   }
-  mention(declarations, Role::link_a, decl.between.front(), link);
-  if (decl.between.size() > 1) mention(declarations, Role::link_b, decl.between[1], link);
+  (void)mention(declarations, Role::link_a, decl.between.front(), link);
+  if (decl.between.size() > 1) (void)mention(declarations, Role::link_b, decl.between[1], link);
 }
 
 }  // namespace
@@ -48,7 +48,7 @@ void declare(Declarations& declarations, const ZoneDecl& decl) {
   zone.cidr = take_prefixes(declarations, decl.cidr);
   zone.cost = take_amount(declarations, decl.cost, "cost").value_or(1);
   zone.contact = take_contact(declarations, decl.contact, decl.id.at);
-  mention(declarations, Role::zone_parent, decl.parent, zone.node);
+  (void)mention(declarations, Role::zone_parent, decl.parent, zone.node);
   take_meta(declarations, zone.node, decl.meta);
   zones.push_back(std::move(zone));
 }
@@ -59,7 +59,7 @@ void declare(Declarations& declarations, const SiteDecl& decl) {
   site.node = declare_node(declarations, NodeKind::site, sites.size(), decl.id, decl.name);
   site.needs = take_needs(declarations, site.node, decl.needs);
   site.contact = take_contact(declarations, decl.contact, decl.id.at);
-  mention(declarations, Role::site_parent, decl.parent, site.node);
+  (void)mention(declarations, Role::site_parent, decl.parent, site.node);
   take_meta(declarations, site.node, decl.meta);
   sites.push_back(site);
 }
@@ -68,9 +68,9 @@ void declare(Declarations& declarations, const SystemDecl& decl) {
   auto& systems = declarations.topology.systems;
   System system;
   system.node = declare_node(declarations, NodeKind::system, systems.size(), decl.id, decl.name);
-  mention(declarations, Role::system_zone, decl.zone, system.node);
-  mention(declarations, Role::system_site, decl.site, system.node);
-  mention(declarations, Role::system_host, decl.runs_on, system.node);
+  system.zone = place_or_mention(declarations, Role::system_zone, NodeKind::zone, decl.zone, system.node);
+  system.site = place_or_mention(declarations, Role::system_site, NodeKind::site, decl.site, system.node);
+  (void)mention(declarations, Role::system_host, decl.runs_on, system.node);
   system.address = take_addresses(declarations, decl.address);
   system.kind = take_word(declarations, decl.kind, "kind");
   system.tags = take_tags(declarations, decl.tags);
@@ -79,9 +79,9 @@ void declare(Declarations& declarations, const SystemDecl& decl) {
   system.has_managed_by = decl.managed_by.has_value();
   if (decl.managed_by) system.managed_by = take_needs(declarations, system.node, *decl.managed_by);
   system.critical = decl.critical;
-  system.effort = take_duration(declarations, decl.effort, "effort", true);
-  system.start = take_duration(declarations, decl.start, "start");
-  system.rebuild = take_duration(declarations, decl.rebuild, "rebuild");
+  system.effort = StatedTime(take_duration(declarations, decl.effort, "effort", true));
+  system.start = StatedTime(take_duration(declarations, decl.start, "start"));
+  system.rebuild = StatedTime(take_duration(declarations, decl.rebuild, "rebuild"));
   system.cost = take_amount(declarations, decl.cost, "cost").value_or(1);
   system.contact = take_contact(declarations, decl.contact, decl.id.at);
   take_meta(declarations, system.node, decl.meta);
@@ -95,7 +95,7 @@ void declare(Declarations& declarations, const IdentityDecl& decl) {
   identity.kind = take_word(declarations, decl.kind, "kind");
   identity.tags = take_tags(declarations, decl.tags);
   identity.critical = decl.critical;
-  identity.rebuild = take_duration(declarations, decl.rebuild, "rebuild");
+  identity.rebuild = StatedTime(take_duration(declarations, decl.rebuild, "rebuild"));
   identity.cost = take_amount(declarations, decl.cost, "cost").value_or(1);
   identity.contact = take_contact(declarations, decl.contact, decl.id.at);
   take_meta(declarations, identity.node, decl.meta);

@@ -34,7 +34,12 @@ class Resolver {
   void resolve_mentions() {
     for (const Mention& mention : declarations_->mentions) {
       const SelectorUse& use = kRoles[static_cast<std::size_t>(mention.role)];
-      field(mention) = node_of({mention.name, mention.at}, mention.owner, use);
+      const NodeId node = node_of({mention.name, mention.at}, mention.owner, use);
+      if (mention.role == Role::need_from) {
+        topology_->needs.set_from(mention.item, node);
+      } else {
+        field(mention) = node;
+      }
     }
   }
 
@@ -156,17 +161,16 @@ class Resolver {
       case Role::link_a:
         return topology_->links[index].a;
       case Role::link_b:
-        return topology_->links[index].b;
       case Role::need_from:
         break;
     }
-    return topology_->needs[mention.item].from;
+    return topology_->links[index].b;
   }
 
   void resolve_needs(NodeId owner, NeedRange range) {
     for (std::uint32_t i = range.begin; i < range.end; ++i) {
-      Need& need = topology_->needs[i];
-      if (need.on.valid()) need.on = node_of({need.on.index(), need.at}, owner, kNeedUse);
+      const Need need = topology_->needs[i];
+      if (need.on.valid()) topology_->needs.set_on(i, node_of({need.on.index(), need.at}, owner, kNeedUse));
     }
   }
 

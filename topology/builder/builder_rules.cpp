@@ -114,17 +114,25 @@ std::array<PivotSelector, 2> take_pivot_ends(Declarations& declarations, const P
     wait_for(declarations, NameQueue::Fills::pivot_end, index + 1, decl.to.front());
     return {};
   }
-  const auto take = [&](const Words& words) {
-    const std::size_t begin = topology.pivot_selectors.size();
-    for (const Word& word : words) {
-      wait_for(declarations, NameQueue::Fills::pivot_selector, topology.pivot_selectors.size(), word);
-      topology.pivot_selectors.emplace_back();
+  auto& lists = topology.pivot_lists;
+  const NodeId row(lists.size());
+  for (const Words* const words : {&decl.from, &decl.to, &decl.requires_all}) {
+    for (const Word& word : *words) {
+      wait_for(declarations, NameQueue::Fills::pivot_selector, lists.items.size(), word);
+      lists.items.emplace_back();
     }
-    return static_cast<std::uint32_t>(begin);
-  };
-  const PivotLists lists{take(decl.from), take(decl.to), take(decl.requires_all)};
-  topology.pivot_lists.push_back(lists);
-  return {PivotSelector::naming(NodeId(topology.pivot_lists.size() - 1)), PivotSelector::none()};
+    lists.end_row();
+  }
+  return {PivotSelector::naming(row), PivotSelector::none()};
+}
+
+MannerId take_manner(Declarations& declarations, const PivotDecl& decl) {
+  const PivotManner manner{take_port(declarations, decl.port), take_phrase(declarations, decl.via, decl.at, "via"),
+                           StatedTime(take_duration(declarations, decl.effort, "effort"))};
+  IdVector<MannerId, PivotManner>& known = declarations.topology.pivot_manners;
+  const auto [at, fresh] = declarations.pivot_manners.try_emplace(manner, known.next_id());
+  if (fresh) known.push_back(manner);
+  return at->second;
 }
 
 }  // namespace
@@ -138,9 +146,7 @@ void declare(Declarations& declarations, const PivotDecl& decl) {
   }
   PivotRecord pivot;
   pivot.ends = take_pivot_ends(declarations, decl);
-  pivot.port = take_port(declarations, decl.port);
-  pivot.via = take_phrase(declarations, decl.via, decl.at, "via");
-  pivot.effort = static_cast<std::uint32_t>(take_duration(declarations, decl.effort, "effort"));
+  pivot.manner = take_manner(declarations, decl);
   pivot.at = decl.at;
   take_meta(declarations, decl.meta ? fmt::format("pivot.{}", topology.pivots.size()) : std::string(), decl.meta);
   topology.pivots.push_back(pivot);

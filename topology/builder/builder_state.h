@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "firebreak/builder.h"
@@ -46,11 +47,26 @@ struct ByRanges {
   bool operator()(const PortSet& a, const PortSet& b) const;
 };
 
+struct MannerHash {
+  std::size_t operator()(const PivotManner& manner) const noexcept {
+    return mixed(manner.port.index(), manner.via.index(), static_cast<std::uint64_t>(Seconds{manner.effort}));
+  }
+  std::size_t operator()(const NeedManner& manner) const noexcept {
+    return mixed(manner.port.index(), manner.from.index(), manner.grace);
+  }
+
+ private:
+  static std::size_t mixed(std::uint32_t a, std::uint32_t b, std::uint64_t c) {
+    const std::uint64_t both = (std::uint64_t{a} << 32U) | b;
+    return (both * 0x9E3779B97F4A7C15U ^ c) * 0xD6E8FEB86659FD93U;
+  }
+};
+
 struct Declarations {
   explicit Declarations(NameIndex& names);
 
-  /// Until names are resolved, in it: Need::on, Customer::uses, Policy::replaces and the selectors of pivots hold
-  /// numbers of names; other selectors have only text and place; flows of scenarios only their text.
+  /// Until names are resolved, in it: Need::on and Need::from, Customer::uses, Policy::replaces and the selectors of
+  /// pivots hold numbers of names; other selectors have only text and place; flows of scenarios only their text.
   Topology topology;
   NameIndex* index;  ///< of `topology`
   Faults faults;
@@ -63,6 +79,8 @@ struct Declarations {
   NameTable port_words;                  ///< those that were read and mean some port
   std::vector<PortSetId> ports_of_word;  ///< by number there
   std::map<Contact, ContactId> contacts;
+  std::unordered_map<PivotManner, MannerId, MannerHash> pivot_manners;
+  std::unordered_map<NeedManner, MannerId, MannerHash> need_manners;
   /// Where a selector of a pivot stands; `word` counts over all pivots.
   [[nodiscard]] Span place_of_word(const PivotRecord& pivot, std::size_t word) const {
     return {pivot.at.file, pivot_word_at[word].line, pivot_word_at[word].column};

@@ -252,10 +252,19 @@ Text define(Declarations& declarations, const Word& id, const Definition& what, 
   return text;
 }
 
-void mention(Declarations& declarations, Role role, const Word& name, NodeId owner, std::size_t item) {
-  if (!is_given(name)) return;
-  declarations.mentions.push_back(
-      {role, declarations.index->intern(name.value), owner, static_cast<std::uint32_t>(item), name.at});
+std::uint32_t mention(Declarations& declarations, Role role, const Word& name, NodeId owner, std::size_t item) {
+  if (!is_given(name)) return NodeId::none().index();
+  const std::uint32_t number = declarations.index->intern(name.value);
+  declarations.mentions.push_back({role, number, owner, static_cast<std::uint32_t>(item), name.at});
+  return number;
+}
+
+NodeId place_or_mention(Declarations& declarations, Role role, NodeKind kind, const Word& name, NodeId owner) {
+  if (!is_given(name)) return {};
+  const Definition known = declarations.index->find(name.value);
+  if (known.type == Definition::Type::node && known.kind == kind) return NodeId(known.index);
+  (void)mention(declarations, role, name, owner);
+  return {};
 }
 
 }  // namespace firebreak

@@ -52,7 +52,11 @@ namespace firebreak {
 /// Makes an id name something; reports an id that is no id, or that already names something. Returns its text.
 Text define(Declarations& declarations, const Word& id, const Definition& what, std::string_view kind);
 
-/// Notes a name that is to be resolved, when it is given.
-void mention(Declarations& declarations, Role role, const Word& name, NodeId owner, std::size_t item = 0);
+/// Notes a name that is to be resolved, when it is given. Returns its number, or that of no id.
+std::uint32_t mention(Declarations& declarations, Role role, const Word& name, NodeId owner, std::size_t item = 0);
+
+/// The zone or site that a name already stands for; otherwise none, and the name is noted.
+[[nodiscard]] NodeId place_or_mention(Declarations& declarations, Role role, NodeKind kind, const Word& name,
+                                      NodeId owner);
 
 }  // namespace firebreak

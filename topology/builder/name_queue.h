@@ -14,7 +14,7 @@ namespace firebreak {
 class NameQueue {
  public:
   /// What a number is for: of `Topology::needs`; of the ends of `Topology::pivots`, counted over all; of
-  /// `Topology::pivot_selectors`.
+  /// `Topology::pivot_lists`.
   enum class Fills : std::uint8_t { need, pivot_end, pivot_selector };
 
   void add(Fills fills, std::size_t index, std::string_view name, const NameIndex& known) {

@@ -98,7 +98,7 @@ void NameTable::grow() {
 }
 
 std::uint32_t NameTable::intern(std::string_view name, std::uint64_t hash, TextPool& pool) {
-  if (2 * (texts_.size() + 1) > slots_.size()) grow();
+  if (3 * (texts_.size() + 1) > 2 * slots_.size()) grow();
   const std::size_t slot = slot_of(name, hash);
   if (slots_[slot].number == kFree) {
     texts_.push_back(pool.add(name));

@@ -50,7 +50,7 @@ class NameTable {
   void put(std::size_t slot, std::uint32_t number);
   void grow();
 
-  std::vector<Slot> slots_;  ///< a power of two of them, at most half in use
+  std::vector<Slot> slots_;  ///< a power of two of them, at most two thirds in use
   std::vector<std::string_view> texts_;
 };
 

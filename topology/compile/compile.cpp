@@ -6,6 +6,9 @@ namespace firebreak {
 
 namespace {
 
+/// How many needs and pivots a topology has whose compiling is worth a helper.
+constexpr std::size_t kWorthHelp = 100'000;
+
 void copy_columns(const Topology& topology, Graph& graph) {
   const std::size_t count = topology.nodes.size();
   graph.node_count = count;
@@ -54,7 +57,7 @@ void compile_links(const Topology& topology, Graph& graph) {
   graph.has_links = !topology.links.empty();
   std::vector<std::pair<NodeId, LinkEnd>> ends;
   ends.reserve(2 * topology.links.size());
-  graph.ends.resize(graph.node_count);
+  if (graph.has_links) graph.ends.resize(topology.links.back().node.index() + std::size_t{1});
   for (const Link& link : topology.links) {
     graph.ends[link.node] = {link.a, link.b};
     ends.push_back({link.a, {link.node, link.b}});
@@ -119,6 +122,7 @@ Packed<NodeId, PivotId> pivots_by_node(const Graph& graph, std::span<const NodeI
 
 void compile_pivots(const Topology& topology, Graph& graph) {
   graph.pivots.reserve(topology.pivots.size());
+  graph.pivots.set_manners(topology.pivot_manners);
   std::vector<NodeId> from;
   std::vector<NodeId> to;
   std::vector<NodeId> requires_all;
@@ -127,7 +131,7 @@ void compile_pivots(const Topology& topology, Graph& graph) {
     meant_by(topology, graph, pivot.from, from);
     meant_by(topology, graph, pivot.to, to);
     meant_by(topology, graph, pivot.requires_all, requires_all);
-    graph.pivots.push_back({from, to, requires_all, pivot.port, pivot.effort});
+    graph.pivots.push_back(from, to, requires_all, topology.pivots[p.index()].manner);
     if (!requires_all.empty()) graph.conditional.push_back(p);
     if (pivot.effort != 0) graph.has_efforts = true;
   }
@@ -137,39 +141,29 @@ void compile_pivots(const Topology& topology, Graph& graph) {
 
 }  // namespace
 
-void GraphPivots::push_back(const GraphPivot& pivot) {
-  if (pivot.from.size() == 1 && pivot.to.size() == 1 && pivot.requires_all.empty()) {
-    entries_.push_back({pivot.from.front(), pivot.to.front(), pivot.port, packed(pivot.effort)});
-    return;
+void GraphPivots::push_back(std::span<const NodeId> from, std::span<const NodeId> to,
+                            std::span<const NodeId> requires_all, MannerId manner) {
+  Entry entry;
+  entry.manner = manner.index() & kMaxIds;
+  if (from.size() == 1 && to.size() == 1 && requires_all.empty()) {
+    entry.from = from.front();
+    entry.to = to.front();
+  } else {
+    entry.from = NodeId(lists_.size());
+    for (const std::span<const NodeId> list : {from, to, requires_all}) lists_.add_row(list);
   }
-  const auto add = [&](std::span<const NodeId> list) {
-    const auto begin = static_cast<std::uint32_t>(ends_.size());
-    ends_.insert(ends_.end(), list.begin(), list.end());
-    return begin;
-  };
-  entries_.push_back({NodeId(rows_.size()), NodeId::none(), pivot.port, packed(pivot.effort)});
-  rows_.push_back({add(pivot.from), add(pivot.to), add(pivot.requires_all)});
+  entries_.push_back(entry);
 }
 
-GraphPivot GraphPivots::listed(const Entry& entry) const {
-  const std::size_t number = entry.from.index();
-  const Row& row = rows_[number];
-  const std::size_t end = number + 1 < rows_.size() ? rows_[number + 1].from : ends_.size();
-  const auto list = [&](std::size_t first, std::size_t last) {
-    return std::span<const NodeId>(ends_).subspan(first, last - first);
-  };
-  return {list(row.from, row.to), list(row.to, row.requires_all), list(row.requires_all, end), entry.port,
-          unpacked(entry.effort)};
-}
-
-Graph compile(const Topology& topology) {
+Graph compile(const Topology& topology, Helper* helper) {
+  if (topology.needs.size() + topology.pivots.size() < kWorthHelp) helper = nullptr;
   Graph graph;
   copy_columns(topology, graph);
   compile_links(topology, graph);
   compile_guests(topology, graph);
-  compile_pivots(topology, graph);
-  compiling::compile_flows(topology, graph);
-  compiling::compile_needs(topology, graph);
+  do_both(
+      helper, [&] { compile_pivots(topology, graph); }, [&] { compiling::compile_flows(topology, graph); });
+  compiling::compile_needs(topology, graph, helper);
   return graph;
 }
 

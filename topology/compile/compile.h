@@ -12,6 +12,6 @@ void compile_flows(const Topology& topology, Graph& graph);
 
 /// Flattens needs, sites, hosts and uses into the need relation. Judges each need with a port by the policies, so flows
 /// come first.
-void compile_needs(const Topology& topology, Graph& graph);
+void compile_needs(const Topology& topology, Graph& graph, Helper* helper);
 
 }  // namespace firebreak::compiling
