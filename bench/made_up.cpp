@@ -21,9 +21,9 @@ std::string write_made_up(const Folder& folder, const GeneratorOptions& options)
   return path;
 }
 
-Topology read_made_up(const std::string& path) {
+Topology read_made_up(const std::string& path, Helper* helper) {
   const std::vector<std::string> paths = {path};
-  Loaded loaded = load(paths);
+  Loaded loaded = load(paths, helper);
   if (!loaded.topology) {
     fmt::print(stderr, "cannot read {}\n", path);
     std::exit(2);

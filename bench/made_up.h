@@ -3,6 +3,7 @@
 #include <string>
 
 #include "firebreak/topology.h"
+#include "firebreak/workers.h"
 
 #include "bench/generator.h"
 #include "bench/measure.h"
@@ -13,6 +14,6 @@ namespace firebreak::bench {
 [[nodiscard]] std::string write_made_up(const Folder& folder, const GeneratorOptions& options);
 
 /// Reads a topology; ends the program when that fails.
-[[nodiscard]] Topology read_made_up(const std::string& path);
+[[nodiscard]] Topology read_made_up(const std::string& path, Helper* helper = nullptr);
 
 }  // namespace firebreak::bench

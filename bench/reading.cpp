@@ -21,15 +21,17 @@
 #include "bench/measure.h"
 #include "bench/python.h"
 #include "bench/rows.h"
+#include "cli/workers.h"
 
 namespace firebreak::bench {
 namespace {
 
-/// From the file to the graph.
+/// From the file to the graph, as the program reads it.
 double read_into_graph(const std::string& path) {
   return seconds_of([&] {
-    const Topology topology = read_made_up(path);
-    (void)compile(topology);
+    cli::HelperThread helper;
+    const Topology topology = read_made_up(path, &helper);
+    (void)compile(topology, &helper);
   });
 }
 

@@ -5,6 +5,7 @@
 #include "cli/picture.h"
 #include "cli/question.h"
 #include "cli/verdicts.h"
+#include "cli/workers.h"
 #include "report/findings.h"
 
 namespace firebreak::cli {
@@ -38,7 +39,8 @@ Outcome run_check(const Call& call) {
   if (!loaded.topology) return deliver_faults(call, options, loaded, format, style);
   const Topology& topology = *loaded.topology;
   call.progress.phase("compiling");
-  const Graph graph = compile(topology);
+  HelperThread helper;
+  const Graph graph = compile(topology, &helper);
   call.progress.phase("checking");
   const Scenario nothing;
   const Subject subject{loaded.sources, topology, graph, nothing, file_words(options.words), ""};

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <utility>
 
+#include "cli/workers.h"
 #include "cli/write_file.h"
 #include "topology/suggestions.h"
 
@@ -81,7 +82,10 @@ void refuse_no_topology() {
 
 Loaded read_topologies(const Call& call, std::span<const std::string> files) {
   call.progress.phase("reading");
-  if (call.surroundings.input == nullptr || std::ranges::find(files, "-") == files.end()) return load(files);
+  HelperThread helper;
+  if (call.surroundings.input == nullptr || std::ranges::find(files, "-") == files.end()) {
+    return load(files, &helper);
+  }
   std::vector<SourceFile> texts;
   for (const std::string& file : files) {
     if (file == "-") {
@@ -94,7 +98,7 @@ Loaded read_topologies(const Call& call, std::span<const std::string> files) {
     if (!in) refuse(fmt::format("cannot read '{}'", file), {}, Code::cannot_read);
     texts.push_back({file, text.str()});
   }
-  return load_texts(std::move(texts));
+  return load_texts(std::move(texts), &helper);
 }
 
 std::string file_words(std::span<const std::string> files) {
@@ -113,7 +117,8 @@ std::unique_ptr<Question> ask(const Call& call, const Options& options, std::spa
   const Sources& sources = question->loaded.sources;
   question->warnings = refuse_errors(options, call, question->loaded.diagnostics, sources, question->files);
   call.progress.phase("compiling");
-  question->graph = compile(question->topology());
+  HelperThread helper;
+  question->graph = compile(question->topology(), &helper);
   Options words = options;
   words.actions.compromised = split(options.actions.compromised);
   words.actions.off = split(options.actions.off);

@@ -1,9 +1,12 @@
 #include "cli/workers.h"
 
 #include <algorithm>
+#include <condition_variable>
 #include <exception>
+#include <mutex>
 #include <system_error>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace firebreak::cli {
@@ -44,6 +47,85 @@ Workers threads() {
       if (fault) std::rethrow_exception(fault);
     }
   };
+}
+
+struct HelperThread::State {
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::function<void()> work;  ///< none once it is done
+  std::exception_ptr fault;
+  bool ended = false;
+  std::thread thread;
+
+  void run() {
+    std::unique_lock lock(mutex);
+    for (;;) {
+      changed.wait(lock, [&] { return work || ended; });
+      if (!work) return;
+      lock.unlock();
+      do_work();
+      lock.lock();
+      work = nullptr;
+      changed.notify_all();
+    }
+  }
+
+  void do_work() {
+    try {
+      work();
+    } catch (...) {
+      fault = std::current_exception();
+    }
+  }
+
+  [[nodiscard]] bool start() {
+    if (thread.joinable()) return true;
+    try {
+      thread = std::thread([this] { run(); });
+      return true;
+    } catch (const std::system_error&) {
+      return false;
+    }
+  }
+};
+
+HelperThread::HelperThread() : state_(std::make_unique<State>()) {}
+
+HelperThread::~HelperThread() {
+  settle();
+  if (!state_->thread.joinable()) return;
+  {
+    const std::scoped_lock lock(state_->mutex);
+    state_->ended = true;
+  }
+  state_->changed.notify_all();
+  state_->thread.join();
+}
+
+void HelperThread::begin(std::function<void()> work) {
+  if (!state_->start()) {
+    state_->work = std::move(work);
+    state_->do_work();
+    state_->work = nullptr;
+    return;
+  }
+  {
+    const std::scoped_lock lock(state_->mutex);
+    state_->work = std::move(work);
+  }
+  state_->changed.notify_all();
+}
+
+void HelperThread::await() {
+  std::unique_lock lock(state_->mutex);
+  state_->changed.wait(lock, [&] { return !state_->work; });
+  if (state_->fault) std::rethrow_exception(std::exchange(state_->fault, nullptr));
+}
+
+void HelperThread::settle() noexcept {
+  std::unique_lock lock(state_->mutex);
+  state_->changed.wait(lock, [&] { return !state_->work; });
+  state_->fault = nullptr;
 }
 
 }  // namespace firebreak::cli

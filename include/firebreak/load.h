@@ -10,6 +10,7 @@
 #include "firebreak/diagnostic.h"
 #include "firebreak/scenario.h"
 #include "firebreak/topology.h"
+#include "firebreak/workers.h"
 
 /// Topologies from and to files: TOML for people, JSON of the same shape for programs. Several files merge into one
 /// topology.
@@ -24,11 +25,12 @@ struct Loaded {
 /// Reads and merges the files; "-" is standard input. What is packed by gzip or zstd is unpacked. A file is JSON when
 /// its name ends in ".json" (before ".gz" or ".zst") or its first character other than white space is "{", else TOML.
 /// Every fault of every file is reported. No exception leaves; a file that cannot be read is a diagnostic without a
-/// line. Cost: linear in the input; the TOML reader manages about 16 MB/s, the JSON reader hundreds.
-[[nodiscard]] Loaded load(std::span<const std::string> paths);
+/// line. A helper shortens the reading of large JSON files and changes nothing else. Cost: linear in the input; the
+/// TOML reader manages about 16 MB/s, the JSON reader about 100, with a helper more.
+[[nodiscard]] Loaded load(std::span<const std::string> paths, Helper* helper = nullptr);
 
 /// The same from texts in memory, packed or not: each `SourceFile` is a name and its text.
-[[nodiscard]] Loaded load_texts(std::vector<SourceFile> files);
+[[nodiscard]] Loaded load_texts(std::vector<SourceFile> files, Helper* helper = nullptr);
 
 /// One of many scenarios.
 struct ScenarioLine {

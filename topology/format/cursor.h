@@ -20,8 +20,8 @@ enum class ValueType : std::uint8_t { broken, null, boolean, integer, number, te
 inline constexpr std::uint32_t kMaxDepth = 100;
 
 /// A value a reader stands on. Exactly one of text, integer, number, boolean, members, elements and skip is called on
-/// it, as its type allows, before the reader moves on; texts and keys stay valid until the reader is told to forget
-/// them.
+/// it, as its type allows, before the reader moves on; texts and keys stay valid until the reader is told to pass
+/// them on.
 template <class Value>
 concept Cursor = requires(Value value) {
   { value.type() } -> std::same_as<ValueType>;

@@ -95,7 +95,7 @@ void take_entry(Decoding<Reader>& decoding, const KindKey<Decl, Table>& /*row*/,
     decoding.faults.lost().add_text(id.value);
     return;
   }
-  Decl& decl = std::get<Decl>(decoding.decls);
+  Decl& decl = decoding.queue.batch().template next<Decl>();
   clear<Table>(decl);
   decl.id = id;
   decoding.owner = id.at;
@@ -103,9 +103,9 @@ void take_entry(Decoding<Reader>& decoding, const KindKey<Decl, Table>& /*row*/,
   if (decoding.reader.stopped()) {
     decoding.faults.lost().add_text(id.value);
   } else {
-    decoding.builder.add(decl);
+    decoding.queue.batch().template keep<Decl>();
   }
-  decoding.reader.forget();
+  decoding.queue.pass_on(decoding.reader);
 }
 
 template <class Reader, class Decl, const auto& Table>
@@ -123,12 +123,12 @@ void take(Decoding<Reader>& decoding, const PivotsKey& row, typename Reader::Val
   value.elements([&](typename Reader::Value& item) {
     if (decoding.faults.full()) return;
     if (item.type() != ValueType::table) return refuse_item(decoding, row.info, item);
-    auto& decl = std::get<PivotDecl>(decoding.decls);
+    auto& decl = decoding.queue.batch().template next<PivotDecl>();
     clear<kPivotKeys>(decl);
     decl.at = decoding.owner = item.at();
     read_table<kPivotKeys>(decoding, item, decl);
-    if (!decoding.reader.stopped()) decoding.builder.add(decl);
-    decoding.reader.forget();
+    if (!decoding.reader.stopped()) decoding.queue.batch().template keep<PivotDecl>();
+    decoding.queue.pass_on(decoding.reader);
   });
 }
 
@@ -139,7 +139,6 @@ void take(Decoding<Reader>& decoding, const TopologyKey& row, typename Reader::V
   const Span at = value.at();
   read_table<kTopologyKeys>(decoding, value, decl);
   decoding.header.take(decl, at, decoding.faults);
-  decoding.reader.forget();
 }
 
 /// Declares all that a file holds.

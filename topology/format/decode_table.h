@@ -3,13 +3,11 @@
 #include <array>
 #include <cstddef>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
-#include "firebreak/builder.h"
-
 #include "topology/format/cursor.h"
+#include "topology/format/decl_queue.h"
 #include "topology/format/decode_shape.h"
 #include "topology/format/file_faults.h"
 #include "topology/format/header.h"
@@ -18,21 +16,17 @@
 namespace firebreak {
 
 /// The decoding of one file. `Reader` has a `Value`, which is a Cursor; `stopped()`, whether reading ended early; and
-/// `forget()`, which ends the life of the texts handed out.
+/// `pass()`, which gives away the texts handed out, and `unpassed()`, the bytes of the file read since then.
 template <class Reader>
 struct Decoding {
   using Value = typename Reader::Value;
   static_assert(Cursor<Value>);
 
   Reader& reader;
-  TopologyBuilder& builder;
+  DeclQueue& queue;
   FileFaults& faults;
   Header& header;
   Span owner;  ///< where the thing stands whose keys are read
-  /// Declarations, used again and again so that their lists keep their memory.
-  std::tuple<ZoneDecl, SiteDecl, SystemDecl, IdentityDecl, ServiceDecl, CustomerDecl, LinkDecl, PolicyDecl, PivotDecl,
-             ScenarioDecl, RequireDecl>
-      decls;
 };
 
 template <const auto& Table, std::size_t I>

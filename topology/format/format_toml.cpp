@@ -25,7 +25,8 @@ Thing own_header(const SourceFile& source, FileId file) {
   LostInput lost;
   std::vector<Diagnostic> list;
   FileFaults faults(list, lost, file);
-  read_toml({file, source.text, is_ascii(source.text)}, builder, header, faults);
+  DeclQueue queue(builder, nullptr);
+  read_toml({file, source.text, is_ascii(source.text)}, queue, header, faults);
   return describe_header(header.name(), header.meta());
 }
 

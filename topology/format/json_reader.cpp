@@ -8,8 +8,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <fmt/format.h>
+#include <utility>
 
-#include "topology/format/release_memory.h"
 #include "topology/unicode.h"
 #include "topology/utf8.h"
 #include "topology/wording.h"
@@ -111,6 +111,7 @@ void JsonValue::skip() {
 JsonReader::JsonReader(const InputFile& file, FileFaults& faults)
     : at_(file.text.data()),
       end_(at_ + file.text.size()),
+      passed_(at_),
       released_(at_),
       release_at_(file.kept || file.text.size() < kReleased ? end_ : at_ + kReleased),
       line_begin_(at_),
@@ -132,12 +133,16 @@ std::uint32_t JsonReader::column_of(const char* where) {
   return anchor_column_;
 }
 
-void JsonReader::release_passed() {
+PassedText JsonReader::pass() {
+  PassedText passed{std::exchange(kept_, {}), {}};
+  passed_ = at_;
+  if (at_ <= release_at_) return passed;
   base_column_ = place(at_).column;
   base_ = at_;
-  release_memory({released_, at_});
+  passed.released = {released_, at_};
   released_ = at_;
   release_at_ = static_cast<std::size_t>(end_ - at_) < kReleased ? end_ : at_ + kReleased;
+  return passed;
 }
 
 JsonValue JsonReader::value() {

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <deque>
+#include <list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,6 +15,7 @@
 #include "topology/format/cursor.h"
 #include "topology/format/file_faults.h"
 #include "topology/format/input_file.h"
+#include "topology/format/passed_text.h"
 
 /// Strict JSON (RFC 8259), pulled forward: nothing is kept of what was read, and texts without escapes are views of the
 /// input. Faults that leave the rest readable are reported and passed over; behind others nothing is read.
@@ -64,11 +65,10 @@ class JsonReader {
   void finish();
   /// Whether reading ended before the document did.
   [[nodiscard]] bool stopped() const { return stopped_; }
-  /// Frees the texts and keys handed out so far.
-  void forget() {
-    if (!kept_.empty()) kept_.clear();
-    if (at_ > release_at_) release_passed();
-  }
+  /// Gives away what keeps the texts and keys handed out so far alive.
+  [[nodiscard]] PassedText pass();
+  /// How much of the file was read since then.
+  [[nodiscard]] std::size_t unpassed() const { return static_cast<std::size_t>(at_ - passed_); }
 
  private:
   friend class JsonValue;
@@ -79,7 +79,6 @@ class JsonReader {
     return {faults_->file(), line_, column_of(where)};
   }
   [[nodiscard]] std::uint32_t column_of(const char* where);
-  void release_passed();
   [[nodiscard]] JsonValue value();
   void read_number(JsonValue& value);
   void read_word(JsonValue& value);
@@ -105,6 +104,7 @@ class JsonReader {
 
   const char* at_;
   const char* end_;
+  const char* passed_;      ///< up to here the texts were given away
   const char* released_;    ///< up to here the text may be gone
   const char* release_at_;  ///< once this is passed, more is released
   const char* line_begin_;
@@ -117,7 +117,7 @@ class JsonReader {
   bool ascii_;
   bool stopped_ = false;
   FileFaults* faults_;
-  std::deque<std::string> kept_;
+  std::list<std::string> kept_;
 };
 
 /// The first quote, backslash or control character, found eight bytes at a time.

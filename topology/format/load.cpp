@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <fmt/format.h>
+#include <map>
 #include <memory>
 #include <set>
 #include <system_error>
@@ -19,6 +20,7 @@
 #include "topology/format/header.h"
 #include "topology/format/input_file.h"
 #include "topology/format/load_packed.h"
+#include "topology/format/read_file.h"
 #include "topology/format/read_json.h"
 #include "topology/format/read_toml.h"
 #include "topology/utf8.h"
@@ -33,6 +35,9 @@ constexpr std::size_t kMaxFileSize = 0xFFFFFFFF;
 /// The text of larger files is not kept once it is decoded.
 constexpr std::size_t kMaxKeptText = std::size_t{16} << 20U;
 constexpr std::size_t kChunk = std::size_t{1} << 20U;
+/// Files from this size on are read in halves where there is a helper.
+constexpr std::size_t kLargeFile = std::size_t{64} << 20U;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 struct CloseFile {
   void operator()(std::FILE* file) const { (void)std::fclose(file); }
@@ -83,6 +88,17 @@ SourceFile read_source(const std::string& path, FileId id, std::vector<Diagnosti
   return source;
 }
 
+/// The bytes of a file that is large and not packed, as far as a helper can read it.
+std::optional<FileBytes> read_large(const std::string& path, Helper* helper) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  const bool fits = !error && size >= kLargeFile && size <= kMaxFileSize;
+  if (helper == nullptr || path == kStandardInput || !fits) return std::nullopt;
+  std::optional<FileBytes> bytes = read_in_halves(path, static_cast<std::size_t>(size), *helper);
+  if (bytes && packing_of(bytes->view()) != Packing::none) return std::nullopt;
+  return bytes;
+}
+
 /// Unpacks what is packed; reports what is wrong with it.
 void unpack_source(SourceFile& source, FileId id, std::vector<Diagnostic>& faults) {
   const Packing packing = packing_of(source.text);
@@ -118,8 +134,7 @@ bool is_blank(std::string_view text) {
   return first_character(text) == text.size();
 }
 
-bool is_json(const SourceFile& source, std::string_view text) {
-  std::string_view name = source.name;
+bool is_json(std::string_view name, std::string_view text) {
   for (const std::string_view packed : {".gz", ".zst"}) {
     if (name.ends_with(packed)) name.remove_suffix(packed.size());
   }
@@ -137,28 +152,21 @@ void report_bad_byte(const InputFile& file, std::size_t at, FileFaults& faults) 
 /// The loading of files into one topology.
 class Loading {
  public:
-  explicit Loading(Loaded& loaded) : loaded_(&loaded) {}
+  Loading(Loaded& loaded, Helper* helper) : loaded_(&loaded), helper_(helper) {}
 
   void decode(FileId id) {
     SourceFile& source = loaded_->sources[id];
-    if (source.text.starts_with("\xEF\xBB\xBF")) source.text.erase(0, 3);
-    source.fingerprint = fingerprint(source.text);
-    FileFaults faults(loaded_->diagnostics, lost_, id);
+    if (source.text.starts_with(kByteOrderMark)) source.text.erase(0, kByteOrderMark.size());
     const bool kept = source.text.size() <= kMaxKeptText;
-    const InputFile file{id, source.text, is_ascii(source.text), kept};
-    const std::size_t bad = file.ascii ? file.text.size() : first_bad_byte(file.text);
-    if (bad < file.text.size()) {
-      report_bad_byte(file, bad, faults);
-    } else if (is_json(source, file.text)) {
-      if (is_blank(file.text)) {
-        faults.report(Code::no_input, place_of(file, 0), "the file is empty", "an empty topology is written {}");
-      } else {
-        read_json(file, builder_, header_, faults);
-      }
-    } else {
-      read_toml(file, builder_, header_, faults);
-    }
+    decode(source, {id, source.text, false, kept});
     if (!kept) std::string().swap(source.text);
+  }
+
+  /// The same of a file whose text is not kept.
+  void decode(FileId id, const FileBytes& bytes) {
+    std::string_view text = bytes.view();
+    if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    decode(loaded_->sources[id], {id, text, false, false});
   }
 
   /// Notes that a whole file could not be read.
@@ -179,7 +187,28 @@ class Loading {
   }
 
  private:
+  void decode(SourceFile& source, InputFile file) {
+    Helper* const helper = file.kept ? nullptr : helper_;
+    do_both(
+        helper, [&] { source.fingerprint = fingerprint(file.text); }, [&] { file.ascii = is_ascii(file.text); });
+    FileFaults faults(loaded_->diagnostics, lost_, file.id);
+    DeclQueue queue(builder_, helper);
+    const std::size_t bad = file.ascii ? file.text.size() : first_bad_byte(file.text);
+    if (bad < file.text.size()) {
+      report_bad_byte(file, bad, faults);
+    } else if (is_json(source.name, file.text)) {
+      if (is_blank(file.text)) {
+        faults.report(Code::no_input, place_of(file, 0), "the file is empty", "an empty topology is written {}");
+      } else {
+        read_json(file, queue, header_, faults);
+      }
+    } else {
+      read_toml(file, queue, header_, faults);
+    }
+  }
+
   Loaded* loaded_;
+  Helper* helper_;
   TopologyBuilder builder_;
   Header header_;
   LostInput lost_;
@@ -187,21 +216,28 @@ class Loading {
 
 }  // namespace
 
-Loaded load(std::span<const std::string> paths) {
+Loaded load(std::span<const std::string> paths, Helper* helper) {
   Loaded loaded;
   if (paths.empty()) {
     loaded.diagnostics.push_back(
         diagnose(Code::no_input, {}, "no topology file is named", "name one, or '-' for standard input"));
     return loaded;
   }
-  Loading loading(loaded);
+  Loading loading(loaded, helper);
   std::set<std::string> known;
   std::vector<FileId> whole;
+  std::map<FileId, FileBytes> large;
   for (const std::string& path : paths) {
     const FileId id = loaded.sources.next_id();
     if (!known.insert(identity_of(path)).second) {
       loaded.diagnostics.push_back(diagnose(
           Code::no_effect, {}, fmt::format("{} is named twice", quoted(std::string_view(path))), "it is read once"));
+      continue;
+    }
+    if (std::optional<FileBytes> bytes = read_large(path, helper)) {
+      loaded.sources.push_back({path, {}, 0});
+      large.emplace(id, std::move(*bytes));
+      whole.push_back(id);
       continue;
     }
     const std::size_t faults = loaded.diagnostics.size();
@@ -214,14 +250,21 @@ Loaded load(std::span<const std::string> paths) {
     std::string().swap(loaded.sources[id].text);
     loading.lose_file();
   }
-  for (const FileId id : whole) loading.decode(id);
+  for (const FileId id : whole) {
+    if (const auto found = large.find(id); found != large.end()) {
+      loading.decode(id, found->second);
+      large.erase(found);
+    } else {
+      loading.decode(id);
+    }
+  }
   loading.finish();
   return loaded;
 }
 
-Loaded load_texts(std::vector<SourceFile> files) {
+Loaded load_texts(std::vector<SourceFile> files, Helper* helper) {
   Loaded loaded;
-  Loading loading(loaded);
+  Loading loading(loaded, helper);
   std::vector<FileId> whole;
   for (SourceFile& file : files) {
     const FileId id = loaded.sources.push_back(std::move(file));

@@ -5,13 +5,14 @@
 
 namespace firebreak {
 
-void read_json(const InputFile& file, TopologyBuilder& builder, Header& header, FileFaults& faults) {
+void read_json(const InputFile& file, DeclQueue& queue, Header& header, FileFaults& faults) {
   JsonReader reader(file, faults);
-  Decoding<JsonReader> decoding{reader, builder, faults, header, {}, {}};
+  Decoding<JsonReader> decoding{reader, queue, faults, header, {}};
   JsonValue root = reader.root();
   decode(decoding, root);
   root.skip();
   reader.finish();
+  queue.finish(reader);
 }
 
 }  // namespace firebreak

@@ -46,7 +46,7 @@ class ScenarioReader {
 
  private:
   void decode(JsonReader& reader, ScenarioDecl& decl) {
-    Decoding<JsonReader> decoding{reader, builder_, faults_, header_, {}, {}};
+    Decoding<JsonReader> decoding{reader, queue_, faults_, header_, {}};
     JsonValue root = reader.root();
     if (root.type() == ValueType::table) {
       read_table<kScenarioLineKeys>(decoding, root, decl);
@@ -64,7 +64,8 @@ class ScenarioReader {
   std::vector<Diagnostic>& diagnostics_;
   LostInput lost_;
   FileFaults faults_;
-  TopologyBuilder builder_;  ///< decoding asks for both; nothing is declared
+  TopologyBuilder builder_;  ///< decoding asks for all three; nothing is declared
+  DeclQueue queue_{builder_, nullptr};
   Header header_;
 };
 

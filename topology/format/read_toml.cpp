@@ -4,8 +4,8 @@
 #include "topology/format/read_toml.h"
 
 #include <algorithm>
-#include <deque>
 #include <fmt/format.h>
+#include <list>
 #include <optional>
 #include <string>
 #include <toml++/toml.h>
@@ -77,7 +77,8 @@ class TomlReader {
   explicit TomlReader(FileFaults& faults) : faults_(&faults) {}
 
   [[nodiscard]] static bool stopped() { return false; }
-  void forget() { kept_.clear(); }
+  [[nodiscard]] PassedText pass() { return {std::exchange(kept_, {}), {}}; }
+  [[nodiscard]] static std::size_t unpassed() { return 0; }
 
  private:
   friend class TomlValue;
@@ -93,7 +94,7 @@ class TomlReader {
 
   FileFaults* faults_;
   std::uint32_t depth_ = 0;
-  std::deque<std::string> kept_;  ///< dates as texts
+  std::list<std::string> kept_;  ///< dates as texts
 };
 
 ValueType TomlValue::type() const {
@@ -234,7 +235,7 @@ std::optional<TomlFault> parse(std::string_view text, toml::table& root) {
 
 }  // namespace
 
-void read_toml(const InputFile& file, TopologyBuilder& builder, Header& header, FileFaults& faults) {
+void read_toml(const InputFile& file, DeclQueue& queue, Header& header, FileFaults& faults) {
   if (file.text.size() > kMaxTomlSize) {
     faults.report(Code::too_large, {file.id, 0, 0}, fmt::format("a TOML file of more than {} MiB", kMaxTomlSize >> 20U),
                   "write it as JSON, or split it");
@@ -246,10 +247,11 @@ void read_toml(const InputFile& file, TopologyBuilder& builder, Header& header, 
     if (!mender.mend(*fault)) return;
   }
   TomlReader reader(faults);
-  Decoding<TomlReader> decoding{reader, builder, faults, header, {}, {}};
+  Decoding<TomlReader> decoding{reader, queue, faults, header, {}};
   for (const Entry& entry : entries_of(root, faults)) {
     take_any_entry(decoding, entry, std::make_index_sequence<std::remove_cvref_t<decltype(kTopKeys)>::kSize>());
   }
+  queue.finish(reader);
 }
 
 }  // namespace firebreak
