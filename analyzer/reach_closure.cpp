@@ -1,14 +1,13 @@
 // In what the strongly connected parts of the graph of all steps leave, which has no circles, each part reaches itself
-// and what the parts behind it reach: 256 parts at a time, a bit each. A pivot that requires several things is no arc.
-// For each part it is seen which of these fire in the end, and what they take is added: the least fixed point from a
-// start is the union of what it reaches by arcs and what every pivot that fires reaches by arcs.
+// and what the parts behind it reach: 256 parts at a time, a bit each. A pivot that requires several things is no arc;
+// but where all of them are reached from a part, it is as good as an arc from there to what it takes. Such arcs are
+// added until no more are found.
 
 #include "analyzer/reach_closure.h"
 
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <map>
 #include <utility>
 
 #include "firebreak/blast.h"
@@ -25,28 +24,46 @@ namespace {
 /// The strongly connected parts, numbered so that arcs lead from higher numbers to lower ones.
 class Condensed {
  public:
-  Condensed(const StepGraph& steps, Arcs arcs) : parts_(strong_components(steps.vertices, arcs)) {
-    std::vector<std::uint32_t>& part = parts_.of;
-    for (auto& [from, to] : arcs) {
-      from = part[from];
-      to = part[to];
+  Condensed(const StepGraph& steps, Arcs arcs) {
+    condense(steps.vertices, std::move(arcs));
+    for (Vertex v = 0; v < steps.vertices; ++v) part_[v] = part_[steps.standing_for(v)];
+  }
+
+  /// Adds arcs between parts. Those that now reach each other become one, so that the numbers change.
+  void add(Arcs arcs) {
+    for (std::uint32_t p = 0; p < count_; ++p) {
+      for (const std::uint32_t to : behind(p)) arcs.emplace_back(p, to);
     }
-    for (Vertex v = 0; v < steps.vertices; ++v) part[v] = part[steps.standing_for(v)];
+    const std::vector<std::uint32_t> before = std::exchange(part_, {});
+    condense(count_, std::move(arcs));
+    std::vector<std::uint32_t> now(before.size());
+    for (std::size_t v = 0; v < before.size(); ++v) now[v] = part_[before[v]];
+    part_ = std::move(now);
+  }
+
+  [[nodiscard]] std::uint32_t count() const { return count_; }
+  [[nodiscard]] std::uint32_t part(Vertex v) const { return part_[v]; }
+  [[nodiscard]] std::span<const std::uint32_t> behind(std::uint32_t part) const { return behind_[part]; }
+
+ private:
+  /// Makes the parts of a graph, by vertex.
+  void condense(std::size_t vertices, Arcs arcs) {
+    StrongComponents components = strong_components(vertices, arcs);
+    part_ = std::move(components.of);
+    count_ = components.count;
+    for (auto& [from, to] : arcs) {
+      from = part_[from];
+      to = part_[to];
+    }
     std::erase_if(arcs, [](const auto& arc) { return arc.first == arc.second; });
     std::ranges::sort(arcs);
     const auto rest = std::ranges::unique(arcs);
     arcs.erase(rest.begin(), rest.end());
-    behind_ = packed_pairs(count(), arcs);
+    behind_ = packed_pairs(count_, arcs);
   }
 
-  [[nodiscard]] std::size_t count() const { return parts_.count; }
-  [[nodiscard]] std::uint32_t part(Vertex v) const { return parts_.of[v]; }
-  [[nodiscard]] std::span<const std::uint32_t> behind(std::size_t part) const {
-    return behind_[static_cast<std::uint32_t>(part)];
-  }
-
- private:
-  StrongComponents parts_;
+  std::vector<std::uint32_t> part_;
+  std::uint32_t count_ = 0;
   Packed<std::uint32_t, std::uint32_t> behind_;
 };
 
@@ -54,84 +71,61 @@ class Condensed {
 std::vector<PassBits> reach(const Condensed& parts, std::span<const std::uint32_t> columns) {
   std::vector<PassBits> bits(parts.count());
   for (std::size_t i = 0; i < columns.size(); ++i) bits[columns[i]].set(i);
-  for (std::size_t p = 0; p < parts.count(); ++p) {
+  for (std::uint32_t p = 0; p < parts.count(); ++p) {
     for (const std::uint32_t to : parts.behind(p)) bits[p].add(bits[to]);
   }
   return bits;
 }
 
-/// Which conjunctions fire from each part.
-class Firing {
- public:
-  Firing(const Condensed& parts, const std::vector<Conjunction>& conjunctions) : fired_(parts.count(), 0), sets_(1) {
-    if (conjunctions.empty()) return;
-    find_columns(parts, conjunctions);
-    for (std::size_t begin = 0; begin < columns_.size(); begin += PassBits::kCount) {
-      matrix_.push_back(
-          reach(parts, std::span(columns_).subspan(begin, std::min(PassBits::kCount, columns_.size() - begin))));
-    }
-    std::map<std::vector<PassBits>, std::uint32_t> known;
-    for (std::size_t p = 0; p < parts.count(); ++p) {
-      std::vector<PassBits> row;
-      for (const std::vector<PassBits>& block : matrix_) row.push_back(block[p]);
-      const auto [at, fresh] = known.try_emplace(row, 0);
-      if (fresh) at->second = fire(row);
-      fired_[p] = at->second;
-    }
-  }
-
-  /// The parts that what fires leads to, besides those a part reaches by arcs.
-  [[nodiscard]] const std::vector<std::uint32_t>& taking(std::size_t part) const { return sets_[fired_[part]]; }
-
- private:
-  struct Condition {
-    std::vector<std::size_t> columns;  ///< all of these must be reached
-    std::uint32_t taking;
+/// What some conjunctions, at most PassBits::kCount, add to what is reached: arcs from the parts they fire from to what
+/// they take, where that is not reached already. What fires from a part fires from all that reach it, so an arc from
+/// the first of them says it for all.
+Arcs arcs_of_fired(const Condensed& parts, std::span<const Conjunction> conjunctions) {
+  const auto reaching = [&](const auto& vertex_of) {
+    std::vector<std::uint32_t> columns;
+    for (const Conjunction& c : conjunctions) columns.push_back(parts.part(vertex_of(c)));
+    return reach(parts, columns);
   };
-
-  void find_columns(const Condensed& parts, const std::vector<Conjunction>& conjunctions) {
-    std::map<std::uint32_t, std::size_t> column;
-    const auto of = [&](Vertex v) {
-      const auto [at, fresh] = column.try_emplace(parts.part(v), columns_.size());
-      if (fresh) columns_.push_back(parts.part(v));
-      return at->second;
-    };
-    for (const Conjunction& c : conjunctions) {
-      Condition condition{{of(c.user)}, parts.part(c.taking)};
-      for (const NodeId n : c.requires_all) condition.columns.push_back(of(n.index()));
-      conditions_.push_back(std::move(condition));
-    }
+  std::vector<PassBits> fired = reaching([](const Conjunction& c) { return c.user; });
+  const auto keep = [&](const std::vector<PassBits>& those) {
+    for (std::size_t p = 0; p < fired.size(); ++p) fired[p].keep(those[p]);
+  };
+  std::size_t most_required = 0;
+  for (const Conjunction& c : conjunctions) most_required = std::max(most_required, c.requires_all.size());
+  for (std::size_t i = 0; i < most_required; ++i) {
+    keep(
+        reaching([&](const Conjunction& c) { return i < c.requires_all.size() ? c.requires_all[i].index() : c.user; }));
   }
+  if (std::ranges::none_of(fired, &PassBits::any)) return {};
+  const std::vector<PassBits> known = reaching([](const Conjunction& c) { return c.taking; });
+  Arcs arcs;
+  for (std::uint32_t p = 0; p < parts.count(); ++p) {
+    PassBits behind;  // what fires from what it leads to
+    for (const std::uint32_t to : parts.behind(p)) behind.add(fired[to]);
+    fired[p] = fired[p].without(known[p]);
+    fired[p].without(behind).each([&](std::size_t i) { arcs.emplace_back(p, parts.part(conjunctions[i].taking)); });
+  }
+  return arcs;
+}
 
-  /// The number of the set of what fires from a row of reached columns.
-  std::uint32_t fire(std::vector<PassBits> row) {
-    std::vector<std::uint32_t> taking;
-    std::vector<std::uint8_t> done(conditions_.size(), 0);
-    for (bool again = true; again;) {
-      again = false;
-      for (std::size_t c = 0; c < conditions_.size(); ++c) {
-        const Condition& condition = conditions_[c];
-        const auto reached = [&](std::size_t column) {
-          return row[column / PassBits::kCount].has(column % PassBits::kCount);
-        };
-        if (done[c] != 0 || !std::ranges::all_of(condition.columns, reached)) continue;
-        done[c] = 1;
-        again = true;
-        taking.push_back(condition.taking);
-        for (std::size_t b = 0; b < matrix_.size(); ++b) row[b].add(matrix_[b][condition.taking]);
+/// Adds an arc for whatever fires, until nothing more does: an arc from where a conjunction fires to what it takes.
+void add_fired(Condensed& parts, std::span<const Conjunction> conjunctions, const Division& division) {
+  const std::size_t blocks = (conjunctions.size() + PassBits::kCount - 1) / PassBits::kCount;
+  for (bool again = blocks > 0; again;) {
+    std::vector<Arcs> found(blocks);
+    run_parts(division.workers, division.parts, [&](std::size_t part) {
+      for (std::size_t i = part; i < blocks; i += division.parts) {
+        const std::size_t begin = i * PassBits::kCount;
+        found[i] =
+            arcs_of_fired(parts, conjunctions.subspan(begin, std::min(PassBits::kCount, conjunctions.size() - begin)));
       }
-    }
-    if (taking.empty()) return 0;
-    sets_.push_back(std::move(taking));
-    return static_cast<std::uint32_t>(sets_.size() - 1);
+    });
+    Arcs arcs;
+    for (const Arcs& some : found) arcs.insert(arcs.end(), some.begin(), some.end());
+    again = !arcs.empty();
+    if (again) parts.add(std::move(arcs));
   }
-
-  std::vector<std::uint32_t> columns_;
-  std::vector<Condition> conditions_;
-  std::vector<std::vector<PassBits>> matrix_;
-  std::vector<std::uint32_t> fired_;  ///< by part: index in sets_
-  std::vector<std::vector<std::uint32_t>> sets_;
-};
+}
 
 /// The sum of the weights of the bits that are set, a byte at a time.
 class WeightedCount {
@@ -166,9 +160,8 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
                                           const std::vector<NodeId>& targets, const RankOptions& options) {
   StepGraph steps(graph, scenario, options.most_arcs);
   if (!steps.make()) return std::nullopt;
-  Arcs arcs = std::move(steps.arcs);
-  const Condensed parts(steps, std::move(arcs));
-  const Firing firing(parts, steps.conjunctions);
+  Condensed parts(steps, std::move(steps.arcs));
+  add_fired(parts, steps.conjunctions, options.division);
   const auto counts = [&](NodeId n) { return can_be_compromised(graph.kind[n]); };
   std::vector<std::uint32_t> weight(parts.count(), 0);
   for (const NodeId n : ids<NodeId>(graph.node_count)) weight[parts.part(n.index())] += counts(n) ? 1U : 0U;
@@ -192,14 +185,12 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
     for (const std::uint32_t p : block) weights.push_back(weight[p]);
     const WeightedCount count(weights);
     const std::vector<PassBits> bits = reach(parts, block);
-    for (std::size_t p = 0; p < parts.count(); ++p) {
-      PassBits all = bits[p];
-      for (const std::uint32_t taking : firing.taking(p)) all.add(bits[taking]);
-      size[p] += count.of(all);
+    for (std::uint32_t p = 0; p < parts.count(); ++p) {
+      size[p] += count.of(bits[p]);
       for (std::size_t t = 0; t < targets.size(); ++t) {
         const auto at = std::ranges::lower_bound(block, parts.part(targets[t].index()));
         if (at == block.end() || *at != parts.part(targets[t].index())) continue;
-        if (all.has(static_cast<std::size_t>(at - block.begin()))) reaches[t][p] = true;
+        if (bits[p].has(static_cast<std::size_t>(at - block.begin()))) reaches[t][p] = true;
       }
     }
   });

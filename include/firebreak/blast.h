@@ -114,8 +114,9 @@ void add_shard(StepCounts& to, const StepCounts& shard);
 
 /// How many systems and identities each system and identity reaches when it alone is compromised, itself included; 0
 /// for other nodes. The compromise of the scenario plays no part. Cost: one graph of all steps: a row per kind of
-/// sources, then linear in its arcs for every 256 strongly connected parts; where it would be too large, a blast per
-/// set of nodes that are alike.
+/// sources, then linear in its arcs for every 256 strongly connected parts, and for every 256 pivots that require
+/// something, as many times as such pivots lead to each other; where it would be too large, a blast per set of nodes
+/// that are alike.
 [[nodiscard]] IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& scenario);
 
 /// The same, and what all systems in a zone and in the zones under it reach when they are compromised together; 0 for a

@@ -1,6 +1,7 @@
 // The spread law, one idea at a time. That every combination is right is for tests/property, against the oracle.
 
 #include <algorithm>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "firebreak/blast.h"
@@ -141,6 +142,29 @@ TEST(Exposure, ZonesReachWhatAllInThemDo) {
   EXPECT_EQ(ranks.of_zone[topology.find("all")], ranks.of_zone[topology.find("wing")]) << "zones under it count";
   EXPECT_EQ(ranks.of_zone[topology.find("alone")], 0U) << "no zone";
   EXPECT_TRUE(std::ranges::equal(ranks.of_node, blast_sizes(graph, {})));
+}
+
+TEST(Exposure, PivotsThatRequireMuchFireOneAfterTheOther) {
+  // Each is taken with the two before it, the last leads back to the first; more than are looked at in one pass.
+  constexpr std::size_t kLength = 300;
+  std::string toml = "[identity.i0]\n[identity.i1]\n[identity.apart]\n[[pivot]]\nfrom = ['i0']\nto = ['i1']\n";
+  for (std::size_t i = 2; i < kLength; ++i) {
+    toml += fmt::format("[identity.i{}]\n[[pivot]]\nfrom = ['i{}']\nrequires = ['i{}']\nto = ['i{}']\n", i, i - 1,
+                        i - 2, i);
+  }
+  toml += fmt::format("[[pivot]]\nfrom = ['i{}']\nrequires = ['i{}', 'i{}']\nto = ['i0']\n", kLength - 1, kLength - 5,
+                      kLength - 2);
+  toml += "[[pivot]]\nfrom = ['i5']\nrequires = ['apart']\nto = ['i0']\n";
+  const Topology topology = from_toml(toml);
+  const Graph graph = compile(topology);
+  const IdVector<NodeId, std::uint32_t> sizes = blast_sizes(graph, {});
+  for (const NodeId n : ids<NodeId>(graph.node_count)) {
+    Scenario start;
+    start.compromised = {n};
+    EXPECT_EQ(sizes[n], blast(graph, start).order.size()) << topology.nodes[n].id;
+  }
+  EXPECT_EQ(sizes[topology.find("i0")], kLength);
+  EXPECT_EQ(sizes[topology.find("apart")], 1U);
 }
 
 /// A chain longer than what is counted in one pass: each takes over the next.
