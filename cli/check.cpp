@@ -5,7 +5,6 @@
 #include "cli/picture.h"
 #include "cli/question.h"
 #include "cli/verdicts.h"
-#include "cli/workers.h"
 #include "report/findings.h"
 
 namespace firebreak::cli {
@@ -39,8 +38,7 @@ Outcome run_check(const Call& call) {
   if (!loaded.topology) return deliver_faults(call, options, loaded, format, style);
   const Topology& topology = *loaded.topology;
   call.progress.phase("compiling");
-  HelperThread helper;
-  const Graph graph = compile(topology, &helper);
+  const Graph graph = compiled(topology);
   call.progress.phase("checking");
   const Scenario nothing;
   const Subject subject{loaded.sources, topology, graph, nothing, file_words(options.words), ""};

@@ -52,6 +52,7 @@ std::size_t LineBlocks::read(char* to, std::size_t most) {
   const std::size_t size = std::min(most, packed_.size());
   std::copy_n(packed_.begin(), size, to);
   packed_.remove_prefix(size);
+  if (packed_.empty()) std::string().swap(raw_);
   return size < most ? size + read_raw(to + size, most - size) : size;
 }
 

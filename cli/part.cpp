@@ -245,7 +245,13 @@ std::optional<std::string_view> PartReader::line() {
   }
   const Json end = line ? Json::parse(*line, nullptr, false) : Json();
   end_ = std::make_unique<Json>(end.is_object() ? end.value("end", Json()) : Json());
-  if (this->end("lines") != lines_ || next_line()) not_whole();
+  const bool whole = this->end("lines") == lines_ && !next_line();
+  if (!blocks_.fault().empty()) {
+    faults_.push_back(
+        diagnose(Code::cannot_read, {file_, 0, 0}, fmt::format("cannot read the part: {}", blocks_.fault())));
+  } else if (!whole) {
+    not_whole();
+  }
   return std::nullopt;
 }
 

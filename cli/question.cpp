@@ -101,6 +101,11 @@ Loaded read_topologies(const Call& call, std::span<const std::string> files) {
   return load_texts(std::move(texts), &helper);
 }
 
+Graph compiled(const Topology& topology) {
+  HelperThread helper;
+  return compile(topology, &helper);
+}
+
 std::string file_words(std::span<const std::string> files) {
   std::vector<std::string> words(files.begin(), files.end());
   for (std::string& word : words) {
@@ -117,8 +122,7 @@ std::unique_ptr<Question> ask(const Call& call, const Options& options, std::spa
   const Sources& sources = question->loaded.sources;
   question->warnings = refuse_errors(options, call, question->loaded.diagnostics, sources, question->files);
   call.progress.phase("compiling");
-  HelperThread helper;
-  question->graph = compile(question->topology(), &helper);
+  question->graph = compiled(question->topology());
   Options words = options;
   words.actions.compromised = split(options.actions.compromised);
   words.actions.off = split(options.actions.off);

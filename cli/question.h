@@ -33,6 +33,9 @@ struct Question {
 /// Reads topologies; "-" is standard input.
 [[nodiscard]] Loaded read_topologies(const Call& call, std::span<const std::string> files);
 
+/// Compiles a topology, on two threads where that pays.
+[[nodiscard]] Graph compiled(const Topology& topology);
+
 /// Topologies as words of a command line that means the same.
 [[nodiscard]] std::string file_words(std::span<const std::string> files);
 

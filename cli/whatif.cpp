@@ -12,10 +12,7 @@ namespace {
 std::string stream_of(Options& options) {
   if (options.words.empty()) return {};
   std::string last = options.words.back();
-  std::string_view name = last;
-  for (const std::string_view packed : {".gz", ".zst"}) {
-    if (name.ends_with(packed)) name.remove_suffix(packed.size());
-  }
+  const std::string_view name = name_inside(last);
   const bool is_stream =
       name.ends_with(".ndjson") || name.ends_with(".jsonl") || (last == "-" && options.words.size() > 1);
   if (!is_stream) return {};

@@ -80,7 +80,7 @@ const Contact& Topology::contact(NodeId n) const {
   return contacts[contact_of(*this, n)];
 }
 
-void NeedList::push_back(const Need& need, MannerId manner) {
+void NeedList::push_back(const Need& need, NeedMannerId manner) {
   records_.push_back({.type = need.type,
                       .soft = need.soft,
                       .fallback = need.fallback,

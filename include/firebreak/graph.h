@@ -174,9 +174,9 @@ class GraphPivots {
 
   void reserve(std::size_t pivots) { entries_.reserve(pivots); }
   /// How pivots work: the manners of the topology, with the same ids. To be called before any pivot is added.
-  void set_manners(const IdVector<MannerId, PivotManner>& manners) { manners_ = manners; }
+  void set_manners(const IdVector<PivotMannerId, PivotManner>& manners) { manners_ = manners; }
   void push_back(std::span<const NodeId> from, std::span<const NodeId> to, std::span<const NodeId> requires_all,
-                 MannerId manner);
+                 PivotMannerId manner);
   /// Makes a pivot one that never works, its effort kNever; or what it was.
   void take_away(PivotId p) { entries_[p.index()].away = true; }
   void give_back(PivotId p) { entries_[p.index()].away = false; }
@@ -192,7 +192,7 @@ class GraphPivots {
   };
   [[nodiscard]] GraphPivot made(std::span<const NodeId> from, std::span<const NodeId> to,
                                 std::span<const NodeId> requires_all, const Entry& entry) const {
-    const PivotManner& manner = manners_[MannerId(entry.manner)];
+    const PivotManner& manner = manners_[PivotMannerId(entry.manner)];
     return {from, to, requires_all, manner.port, entry.away != 0 ? kNever : Seconds{manner.effort}};
   }
   [[nodiscard]] GraphPivot listed(const Entry& entry) const {
@@ -200,7 +200,7 @@ class GraphPivots {
     return made(lists_[row], lists_[row + 1], lists_[row + 2], entry);
   }
 
-  IdVector<MannerId, PivotManner> manners_;
+  IdVector<PivotMannerId, PivotManner> manners_;
   std::vector<Entry> entries_;
   Packed<std::size_t, NodeId> lists_;
 };

@@ -33,18 +33,19 @@ class Id {
 /// The most things a topology can hold.
 inline constexpr std::uint32_t kMaxIds = std::numeric_limits<std::int32_t>::max();
 
-using NodeId = Id<struct NodeTag>;          ///< zone, site, system, identity, service, customer or link
-using NeedId = Id<struct NeedTag>;          ///< one item of a needs expression
-using PolicyId = Id<struct PolicyTag>;      ///< one enforcement point
-using RuleId = Id<struct RuleTag>;          ///< one rule of a policy
-using PivotId = Id<struct PivotTag>;        ///< one pivot
-using ScenarioId = Id<struct ScenarioTag>;  ///< one named scenario
-using RequireId = Id<struct RequireTag>;    ///< one invariant
-using WordId = Id<struct WordTag>;          ///< one tag or kind word
-using MannerId = Id<struct MannerTag>;      ///< one distinct way pivots work, or needs
-using PhraseId = Id<struct PhraseTag>;      ///< one text that many things share
-using PortSetId = Id<struct PortSetTag>;    ///< one distinct set of ports
-using FileId = Id<struct FileTag>;          ///< one input file
+using NodeId = Id<struct NodeTag>;                ///< zone, site, system, identity, service, customer or link
+using NeedId = Id<struct NeedTag>;                ///< one item of a needs expression
+using PolicyId = Id<struct PolicyTag>;            ///< one enforcement point
+using RuleId = Id<struct RuleTag>;                ///< one rule of a policy
+using PivotId = Id<struct PivotTag>;              ///< one pivot
+using ScenarioId = Id<struct ScenarioTag>;        ///< one named scenario
+using RequireId = Id<struct RequireTag>;          ///< one invariant
+using WordId = Id<struct WordTag>;                ///< one tag or kind word
+using NeedMannerId = Id<struct NeedMannerTag>;    ///< what many needs have in common
+using PivotMannerId = Id<struct PivotMannerTag>;  ///< what many pivots have in common
+using PhraseId = Id<struct PhraseTag>;            ///< one text that many things share
+using PortSetId = Id<struct PortSetTag>;          ///< one distinct set of ports
+using FileId = Id<struct FileTag>;                ///< one input file
 
 /// A vector that can be indexed only by the ids it belongs to.
 template <class IdType, class T>

@@ -67,9 +67,9 @@ class NeedList {
   [[nodiscard]] iterator begin() const { return {*this, 0}; }
   [[nodiscard]] iterator end() const { return {*this, size()}; }
 
-  [[nodiscard]] MannerId add_manner(const NeedManner& manner) { return manners_.push_back(manner); }
+  [[nodiscard]] NeedMannerId add_manner(const NeedManner& manner) { return manners_.push_back(manner); }
   /// Adds an item, whose `from`, `port` and `grace` are those of the manner. Throws std::bad_alloc.
-  void push_back(const Need& need, MannerId manner);
+  void push_back(const Need& need, NeedMannerId manner);
   /// What a leaf is on.
   void set_on(std::size_t i, NodeId on) { records_[i].on_or_k = on.index(); }
   /// Where the traffic of an item starts, and of all others of its manner.
@@ -84,12 +84,13 @@ class NeedList {
     bool assumed : 1 = false;
     std::uint32_t on_or_k = 0;  ///< of a leaf: the number of the node; of a group: k
     std::uint32_t end = 0;
-    MannerId manner;
+    NeedMannerId manner;
     Span at;
   };
+  static_assert(sizeof(Record) == 28);
 
   Chunked<Record> records_;
-  IdVector<MannerId, NeedManner> manners_;
+  IdVector<NeedMannerId, NeedManner> manners_;
 };
 
 }  // namespace firebreak

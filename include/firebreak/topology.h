@@ -236,7 +236,7 @@ struct PivotRecord {
   /// none and the first is the number of a row of Topology::pivot_lists, made a selector: that of `from`, behind which
   /// those of `to` and `requires` lie.
   std::array<PivotSelector, 2> ends{};
-  MannerId manner;
+  PivotMannerId manner;
   Span at;
 };
 
@@ -336,7 +336,7 @@ struct Topology {
   IdVector<PolicyId, Policy> policies;
   IdVector<RuleId, Rule> rules;
   Chunked<PivotRecord> pivots;  ///< by number
-  IdVector<MannerId, PivotManner> pivot_manners;
+  IdVector<PivotMannerId, PivotManner> pivot_manners;
   Packed<std::size_t, PivotSelector> pivot_lists;  ///< of the pivots that need them, three rows each: see PivotRecord
   std::vector<Selector> pivot_words;               ///< the distinct selectors of pivots that do not name one node
   IdVector<ScenarioId, NamedScenario> scenarios;

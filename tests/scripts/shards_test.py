@@ -1,5 +1,6 @@
 """What several processes find, each its shard, is merged to what one finds: shards_test.py GEN_TOPOLOGY FIREBREAK"""
 
+import gzip
 import json
 import subprocess
 import sys
@@ -37,6 +38,11 @@ def compare(folder, count, formats, *words):
         merged = run(folder, "merge", *reversed(names), "--format", kind)
         same = whole.stdout == merged.stdout and whole.returncode == merged.returncode == 0
         expect(f"{words} in {count} shards as {kind}: {merged.stderr}", same and whole.stdout != "")
+    plain = (folder / names[0]).read_bytes()
+    (folder / names[0]).write_bytes(gzip.compress(plain))
+    packed = run(folder, "merge", *names, "--format", formats[-1])
+    expect(f"{words} in {count} shards, one packed: {packed.stderr}", packed.stdout == merged.stdout)
+    (folder / names[0]).write_bytes(plain)
     return names
 
 
@@ -63,6 +69,14 @@ def spoil(folder, names):
     }.items():
         part.write_text(spoilt)
         refused(folder, f"a part {what}", "part-2", *names)
+    packed = gzip.compress(text.encode())
+    for what, spoilt, words in (
+        ("packed and cut off", packed[:-9], "the gzip data end too early"),
+        ("packed and damaged", packed[:-6] + b"?" + packed[-5:], "the gzip data are damaged"),
+        ("packed with words behind it", packed + b"words", "the gzip data are damaged"),
+    ):
+        part.write_bytes(spoilt)
+        refused(folder, f"a part {what}", words, *names)
     part.write_text(text)
     refused(folder, "a part that is missing", "1 of 3 shards is missing: 2", names[0], names[2])
     refused(folder, "a part that is there twice", "shard 1/3 is in part-1 too", names[0], *names)

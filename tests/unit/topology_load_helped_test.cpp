@@ -1,4 +1,5 @@
 // What a helper reads, builds and compiles beside is what is read without one.
+#include <cstdio>
 #include <exception>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -150,16 +151,55 @@ TEST(ReadFile, InHalvesGivesTheWholeOrNothing) {
   LateHelper helper;
   for (const std::string text : {"", "a", "ab", "abc", "0123456789"}) {
     std::ofstream(path, std::ios::binary) << text;
-    const auto bytes = read_in_halves(path, text.size(), helper);
+    const auto bytes = read_in_halves(path, 0, 10, helper);
     ASSERT_TRUE(bytes) << text;
     EXPECT_EQ(bytes->view(), text);
-    EXPECT_FALSE(read_in_halves(path, text.size() + 1, helper)) << text;
+    EXPECT_FALSE(read_in_halves(path, text.size() + 1, 100, helper)) << "too small: " << text;
     if (text.empty()) continue;
-    EXPECT_FALSE(read_in_halves(path, text.size() - 1, helper)) << text;
+    EXPECT_FALSE(read_in_halves(path, 0, text.size() - 1, helper)) << "too large: " << text;
   }
+  std::ofstream(path, std::ios::binary) << "\x1F\x8B packed";
+  EXPECT_FALSE(read_in_halves(path, 0, 100, helper));
   std::remove(path.c_str());
-  EXPECT_FALSE(read_in_halves(path, 3, helper));
-  EXPECT_FALSE(read_in_halves(::testing::TempDir(), 3, helper));
+  EXPECT_FALSE(read_in_halves(path, 0, 100, helper)) << "it is not there";
+  EXPECT_FALSE(read_in_halves(::testing::TempDir(), 0, 1'000'000, helper)) << "a folder";
+}
+
+/// Does what was begun when it is awaited, and changes the file before.
+class Meddler final : public Helper {
+ public:
+  explicit Meddler(std::function<void()> meddle) : meddle_(std::move(meddle)) {}
+  void begin(std::function<void()> work) override { work_ = std::move(work); }
+  void await() override {
+    if (!work_) return;
+    meddle_();
+    std::exchange(work_, nullptr)();
+  }
+  void settle() noexcept override { work_ = nullptr; }
+
+ private:
+  std::function<void()> meddle_;
+  std::function<void()> work_;
+};
+
+TEST(ReadFile, ThatChangesMeanwhileIsNeverAMixture) {
+  const std::string path = ::testing::TempDir() + "firebreak_changed";
+  const auto put = [](const std::string& where, std::string_view text) {
+    std::ofstream(where, std::ios::binary) << text;
+  };
+  put(path, "oldold");
+  Meddler replacing([&] {
+    put(path + ".new", "newnew");
+    std::rename((path + ".new").c_str(), path.c_str());
+  });
+  const auto replaced = read_in_halves(path, 0, 100, replacing);
+  ASSERT_TRUE(replaced);
+  EXPECT_EQ(replaced->view(), "oldold");
+  Meddler cutting([&] { put(path, "new"); });
+  EXPECT_FALSE(read_in_halves(path, 0, 100, cutting));
+  Meddler appending([&] { put(path, "new, and more"); });
+  EXPECT_FALSE(read_in_halves(path, 0, 100, appending));
+  std::remove(path.c_str());
 }
 
 }  // namespace

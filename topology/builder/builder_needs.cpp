@@ -90,7 +90,7 @@ void take_leaf(Declarations& declarations, NodeId owner, const NeedDecl& need, N
   item.from = NodeId(mention(declarations, Role::need_from, need.from, owner, declarations.topology.needs.size()));
 }
 
-MannerId manner_of(Declarations& declarations, const Need& item) {
+NeedMannerId manner_of(Declarations& declarations, const Need& item) {
   const NeedManner manner{item.from, item.port, item.grace};
   const auto [at, fresh] = declarations.need_manners.try_emplace(manner);
   if (fresh) at->second = declarations.topology.needs.add_manner(manner);

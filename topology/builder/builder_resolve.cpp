@@ -34,12 +34,7 @@ class Resolver {
   void resolve_mentions() {
     for (const Mention& mention : declarations_->mentions) {
       const SelectorUse& use = kRoles[static_cast<std::size_t>(mention.role)];
-      const NodeId node = node_of({mention.name, mention.at}, mention.owner, use);
-      if (mention.role == Role::need_from) {
-        topology_->needs.set_from(mention.item, node);
-      } else {
-        field(mention) = node;
-      }
+      fill_in(mention, node_of({mention.name, mention.at}, mention.owner, use));
     }
   }
 
@@ -145,26 +140,35 @@ class Resolver {
     return saying;
   }
 
-  NodeId& field(const Mention& mention) {
+  /// Says what a mention means where it was made.
+  void fill_in(const Mention& mention, NodeId node) {
     const std::uint32_t index = topology_->nodes[mention.owner].index;
     switch (mention.role) {
       case Role::zone_parent:
-        return topology_->zones[index].parent;
+        topology_->zones[index].parent = node;
+        return;
       case Role::site_parent:
-        return topology_->sites[index].parent;
+        topology_->sites[index].parent = node;
+        return;
       case Role::system_zone:
-        return topology_->systems[index].zone;
+        topology_->systems[index].zone = node;
+        return;
       case Role::system_site:
-        return topology_->systems[index].site;
+        topology_->systems[index].site = node;
+        return;
       case Role::system_host:
-        return topology_->systems[index].runs_on;
+        topology_->systems[index].runs_on = node;
+        return;
       case Role::link_a:
-        return topology_->links[index].a;
+        topology_->links[index].a = node;
+        return;
       case Role::link_b:
+        topology_->links[index].b = node;
+        return;
       case Role::need_from:
-        break;
+        topology_->needs.set_from(mention.item, node);
+        return;
     }
-    return topology_->links[index].b;
   }
 
   void resolve_needs(NodeId owner, NeedRange range) {

@@ -126,10 +126,10 @@ std::array<PivotSelector, 2> take_pivot_ends(Declarations& declarations, const P
   return {PivotSelector::naming(row), PivotSelector::none()};
 }
 
-MannerId take_manner(Declarations& declarations, const PivotDecl& decl) {
+PivotMannerId take_manner(Declarations& declarations, const PivotDecl& decl) {
   const PivotManner manner{take_port(declarations, decl.port), take_phrase(declarations, decl.via, decl.at, "via"),
                            StatedTime(take_duration(declarations, decl.effort, "effort"))};
-  IdVector<MannerId, PivotManner>& known = declarations.topology.pivot_manners;
+  IdVector<PivotMannerId, PivotManner>& known = declarations.topology.pivot_manners;
   const auto [at, fresh] = declarations.pivot_manners.try_emplace(manner, known.next_id());
   if (fresh) known.push_back(manner);
   return at->second;

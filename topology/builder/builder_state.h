@@ -79,8 +79,8 @@ struct Declarations {
   NameTable port_words;                  ///< those that were read and mean some port
   std::vector<PortSetId> ports_of_word;  ///< by number there
   std::map<Contact, ContactId> contacts;
-  std::unordered_map<PivotManner, MannerId, MannerHash> pivot_manners;
-  std::unordered_map<NeedManner, MannerId, MannerHash> need_manners;
+  std::unordered_map<PivotManner, PivotMannerId, MannerHash> pivot_manners;
+  std::unordered_map<NeedManner, NeedMannerId, MannerHash> need_manners;
   /// Where a selector of a pivot stands; `word` counts over all pivots.
   [[nodiscard]] Span place_of_word(const PivotRecord& pivot, std::size_t word) const {
     return {pivot.at.file, pivot_word_at[word].line, pivot_word_at[word].column};

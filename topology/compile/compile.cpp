@@ -142,7 +142,7 @@ void compile_pivots(const Topology& topology, Graph& graph) {
 }  // namespace
 
 void GraphPivots::push_back(std::span<const NodeId> from, std::span<const NodeId> to,
-                            std::span<const NodeId> requires_all, MannerId manner) {
+                            std::span<const NodeId> requires_all, PivotMannerId manner) {
   Entry entry;
   entry.manner = manner.index() & kMaxIds;
   if (from.size() == 1 && to.size() == 1 && requires_all.empty()) {

@@ -61,7 +61,7 @@ class DeclBatch {
 };
 
 /// Declarations on their way from a reader to a builder, by batches: where there is a helper, one is built while the
-/// reader makes the next.
+/// reader makes the next. To be made behind the reader and all that its texts look into, so that it ends before them.
 class DeclQueue {
  public:
   DeclQueue(TopologyBuilder& builder, Helper* helper) : builder_(&builder), helper_(helper) {}
@@ -74,10 +74,10 @@ class DeclQueue {
   /// The batch that is being made.
   [[nodiscard]] DeclBatch& batch() { return batches_[making_]; }
 
-  /// Has the batch built if it is large enough.
+  /// Has the batch built if it is large enough; without a helper one declaration is.
   template <class Reader>
   void pass_on(Reader& reader) {
-    if (batch().size() >= kMost || reader.unpassed() >= kMuch) build(reader);
+    if (helper_ == nullptr || batch().size() >= kMost || reader.unpassed() >= kMuch) build(reader);
   }
   /// Has all of it built, and waits for that.
   template <class Reader>

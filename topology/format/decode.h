@@ -65,15 +65,23 @@ void take(Decoding<Reader>& decoding, const RequireKey<Type, Table>& row, typena
   if (is(decoding, ValueType::table, row.info, value)) read_table<Table>(decoding, value, decl);
 }
 
-/// Makes a declaration as if new, but for the memory its lists have.
+/// The most items a list may have had room for to keep it: declarations are many, and one long list is rare.
+inline constexpr std::size_t kKeptRoom = 64;
+
+/// Makes a declaration as if new, but for the memory that its lists have, unless it is much.
 template <const auto& Table, class Decl>
 void clear(Decl& decl) {
   if constexpr (std::is_same_v<Decl, RequireDecl> || std::is_same_v<Decl, ScenarioDecl>) {
     decl = Decl();
   } else {
     const auto clear_member = [](auto& member) {
-      if constexpr (requires { member.clear(); }) {
-        member.clear();
+      using Member = std::remove_reference_t<decltype(member)>;
+      if constexpr (requires { member.capacity(); }) {
+        if (member.capacity() > kKeptRoom) {
+          Member().swap(member);
+        } else {
+          member.clear();
+        }
       } else {
         member = {};
       }

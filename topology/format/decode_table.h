@@ -16,7 +16,8 @@
 namespace firebreak {
 
 /// The decoding of one file. `Reader` has a `Value`, which is a Cursor; `stopped()`, whether reading ended early; and
-/// `pass()`, which gives away the texts handed out, and `unpassed()`, the bytes of the file read since then.
+/// `pass()`, which gives away the texts handed out, and `unpassed()`, the bytes of the file read since
+/// then, or 0 where they are all in memory anyway.
 template <class Reader>
 struct Decoding {
   using Value = typename Reader::Value;

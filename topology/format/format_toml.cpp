@@ -25,8 +25,7 @@ Thing own_header(const SourceFile& source, FileId file) {
   LostInput lost;
   std::vector<Diagnostic> list;
   FileFaults faults(list, lost, file);
-  DeclQueue queue(builder, nullptr);
-  read_toml({file, source.text, is_ascii(source.text)}, queue, header, faults);
+  read_toml({file, source.text, is_ascii(source.text)}, builder, header, faults);
   return describe_header(header.name(), header.meta());
 }
 

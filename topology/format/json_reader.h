@@ -55,8 +55,8 @@ class JsonReader {
  public:
   using Value = JsonValue;
 
-  /// Reads the text of the file, and releases the memory of what it has passed if the text is not kept. Cost of it all:
-  /// linear.
+  /// Reads the text of the file; what it passes of a text that is not kept it gives away to be released. Cost of it
+  /// all: linear.
   JsonReader(const InputFile& file, FileFaults& faults);
 
   /// The value of the document; to be called once, first.

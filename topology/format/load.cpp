@@ -88,15 +88,10 @@ SourceFile read_source(const std::string& path, FileId id, std::vector<Diagnosti
   return source;
 }
 
-/// The bytes of a file that is large and not packed, as far as a helper can read it.
+/// The bytes of a file that is large and not packed; nothing for all others, which are read as they come.
 std::optional<FileBytes> read_large(const std::string& path, Helper* helper) {
-  std::error_code error;
-  const auto size = std::filesystem::file_size(path, error);
-  const bool fits = !error && size >= kLargeFile && size <= kMaxFileSize;
-  if (helper == nullptr || path == kStandardInput || !fits) return std::nullopt;
-  std::optional<FileBytes> bytes = read_in_halves(path, static_cast<std::size_t>(size), *helper);
-  if (bytes && packing_of(bytes->view()) != Packing::none) return std::nullopt;
-  return bytes;
+  if (helper == nullptr || path == kStandardInput) return std::nullopt;
+  return read_in_halves(path, kLargeFile, kMaxFileSize, *helper);
 }
 
 /// Unpacks what is packed; reports what is wrong with it.
@@ -135,10 +130,7 @@ bool is_blank(std::string_view text) {
 }
 
 bool is_json(std::string_view name, std::string_view text) {
-  for (const std::string_view packed : {".gz", ".zst"}) {
-    if (name.ends_with(packed)) name.remove_suffix(packed.size());
-  }
-  return name.ends_with(".json") || text.substr(first_character(text)).starts_with('{');
+  return name_inside(name).ends_with(".json") || text.substr(first_character(text)).starts_with('{');
 }
 
 void report_bad_byte(const InputFile& file, std::size_t at, FileFaults& faults) {
@@ -192,7 +184,6 @@ class Loading {
     do_both(
         helper, [&] { source.fingerprint = fingerprint(file.text); }, [&] { file.ascii = is_ascii(file.text); });
     FileFaults faults(loaded_->diagnostics, lost_, file.id);
-    DeclQueue queue(builder_, helper);
     const std::size_t bad = file.ascii ? file.text.size() : first_bad_byte(file.text);
     if (bad < file.text.size()) {
       report_bad_byte(file, bad, faults);
@@ -200,10 +191,10 @@ class Loading {
       if (is_blank(file.text)) {
         faults.report(Code::no_input, place_of(file, 0), "the file is empty", "an empty topology is written {}");
       } else {
-        read_json(file, queue, header_, faults);
+        read_json(file, builder_, header_, faults, helper);
       }
     } else {
-      read_toml(file, queue, header_, faults);
+      read_toml(file, builder_, header_, faults);
     }
   }
 

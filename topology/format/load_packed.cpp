@@ -114,6 +114,13 @@ std::string_view to_string(Packing packing) {
   return packing == Packing::gzip ? "gzip" : packing == Packing::zstd ? "zstd" : "none";
 }
 
+std::string_view name_inside(std::string_view name) {
+  for (const std::string_view ending : {".gz", ".zst"}) {
+    if (name.ends_with(ending)) return name.substr(0, name.size() - ending.size());
+  }
+  return name;
+}
+
 Unpacking unpack(std::string& text, Packing packing, std::size_t most) {
   if (packing == Packing::none) return Unpacking::done;
   const std::unique_ptr<Unpacker> unpacker = unpacker_of(packing);

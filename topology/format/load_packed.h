@@ -13,6 +13,9 @@ enum class Packing : unsigned char { none, gzip, zstd };
 [[nodiscard]] Packing packing_of(std::string_view text);
 [[nodiscard]] std::string_view to_string(Packing packing);
 
+/// The name of a file without the ending that says that it is packed: "estate.json" of "estate.json.gz".
+[[nodiscard]] std::string_view name_inside(std::string_view name);
+
 enum class Unpacking : unsigned char { done, damaged, cut_off, too_large };
 
 /// Unpacks a stream piece by piece: all parts of it, one after the other.

@@ -5,8 +5,9 @@
 
 namespace firebreak {
 
-void read_json(const InputFile& file, DeclQueue& queue, Header& header, FileFaults& faults) {
+void read_json(const InputFile& file, TopologyBuilder& builder, Header& header, FileFaults& faults, Helper* helper) {
   JsonReader reader(file, faults);
+  DeclQueue queue(builder, helper);
   Decoding<JsonReader> decoding{reader, queue, faults, header, {}};
   JsonValue root = reader.root();
   decode(decoding, root);

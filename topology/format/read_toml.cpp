@@ -235,7 +235,7 @@ std::optional<TomlFault> parse(std::string_view text, toml::table& root) {
 
 }  // namespace
 
-void read_toml(const InputFile& file, DeclQueue& queue, Header& header, FileFaults& faults) {
+void read_toml(const InputFile& file, TopologyBuilder& builder, Header& header, FileFaults& faults) {
   if (file.text.size() > kMaxTomlSize) {
     faults.report(Code::too_large, {file.id, 0, 0}, fmt::format("a TOML file of more than {} MiB", kMaxTomlSize >> 20U),
                   "write it as JSON, or split it");
@@ -247,6 +247,7 @@ void read_toml(const InputFile& file, DeclQueue& queue, Header& header, FileFaul
     if (!mender.mend(*fault)) return;
   }
   TomlReader reader(faults);
+  DeclQueue queue(builder, nullptr);
   Decoding<TomlReader> decoding{reader, queue, faults, header, {}};
   for (const Entry& entry : entries_of(root, faults)) {
     take_any_entry(decoding, entry, std::make_index_sequence<std::remove_cvref_t<decltype(kTopKeys)>::kSize>());
