@@ -1,6 +1,8 @@
-// Who reaches what at all is asked of the closure of all steps; the steps of each that does are those of a blast.
+// From most starts no pivot fires that requires several things: their steps are found backwards from the targets, many
+// targets at once. Those of the others, and of all where the graph of steps is too large, are those of a blast.
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -9,41 +11,108 @@
 #include "analyzer/alike_starts.h"
 #include "analyzer/need_law.h"
 #include "analyzer/reach_closure.h"
+#include "analyzer/steps_back.h"
 
 namespace firebreak {
 
-Exposure exposure(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets) {
-  Exposure result;
-  const std::optional<ReachClosure> closure = reach_closure(graph, scenario, targets);
-  const auto reaches_some = [&](NodeId start) {
-    const auto other = [&](std::size_t t) { return targets[t] != start && closure->reaches[t][start]; };
-    for (std::size_t t = 0; closure && t < targets.size(); ++t) {
-      if (other(t)) return true;
+namespace {
+
+using Source = Exposure::Source;
+
+class ExposureFinder {
+ public:
+  ExposureFinder(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets)
+      : graph_(graph), scenario_(scenario), targets_(targets) {}
+
+  std::vector<Source> find() {
+    StepGraph steps(graph_, scenario_, RankOptions().most_arcs,
+                    graph_.has_efforts ? StepGraph::Efforts::kept : StepGraph::Efforts::left_out);
+    if (steps.make() && !steps.has_core()) {
+      const IdVector<NodeId, bool> fires = firing_starts(graph_, steps, {});
+      find_backwards(steps, fires);
+      find_by_blasts([&](NodeId n) { return fires[n]; });
+    } else {
+      find_by_blasts([](NodeId) { return true; });
     }
-    return !closure;
-  };
-  const NeedRun run = run_need(graph, scenario);
-  Scenario single = scenario;
-  for (const std::vector<NodeId>& members : alike_starts(graph, scenario, targets)) {
-    if (!reaches_some(members.front())) continue;
-    single.compromised = {members.front()};
-    const Blast from = blast(graph, single, run);
-    Exposure::Source source;
-    for (const NodeId target : targets) {
-      if (!from.reached[target] || target == members.front()) continue;
+    std::ranges::sort(sources_, [](const Source& a, const Source& b) {
+      return std::pair(a.step, a.node) < std::pair(b.step, b.node);
+    });
+    return std::move(sources_);
+  }
+
+ private:
+  /// All starts from which nothing fires that requires several things.
+  void find_backwards(const StepGraph& steps, const IdVector<NodeId, bool>& fires) {
+    IdVector<NodeId, Source> nearest(graph_.node_count);
+    StepsBack back(graph_, StepNetwork(graph_, steps));
+    for (std::size_t begin = 0; begin < targets_.size(); begin += PassBits::kCount) {
+      const auto some = std::span(targets_).subspan(begin, std::min(PassBits::kCount, targets_.size() - begin));
+      back.run(some, [&](NodeId n, std::uint32_t step, const PassBits& bits) {
+        if (fires[n] || !can_be_compromised(graph_.kind[n])) return;
+        Source& known = nearest[n];
+        if (known.target.valid() && known.step <= step) return;
+        bool found = false;
+        bits.each([&](std::size_t i) {
+          if (!found) known = {n, some[i], step, 0};
+          found = true;
+        });
+      });
+    }
+    if (graph_.has_efforts) find_times(steps, nearest);
+    for (const Source& source : nearest) {
+      if (source.target.valid()) sources_.push_back(source);
+    }
+  }
+
+  void find_times(const StepGraph& steps, IdVector<NodeId, Source>& nearest) {
+    std::map<NodeId, std::vector<NodeId>> from;  // by target
+    for (const Source& source : nearest) {
+      if (source.target.valid()) from[source.target].push_back(source.node);
+    }
+    TimesBack back(steps);
+    for (const auto& [target, nodes] : from) {
+      const std::vector<Seconds>& times = back.to(target);
+      for (const NodeId n : nodes) nearest[n].after = times[n.index()];
+    }
+  }
+
+  template <class Wanted>
+  void find_by_blasts(Wanted wanted) {
+    std::optional<NeedRun> run;
+    Scenario single = scenario_;
+    for (const std::vector<NodeId>& members : alike_starts(graph_, scenario_, targets_)) {
+      if (!wanted(members.front())) continue;
+      if (!run) run = run_need(graph_, scenario_);
+      single.compromised = {members.front()};
+      Source source = nearest_of(members.front(), blast(graph_, single, *run));
+      if (!source.target.valid()) continue;
+      for (const NodeId n : members) {
+        source.node = n;
+        sources_.push_back(source);
+      }
+    }
+  }
+
+  [[nodiscard]] Source nearest_of(NodeId start, const Blast& from) const {
+    Source source;
+    for (const NodeId target : targets_) {
+      if (!from.reached[target] || target == start) continue;
       if (source.target.valid() && source.step <= from.step[target]) continue;
       source = {{}, target, from.step[target], from.after[target]};
     }
-    if (!source.target.valid()) continue;
-    for (const NodeId n : members) {
-      source.node = n;
-      result.sources.push_back(source);
-    }
+    return source;
   }
-  std::ranges::sort(result.sources, [](const Exposure::Source& a, const Exposure::Source& b) {
-    return std::pair(a.step, a.node) < std::pair(b.step, b.node);
-  });
-  return result;
+
+  const Graph& graph_;
+  const Scenario& scenario_;
+  const std::vector<NodeId>& targets_;
+  std::vector<Source> sources_;
+};
+
+}  // namespace
+
+Exposure exposure(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets) {
+  return {ExposureFinder(graph, scenario, targets).find()};
 }
 
 IdVector<NodeId, std::uint32_t> blast_sizes(const Graph& graph, const Scenario& scenario) {

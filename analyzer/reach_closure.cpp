@@ -79,8 +79,9 @@ std::vector<PassBits> reach(const Condensed& parts, std::span<const std::uint32_
 
 /// What some conjunctions, at most PassBits::kCount, add to what is reached: arcs from the parts they fire from to what
 /// they take, where that is not reached already. What fires from a part fires from all that reach it, so an arc from
-/// the first of them says it for all.
-Arcs arcs_of_fired(const Condensed& parts, std::span<const Conjunction> conjunctions) {
+/// the first of them says it for all. Notes in `fires` which parts anything fires from.
+Arcs arcs_of_fired(const Condensed& parts, std::span<const Conjunction> conjunctions,
+                   std::vector<std::uint8_t>& fires) {
   const auto reaching = [&](const auto& vertex_of) {
     std::vector<std::uint32_t> columns;
     for (const Conjunction& c : conjunctions) columns.push_back(parts.part(vertex_of(c)));
@@ -96,7 +97,13 @@ Arcs arcs_of_fired(const Condensed& parts, std::span<const Conjunction> conjunct
     keep(
         reaching([&](const Conjunction& c) { return i < c.requires_all.size() ? c.requires_all[i].index() : c.user; }));
   }
-  if (std::ranges::none_of(fired, &PassBits::any)) return {};
+  bool some = false;
+  for (std::size_t p = 0; p < fired.size(); ++p) {
+    if (!fired[p].any()) continue;
+    some = true;
+    fires[p] = 1;
+  }
+  if (!some) return {};
   const std::vector<PassBits> known = reaching([](const Conjunction& c) { return c.taking; });
   Arcs arcs;
   for (std::uint32_t p = 0; p < parts.count(); ++p) {
@@ -109,21 +116,30 @@ Arcs arcs_of_fired(const Condensed& parts, std::span<const Conjunction> conjunct
 }
 
 /// Adds an arc for whatever fires, until nothing more does: an arc from where a conjunction fires to what it takes.
-void add_fired(Condensed& parts, std::span<const Conjunction> conjunctions, const Division& division) {
+/// Tells in the end which parts anything fires from.
+std::vector<std::uint8_t> add_fired(Condensed& parts, std::span<const Conjunction> conjunctions,
+                                    const Division& division) {
   const std::size_t blocks = (conjunctions.size() + PassBits::kCount - 1) / PassBits::kCount;
-  for (bool again = blocks > 0; again;) {
+  for (;;) {
     std::vector<Arcs> found(blocks);
+    std::vector<std::vector<std::uint8_t>> fires(division.parts, std::vector<std::uint8_t>(parts.count(), 0));
     run_parts(division.workers, division.parts, [&](std::size_t part) {
       for (std::size_t i = part; i < blocks; i += division.parts) {
         const std::size_t begin = i * PassBits::kCount;
-        found[i] =
-            arcs_of_fired(parts, conjunctions.subspan(begin, std::min(PassBits::kCount, conjunctions.size() - begin)));
+        found[i] = arcs_of_fired(
+            parts, conjunctions.subspan(begin, std::min(PassBits::kCount, conjunctions.size() - begin)), fires[part]);
       }
     });
     Arcs arcs;
     for (const Arcs& some : found) arcs.insert(arcs.end(), some.begin(), some.end());
-    again = !arcs.empty();
-    if (again) parts.add(std::move(arcs));
+    if (!arcs.empty()) {
+      parts.add(std::move(arcs));
+      continue;
+    }
+    for (const std::vector<std::uint8_t>& more : std::span(fires).subspan(1)) {
+      for (std::size_t p = 0; p < more.size(); ++p) fires.front()[p] |= more[p];
+    }
+    return std::move(fires.front());
   }
 }
 
@@ -161,7 +177,7 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
   StepGraph steps(graph, scenario, options.most_arcs);
   if (!steps.make()) return std::nullopt;
   Condensed parts(steps, std::move(steps.arcs));
-  add_fired(parts, steps.conjunctions, options.division);
+  (void)add_fired(parts, steps.conjunctions, options.division);
   const auto counts = [&](NodeId n) { return can_be_compromised(graph.kind[n]); };
   std::vector<std::uint32_t> weight(parts.count(), 0);
   for (const NodeId n : ids<NodeId>(graph.node_count)) weight[parts.part(n.index())] += counts(n) ? 1U : 0U;
@@ -207,6 +223,15 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
     result.size[n] = size_of(n);
     for (std::size_t t = 0; t < targets.size(); ++t) result.reaches[t][n] = reaches[t][parts.part(n.index())];
   }
+  return result;
+}
+
+IdVector<NodeId, bool> firing_starts(const Graph& graph, const StepGraph& steps, const Division& division) {
+  IdVector<NodeId, bool> result(graph.node_count, false);
+  if (steps.conjunctions.empty()) return result;
+  Condensed parts(steps, steps.arcs);
+  const std::vector<std::uint8_t> fires = add_fired(parts, steps.conjunctions, division);
+  for (const NodeId n : ids<NodeId>(graph.node_count)) result[n] = fires[parts.part(n.index())] != 0;
   return result;
 }
 

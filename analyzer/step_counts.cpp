@@ -1,6 +1,7 @@
-// All starts at once, 256 in a pass, a bit each: step by step, what was new at a vertex is handed on along all arcs. An
-// arc into a system or identity is a step; one into anything else is part of it. A pivot that needs several has the
-// bits that all of these have.
+// From most starts no pivot fires that requires several things: how many of them reach a target in how many steps is
+// counted backwards from there, 256 targets in a pass. The other starts go forwards, 256 in a pass, a bit each: step by
+// step, what was new at a vertex is handed on along all arcs. An arc into a system or identity is a step; one into
+// anything else is part of it. A pivot that needs several has the bits that all of these have.
 
 #include <algorithm>
 #include <cstdint>
@@ -14,7 +15,9 @@
 #include "analyzer/alike_starts.h"
 #include "analyzer/need_law.h"
 #include "analyzer/pass_bits.h"
+#include "analyzer/reach_closure.h"
 #include "analyzer/step_network.h"
+#include "analyzer/steps_back.h"
 
 namespace firebreak {
 
@@ -124,17 +127,32 @@ void add_shard(StepCounts& to, const StepCounts& shard) {
 StepCounts exposure_by_steps(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets,
                              const RankOptions& options) {
   const Division& division = options.division;
-  const std::vector<std::vector<NodeId>> starts = alike_starts(graph, scenario, targets);
+  std::vector<std::vector<NodeId>> starts = alike_starts(graph, scenario, targets);
   StepGraph steps(graph, scenario, options.most_arcs);
   if (!steps.make() || steps.has_core()) return count_by_blasts(graph, scenario, targets, starts, division);
   const StepNetwork network(graph, steps);
+  const IdVector<NodeId, bool> fires = firing_starts(graph, steps, division);
+  std::erase_if(starts, [&](const std::vector<NodeId>& members) { return !fires[members.front()]; });
+  const std::size_t forwards = (starts.size() + PassBits::kCount - 1) / PassBits::kCount;
+  const std::size_t backwards = (targets.size() + PassBits::kCount - 1) / PassBits::kCount;
+  const auto tell = [&] { division.tell(1, (forwards + backwards) / division.shards); };
+  std::vector<StepCounts> counts(division.parts, StepCounts(targets.size()));
+  std::vector<std::optional<StepsBack>> back(division.parts);
+  division.each(backwards, [&](std::size_t part, std::size_t i) {
+    tell();
+    const std::size_t begin = i * PassBits::kCount;
+    const auto some = std::span(targets).subspan(begin, std::min(PassBits::kCount, targets.size() - begin));
+    if (!back[part]) back[part].emplace(graph, network);
+    back[part]->run(some, [&](NodeId n, std::uint32_t step, const PassBits& bits) {
+      if (fires[n] || !can_be_compromised(graph.kind[n])) return;
+      bits.each([&](std::size_t bit) { count(counts[part][begin + bit], step, 1); });
+    });
+  });
   IdVector<NodeId, std::uint32_t> index(graph.node_count, ~std::uint32_t{0});
   for (std::size_t t = 0; t < targets.size(); ++t) index[targets[t]] = static_cast<std::uint32_t>(t);
-  std::vector<StepCounts> counts(division.parts, StepCounts(targets.size()));
   std::vector<std::optional<StepPass>> passes(division.parts);
-  const std::size_t count_of_passes = (starts.size() + PassBits::kCount - 1) / PassBits::kCount;
-  division.each(count_of_passes, [&](std::size_t part, std::size_t i) {
-    division.tell(1, count_of_passes / division.shards);
+  division.each(forwards, [&](std::size_t part, std::size_t i) {
+    tell();
     const std::size_t begin = i * PassBits::kCount;
     const auto some = std::span(starts).subspan(begin, std::min(PassBits::kCount, starts.size() - begin));
     std::vector<NodeId> firsts;

@@ -6,7 +6,7 @@
 
 namespace firebreak {
 
-StepGraph::StepGraph(const Graph& graph, const Scenario& scenario, std::size_t most_arcs)
+StepGraph::StepGraph(const Graph& graph, const Scenario& scenario, std::size_t most_arcs, Efforts kept)
     : graph_(graph),
       mask_(graph, scenario),
       run_(run_need(mask_)),
@@ -15,7 +15,8 @@ StepGraph::StepGraph(const Graph& graph, const Scenario& scenario, std::size_t m
       flows_(mask_, components_, dark_),
       groups_(group_places(graph, scenario)),
       rows_(graph, scenario, groups_),
-      most_arcs_(most_arcs) {}
+      most_arcs_(most_arcs),
+      keeps_efforts_(kept == Efforts::kept) {}
 
 bool StepGraph::make() {
   find_targets();
@@ -24,6 +25,7 @@ bool StepGraph::make() {
   if (arcs.size() > most_arcs_) {
     find_core();
     arcs.clear();
+    efforts.clear();
     walk();
   }
   return arcs.size() <= most_arcs_;
@@ -66,9 +68,9 @@ void StepGraph::walk() {
   add_pivots();
 }
 
-void StepGraph::add(Vertex from, Vertex to) {
+void StepGraph::add(Vertex from, Vertex to, Seconds effort) {
   if (mode_ == Walk::keeping) {
-    keep(from, to);
+    keep(from, to, effort);
     return;
   }
   if (mode_ == Walk::backwards) std::swap(from, to);
@@ -91,7 +93,7 @@ bool StepGraph::wanted(Vertex from, Vertex to) const {
   return in_core(to) ? !in_core(from) && !is(into_core_, from) : !in_core(from) || !is(from_core_, to);
 }
 
-void StepGraph::keep(Vertex from, Vertex to) {
+void StepGraph::keep(Vertex from, Vertex to, Seconds effort) {
   if (arcs.size() > most_arcs_) return;
   const bool leaves_core = in_core(from);
   const bool enters_core = in_core(to);
@@ -105,6 +107,7 @@ void StepGraph::keep(Vertex from, Vertex to) {
     joined[other] = 1;
   }
   arcs.emplace_back(leaves_core ? core_ : from, enters_core ? core_ : to);
+  if (keeps_efforts_) efforts.emplace_back(effort);
 }
 
 void StepGraph::find_core() {
@@ -169,7 +172,7 @@ void StepGraph::use(PivotId p, NodeId from) {
   if (pivot.from.size() == 1 && pivot.requires_all.empty()) {
     if (pivot.port.valid() && !flows_.sender(from).valid()) return;
     for (const NodeId t : pivot.to) {
-      if (takes(pivot, from, t)) add(from.index(), t.index());
+      if (takes(pivot, from, t)) add(from.index(), t.index(), pivot.effort);
     }
     return;
   }
@@ -270,7 +273,7 @@ void StepGraph::add_list(const List& list, Vertex from) {
 
 void StepGraph::add_lists() {
   for (const GroupId g : ids<GroupId>(groups_.size())) {
-    for (const NodeId n : takeable_[g]) add(vertex(g), n.index());
+    for (const NodeId n : takeable_[g]) add(vertex(g), n.index(), graph_.effort[n]);
   }
   for (const auto& [list, from] : lists_) {
     const std::vector<GroupId>& targets = list.zone.valid() ? in_zone_[list.zone] : in_area_.at(list.area);
@@ -284,7 +287,7 @@ void StepGraph::add_pivots() {
   for (const auto& [key, use] : uses_) {
     const GraphPivot pivot = graph_.pivots[key.first];
     for (const NodeId t : pivot.to) {
-      if (takes(pivot, use.sample, t)) add(use.taking, t.index());
+      if (takes(pivot, use.sample, t)) add(use.taking, t.index(), pivot.effort);
     }
   }
 }

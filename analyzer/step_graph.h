@@ -29,8 +29,11 @@ struct Conjunction {
 
 class StepGraph {
  public:
-  /// Both must outlive it.
-  StepGraph(const Graph& graph, const Scenario& scenario, std::size_t most_arcs);
+  /// What each arc costs an attacker, kept only where it is asked for.
+  enum class Efforts : std::uint8_t { left_out, kept };
+
+  /// Graph and scenario must outlive it.
+  StepGraph(const Graph& graph, const Scenario& scenario, std::size_t most_arcs, Efforts kept = Efforts::left_out);
 
   /// False when there are too many arcs.
   [[nodiscard]] bool make();
@@ -43,6 +46,7 @@ class StepGraph {
   [[nodiscard]] Vertex standing_for(Vertex v) const { return in_core(v) ? core_ : v; }
 
   Arcs arcs;
+  std::vector<StatedTime> efforts;  ///< by arc, where they are kept
   std::vector<Conjunction> conjunctions;
   std::size_t vertices = 0;
 
@@ -78,12 +82,12 @@ class StepGraph {
   /// What is done with an arc as the walk comes by: keep it, or follow it forwards or backwards.
   enum class Walk : std::uint8_t { keeping, forwards, backwards };
 
-  void add(Vertex from, Vertex to);
+  void add(Vertex from, Vertex to, Seconds effort = 0);
 
   /// Whether an arc from a source to a group would change anything: asked before it is known whether there is one.
   [[nodiscard]] bool wanted(Vertex from, Vertex to) const;
 
-  void keep(Vertex from, Vertex to);
+  void keep(Vertex from, Vertex to, Seconds effort);
 
   [[nodiscard]] bool in_core(Vertex v) const { return v < is_core_.size() && is_core_[v] != 0; }
 
@@ -153,6 +157,7 @@ class StepGraph {
   FlowGroups groups_;
   FlowRows rows_;
   std::size_t most_arcs_;
+  bool keeps_efforts_;
   IdVector<GroupId, Target> targets_;
   std::vector<std::vector<std::uint8_t>> gets_;  ///< by port set, then by what is exposed: whether they intersect
   IdVector<GroupId, std::vector<NodeId>> takeable_;
