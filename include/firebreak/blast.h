@@ -89,8 +89,9 @@ struct Exposure {
   };
   std::vector<Source> sources;  ///< by step, then in source order
 };
-/// Cost: as for `blast_sizes`, then one blast per set of nodes that no flow, pivot or host tells apart and that reaches
-/// one of the targets.
+/// Cost: one graph of all steps, then linear in it for every 256 targets, and n log n for each target where takeovers
+/// take time; a blast for each start from which a pivot fires that requires several things, and for every start where
+/// the graph would be too large.
 [[nodiscard]] Exposure exposure(const Graph& graph, const Scenario& scenario, const std::vector<NodeId>& targets);
 
 /// How questions about all starts are worked on. Of a shard, all counts are only a share: those of all shards add up.
@@ -104,8 +105,9 @@ using StepCounts = std::vector<std::vector<std::uint64_t>>;
 
 /// From how many others each of some systems and identities is reached, when one of these alone is compromised, and in
 /// how many steps. The compromise of the scenario plays no part. Cost: one graph of all steps, then linear in it and in
-/// the steps for every 256 starts of which no two are alike; where it has more arcs than `options.most_arcs`, a blast
-/// per set of starts that are alike.
+/// the steps for every 256 targets, and for every 256 starts from which a pivot fires that requires several things and
+/// of which no two are alike; where it has more arcs than `options.most_arcs`, a blast per set of starts that are
+/// alike.
 [[nodiscard]] StepCounts exposure_by_steps(const Graph& graph, const Scenario& scenario,
                                            const std::vector<NodeId>& targets, const RankOptions& options = {});
 
