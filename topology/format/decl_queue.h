@@ -20,7 +20,7 @@ class DeclBatch {
   /// The next declaration of a kind; it still holds what it held when it was last used.
   template <class Decl>
   [[nodiscard]] Decl& next() {
-    Row<Decl>& row = std::get<Row<Decl>>(rows_);
+    auto& row = std::get<Row<Decl>>(rows_);
     if (row.used == row.decls.size()) row.decls.emplace_back();
     return row.decls[row.used];
   }
@@ -29,7 +29,7 @@ class DeclBatch {
   void keep() {
     ++std::get<Row<Decl>>(rows_).used;
     order_.push_back([](DeclBatch& batch, TopologyBuilder& builder) {
-      Row<Decl>& row = std::get<Row<Decl>>(batch.rows_);
+      auto& row = std::get<Row<Decl>>(batch.rows_);
       builder.add(row.decls[row.built++]);
     });
   }

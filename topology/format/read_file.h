@@ -13,12 +13,13 @@ namespace firebreak {
 /// The bytes of a large file. Unlike those of a string they are not written to before they are read.
 class FileBytes {
  public:
+  // NOLINTNEXTLINE(modernize-avoid-c-arrays): it is one of a size that is known only now
   explicit FileBytes(std::size_t size) : bytes_(std::make_unique_for_overwrite<char[]>(size)), size_(size) {}
   [[nodiscard]] char* data() { return bytes_.get(); }
   [[nodiscard]] std::string_view view() const { return {bytes_.get(), size_}; }
 
  private:
-  std::unique_ptr<char[]> bytes_;
+  std::unique_ptr<char[]> bytes_;  // NOLINT(modernize-avoid-c-arrays)
   std::size_t size_;
 };
 
