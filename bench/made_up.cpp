@@ -11,7 +11,7 @@
 namespace firebreak::bench {
 
 std::string write_made_up(const Folder& folder, const GeneratorOptions& options) {
-  const std::string path = folder.path("estate.json");
+  std::string path = folder.path("estate.json");
   std::FILE* const file = std::fopen(path.c_str(), "wb");
   const bool written = file != nullptr && write_estate(options, file);
   if (file == nullptr || std::fclose(file) != 0 || !written) {

@@ -85,7 +85,7 @@ void declare(Declarations& declarations, const SystemDecl& decl) {
   system.cost = take_amount(declarations, decl.cost, "cost").value_or(1);
   system.contact = take_contact(declarations, decl.contact, decl.id.at);
   take_meta(declarations, system.node, decl.meta);
-  systems.push_back(std::move(system));
+  systems.push_back(system);
 }
 
 void declare(Declarations& declarations, const IdentityDecl& decl) {
@@ -99,7 +99,7 @@ void declare(Declarations& declarations, const IdentityDecl& decl) {
   identity.cost = take_amount(declarations, decl.cost, "cost").value_or(1);
   identity.contact = take_contact(declarations, decl.contact, decl.id.at);
   take_meta(declarations, identity.node, decl.meta);
-  identities.push_back(std::move(identity));
+  identities.push_back(identity);
 }
 
 void declare(Declarations& declarations, const ServiceDecl& decl) {
@@ -113,7 +113,7 @@ void declare(Declarations& declarations, const ServiceDecl& decl) {
   service.tags = take_tags(declarations, decl.tags);
   service.contact = take_contact(declarations, decl.contact, decl.id.at);
   take_meta(declarations, service.node, decl.meta);
-  services.push_back(std::move(service));
+  services.push_back(service);
 }
 
 void declare(Declarations& declarations, const CustomerDecl& decl) {
