@@ -45,17 +45,12 @@ class ExposureFinder {
   void find_backwards(const StepGraph& steps, const IdVector<NodeId, bool>& fires) {
     IdVector<NodeId, Source> nearest(graph_.node_count);
     StepsBack back(graph_, StepNetwork(graph_, steps));
-    for (std::size_t begin = 0; begin < targets_.size(); begin += PassBits::kCount) {
-      const auto some = std::span(targets_).subspan(begin, std::min(PassBits::kCount, targets_.size() - begin));
+    for (std::size_t pass = 0; pass < passes_for(targets_.size()); ++pass) {
+      const std::span<const NodeId> some = of_pass(targets_, pass);
       back.run(some, [&](NodeId n, std::uint32_t step, const PassBits& bits) {
         if (fires[n] || !can_be_compromised(graph_.kind[n])) return;
         Source& known = nearest[n];
-        if (known.target.valid() && known.step <= step) return;
-        bool found = false;
-        bits.each([&](std::size_t i) {
-          if (!found) known = {n, some[i], step, 0};
-          found = true;
-        });
+        if (!known.target.valid() || known.step > step) known = {n, some[bits.first()], step, 0};
       });
     }
     if (graph_.has_efforts) find_times(steps, nearest);
@@ -76,21 +71,32 @@ class ExposureFinder {
     }
   }
 
+  /// The starts that are wanted, one by one; whether they reach any target is asked of the closure of all steps.
   template <class Wanted>
   void find_by_blasts(Wanted wanted) {
-    std::optional<NeedRun> run;
+    std::vector<std::vector<NodeId>> starts = alike_starts(graph_, scenario_, targets_);
+    std::erase_if(starts, [&](const std::vector<NodeId>& members) { return !wanted(members.front()); });
+    if (starts.empty()) return;
+    const std::optional<ReachClosure> closure = reach_closure(graph_, scenario_, targets_);
+    const NeedRun run = run_need(graph_, scenario_);
     Scenario single = scenario_;
-    for (const std::vector<NodeId>& members : alike_starts(graph_, scenario_, targets_)) {
-      if (!wanted(members.front())) continue;
-      if (!run) run = run_need(graph_, scenario_);
+    for (const std::vector<NodeId>& members : starts) {
+      if (closure && !reaches_some(*closure, members.front())) continue;
       single.compromised = {members.front()};
-      Source source = nearest_of(members.front(), blast(graph_, single, *run));
+      Source source = nearest_of(members.front(), blast(graph_, single, run));
       if (!source.target.valid()) continue;
       for (const NodeId n : members) {
         source.node = n;
         sources_.push_back(source);
       }
     }
+  }
+
+  [[nodiscard]] bool reaches_some(const ReachClosure& closure, NodeId start) const {
+    for (std::size_t t = 0; t < targets_.size(); ++t) {
+      if (targets_[t] != start && closure.reaches[t][start]) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] Source nearest_of(NodeId start, const Blast& from) const {

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 namespace firebreak {
 
@@ -22,6 +25,12 @@ struct PassBits {
   }
   [[nodiscard]] bool any() const { return (words[0] | words[1] | words[2] | words[3]) != 0; }
   [[nodiscard]] bool has(std::size_t i) const { return (words[i / 64] >> (i % 64) & 1U) != 0; }
+  /// The lowest bit that is set; there must be one.
+  [[nodiscard]] std::size_t first() const {
+    std::size_t w = 0;
+    while (words[w] == 0) ++w;
+    return w * 64 + static_cast<std::size_t>(std::countr_zero(words[w]));
+  }
   void set(std::size_t i) { words[i / 64] |= std::uint64_t{1} << (i % 64); }
   void add(const PassBits& more) {
     for (std::size_t w = 0; w < kWords; ++w) words[w] |= more.words[w];
@@ -48,5 +57,21 @@ struct PassBits {
 
   friend auto operator<=>(const PassBits&, const PassBits&) = default;
 };
+
+/// How many passes it takes to ask about so many things.
+[[nodiscard]] constexpr std::size_t passes_for(std::size_t things) {
+  return (things + PassBits::kCount - 1) / PassBits::kCount;
+}
+
+/// The things of one pass.
+template <class Thing>
+[[nodiscard]] std::span<const Thing> of_pass(std::span<const Thing> things, std::size_t pass) {
+  const std::size_t begin = pass * PassBits::kCount;
+  return things.subspan(begin, std::min(PassBits::kCount, things.size() - begin));
+}
+template <class Thing>
+[[nodiscard]] std::span<const Thing> of_pass(const std::vector<Thing>& things, std::size_t pass) {
+  return of_pass(std::span(things), pass);
+}
 
 }  // namespace firebreak

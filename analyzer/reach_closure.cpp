@@ -119,15 +119,13 @@ Arcs arcs_of_fired(const Condensed& parts, std::span<const Conjunction> conjunct
 /// Tells in the end which parts anything fires from.
 std::vector<std::uint8_t> add_fired(Condensed& parts, std::span<const Conjunction> conjunctions,
                                     const Division& division) {
-  const std::size_t blocks = (conjunctions.size() + PassBits::kCount - 1) / PassBits::kCount;
+  const std::size_t blocks = passes_for(conjunctions.size());
   for (;;) {
     std::vector<Arcs> found(blocks);
     std::vector<std::vector<std::uint8_t>> fires(division.parts, std::vector<std::uint8_t>(parts.count(), 0));
     run_parts(division.workers, division.parts, [&](std::size_t part) {
       for (std::size_t i = part; i < blocks; i += division.parts) {
-        const std::size_t begin = i * PassBits::kCount;
-        found[i] = arcs_of_fired(
-            parts, conjunctions.subspan(begin, std::min(PassBits::kCount, conjunctions.size() - begin)), fires[part]);
+        found[i] = arcs_of_fired(parts, of_pass(conjunctions, i), fires[part]);
       }
     });
     Arcs arcs;
@@ -189,14 +187,12 @@ std::optional<ReachClosure> reach_closure(const Graph& graph, const Scenario& sc
   result.reaches.assign(targets.size(), IdVector<NodeId, bool>(graph.node_count, false));
   std::vector<std::vector<bool>> reaches(targets.size(), std::vector<bool>(parts.count(), false));
   std::vector<std::vector<std::uint32_t>> sizes(options.division.parts);  // by part of the work
-  const std::size_t blocks = (columns.size() + PassBits::kCount - 1) / PassBits::kCount;
+  const std::size_t blocks = passes_for(columns.size());
   options.division.each(blocks, [&](std::size_t part, std::size_t i) {
     std::vector<std::uint32_t>& size = sizes[part];
     size.resize(parts.count(), 0);
     options.division.tell(1, blocks / options.division.shards);
-    const std::size_t begin = i * PassBits::kCount;
-    const std::span<const std::uint32_t> block =
-        std::span(columns).subspan(begin, std::min(PassBits::kCount, columns.size() - begin));
+    const std::span<const std::uint32_t> block = of_pass(columns, i);
     std::vector<std::uint32_t> weights;
     for (const std::uint32_t p : block) weights.push_back(weight[p]);
     const WeightedCount count(weights);

@@ -133,19 +133,17 @@ StepCounts exposure_by_steps(const Graph& graph, const Scenario& scenario, const
   const StepNetwork network(graph, steps);
   const IdVector<NodeId, bool> fires = firing_starts(graph, steps, division);
   std::erase_if(starts, [&](const std::vector<NodeId>& members) { return !fires[members.front()]; });
-  const std::size_t forwards = (starts.size() + PassBits::kCount - 1) / PassBits::kCount;
-  const std::size_t backwards = (targets.size() + PassBits::kCount - 1) / PassBits::kCount;
+  const std::size_t forwards = passes_for(starts.size());
+  const std::size_t backwards = passes_for(targets.size());
   const auto tell = [&] { division.tell(1, (forwards + backwards) / division.shards); };
   std::vector<StepCounts> counts(division.parts, StepCounts(targets.size()));
   std::vector<std::optional<StepsBack>> back(division.parts);
   division.each(backwards, [&](std::size_t part, std::size_t i) {
     tell();
-    const std::size_t begin = i * PassBits::kCount;
-    const auto some = std::span(targets).subspan(begin, std::min(PassBits::kCount, targets.size() - begin));
     if (!back[part]) back[part].emplace(graph, network);
-    back[part]->run(some, [&](NodeId n, std::uint32_t step, const PassBits& bits) {
+    back[part]->run(of_pass(targets, i), [&](NodeId n, std::uint32_t step, const PassBits& bits) {
       if (fires[n] || !can_be_compromised(graph.kind[n])) return;
-      bits.each([&](std::size_t bit) { count(counts[part][begin + bit], step, 1); });
+      bits.each([&](std::size_t bit) { count(counts[part][i * PassBits::kCount + bit], step, 1); });
     });
   });
   IdVector<NodeId, std::uint32_t> index(graph.node_count, ~std::uint32_t{0});
@@ -153,8 +151,7 @@ StepCounts exposure_by_steps(const Graph& graph, const Scenario& scenario, const
   std::vector<std::optional<StepPass>> passes(division.parts);
   division.each(forwards, [&](std::size_t part, std::size_t i) {
     tell();
-    const std::size_t begin = i * PassBits::kCount;
-    const auto some = std::span(starts).subspan(begin, std::min(PassBits::kCount, starts.size() - begin));
+    const auto some = of_pass(starts, i);
     std::vector<NodeId> firsts;
     for (const std::vector<NodeId>& members : some) firsts.push_back(members.front());
     if (!passes[part]) passes[part].emplace(network, graph.node_count);
