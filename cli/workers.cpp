@@ -1,6 +1,8 @@
 #include "cli/workers.h"
 
 #include <algorithm>
+#include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <exception>
 #include <mutex>
@@ -52,21 +54,18 @@ Workers threads() {
 struct HelperThread::State {
   std::mutex mutex;
   std::condition_variable changed;
-  std::function<void()> work;  ///< none once it is done
-  std::exception_ptr fault;
-  bool ended = false;
+  std::function<void()> work;  ///< of the thread while it is busy, of the caller otherwise
+  std::exception_ptr fault;    ///< the same
+  std::atomic<bool> busy = false;
+  std::atomic<bool> ended = false;
   std::thread thread;
 
   void run() {
-    std::unique_lock lock(mutex);
     for (;;) {
-      changed.wait(lock, [&] { return work || ended; });
-      if (!work) return;
-      lock.unlock();
+      wait_for([&] { return busy || ended; });
+      if (!busy) return;
       do_work();
-      lock.lock();
-      work = nullptr;
-      changed.notify_all();
+      set(busy, false);
     }
   }
 
@@ -76,6 +75,29 @@ struct HelperThread::State {
     } catch (...) {
       fault = std::current_exception();
     }
+    work = nullptr;
+  }
+
+  void set(std::atomic<bool>& what, bool value) {
+    {
+      const std::scoped_lock lock(mutex);
+      what = value;
+    }
+    changed.notify_all();
+  }
+
+  /// Pieces of work are short, and waking a thread may take as long as one of them: so sleep comes late.
+  template <class Condition>
+  void wait_for(const Condition& holds) {
+    const auto begin = std::chrono::steady_clock::now();
+    while (several_ && std::chrono::steady_clock::now() - begin < kAwake) {
+      for (std::size_t i = 0; i < kLooks; ++i) {
+        if (holds()) return;
+      }
+      std::this_thread::yield();
+    }
+    std::unique_lock lock(mutex);
+    changed.wait(lock, holds);
   }
 
   [[nodiscard]] bool start() {
@@ -87,6 +109,11 @@ struct HelperThread::State {
       return false;
     }
   }
+
+ private:
+  static constexpr std::chrono::milliseconds kAwake{2};
+  static constexpr std::size_t kLooks = 64;
+  const bool several_ = threads_at_once() > 1;
 };
 
 HelperThread::HelperThread() : state_(std::make_unique<State>()) {}
@@ -94,37 +121,26 @@ HelperThread::HelperThread() : state_(std::make_unique<State>()) {}
 HelperThread::~HelperThread() {
   settle();
   if (!state_->thread.joinable()) return;
-  {
-    const std::scoped_lock lock(state_->mutex);
-    state_->ended = true;
-  }
-  state_->changed.notify_all();
+  state_->set(state_->ended, true);
   state_->thread.join();
 }
 
 void HelperThread::begin(std::function<void()> work) {
-  if (!state_->start()) {
-    state_->work = std::move(work);
+  state_->work = std::move(work);
+  if (state_->start()) {
+    state_->set(state_->busy, true);
+  } else {
     state_->do_work();
-    state_->work = nullptr;
-    return;
   }
-  {
-    const std::scoped_lock lock(state_->mutex);
-    state_->work = std::move(work);
-  }
-  state_->changed.notify_all();
 }
 
 void HelperThread::await() {
-  std::unique_lock lock(state_->mutex);
-  state_->changed.wait(lock, [&] { return !state_->work; });
+  state_->wait_for([&] { return !state_->busy; });
   if (state_->fault) std::rethrow_exception(std::exchange(state_->fault, nullptr));
 }
 
 void HelperThread::settle() noexcept {
-  std::unique_lock lock(state_->mutex);
-  state_->changed.wait(lock, [&] { return !state_->work; });
+  state_->wait_for([&] { return !state_->busy; });
   state_->fault = nullptr;
 }
 

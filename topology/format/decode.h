@@ -9,6 +9,7 @@
 
 #include "firebreak/builder.h"
 
+#include "topology/format/decl_members.h"
 #include "topology/format/decode_needs.h"
 #include "topology/format/decode_table.h"
 #include "topology/format/decode_values.h"
@@ -65,34 +66,6 @@ void take(Decoding<Reader>& decoding, const RequireKey<Type, Table>& row, typena
   if (is(decoding, ValueType::table, row.info, value)) read_table<Table>(decoding, value, decl);
 }
 
-/// The most items a list may have had room for to keep it: declarations are many, and one long list is rare.
-inline constexpr std::size_t kKeptRoom = 64;
-
-/// Makes a declaration as if new, but for the memory that its lists have, unless it is much.
-template <const auto& Table, class Decl>
-void clear(Decl& decl) {
-  if constexpr (std::is_same_v<Decl, RequireDecl> || std::is_same_v<Decl, ScenarioDecl>) {
-    decl = Decl();
-  } else {
-    const auto clear_member = [](auto& member) {
-      using Member = std::remove_reference_t<decltype(member)>;
-      if constexpr (requires { member.capacity(); }) {
-        if (member.capacity() > kKeptRoom) {
-          Member().swap(member);
-        } else {
-          member.clear();
-        }
-      } else {
-        member = {};
-      }
-    };
-    [&]<std::size_t... I>(std::index_sequence<I...> /*indices*/) {
-      (clear_member(KeyOf<Table, I>::in(decl)), ...);
-    }
-    (std::make_index_sequence<std::remove_cvref_t<decltype(Table)>::kSize>());
-  }
-}
-
 /// Declares one thing.
 template <class Reader, class Decl, const auto& Table>
 void take_entry(Decoding<Reader>& decoding, const KindKey<Decl, Table>& /*row*/, Word id,
@@ -103,7 +76,7 @@ void take_entry(Decoding<Reader>& decoding, const KindKey<Decl, Table>& /*row*/,
     decoding.faults.lost().add_text(id.value);
     return;
   }
-  Decl& decl = decoding.queue.batch().template next<Decl>();
+  Decl& decl = decoding.queue.template next<Decl>();
   clear<Table>(decl);
   decl.id = id;
   decoding.owner = id.at;
@@ -111,7 +84,7 @@ void take_entry(Decoding<Reader>& decoding, const KindKey<Decl, Table>& /*row*/,
   if (decoding.reader.stopped()) {
     decoding.faults.lost().add_text(id.value);
   } else {
-    decoding.queue.batch().template keep<Decl>();
+    decoding.queue.keep(decl);
   }
   decoding.queue.pass_on(decoding.reader);
 }
@@ -131,11 +104,11 @@ void take(Decoding<Reader>& decoding, const PivotsKey& row, typename Reader::Val
   value.elements([&](typename Reader::Value& item) {
     if (decoding.faults.full()) return;
     if (item.type() != ValueType::table) return refuse_item(decoding, row.info, item);
-    auto& decl = decoding.queue.batch().template next<PivotDecl>();
+    auto& decl = decoding.queue.template next<PivotDecl>();
     clear<kPivotKeys>(decl);
     decl.at = decoding.owner = item.at();
     read_table<kPivotKeys>(decoding, item, decl);
-    if (!decoding.reader.stopped()) decoding.queue.batch().template keep<PivotDecl>();
+    if (!decoding.reader.stopped()) decoding.queue.keep(decl);
     decoding.queue.pass_on(decoding.reader);
   });
 }

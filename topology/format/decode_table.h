@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "topology/format/cursor.h"
+#include "topology/format/decl_members.h"
 #include "topology/format/decl_queue.h"
 #include "topology/format/decode_shape.h"
 #include "topology/format/file_faults.h"
@@ -29,9 +30,6 @@ struct Decoding {
   Header& header;
   Span owner;  ///< where the thing stands whose keys are read
 };
-
-template <const auto& Table, std::size_t I>
-using KeyOf = typename std::remove_cvref_t<decltype(Table)>::template KeyAt<I>;
 
 /// Reads the keys of a table into a declaration, each by the `take` of its row in `Table`. The value must be a table.
 /// Keys that are unknown or given twice are reported and left out.

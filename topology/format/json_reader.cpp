@@ -145,35 +145,16 @@ PassedText JsonReader::pass() {
   return passed;
 }
 
-JsonValue JsonReader::value() {
-  skip_space();
-  JsonValue value(*this, at_);
-  if (stopped_) return value;
-  value.at_ = here();
+void JsonReader::read_other(JsonValue& value) {
   if (at_ == end_) {
     stop(Code::syntax, value.at_, "the end of the file where a value is expected");
-    return value;
+  } else if (is_digit(*at_) || *at_ == '-') {
+    read_number(value);
+  } else if (is_word(*at_)) {
+    read_word(value);
+  } else {
+    stop(Code::syntax, value.at_, seen() + " where a value is expected", hint_for(*at_));
   }
-  switch (*at_) {
-    case '"':
-      value.type_ = ValueType::text;
-      break;
-    case '{':
-      value.type_ = ValueType::table;
-      break;
-    case '[':
-      value.type_ = ValueType::list;
-      break;
-    default:
-      if (is_digit(*at_) || *at_ == '-') {
-        read_number(value);
-      } else if (is_word(*at_)) {
-        read_word(value);
-      } else {
-        stop(Code::syntax, value.at_, seen() + " where a value is expected", hint_for(*at_));
-      }
-  }
-  return value;
 }
 
 void JsonReader::read_number(JsonValue& value) {

@@ -10,6 +10,10 @@
 #include <string_view>
 #include <utility>
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "firebreak/source.h"
 
 #include "topology/format/cursor.h"
@@ -80,6 +84,7 @@ class JsonReader {
   }
   [[nodiscard]] std::uint32_t column_of(const char* where);
   [[nodiscard]] JsonValue value();
+  void read_other(JsonValue& value);
   void read_number(JsonValue& value);
   void read_word(JsonValue& value);
   [[nodiscard]] std::string_view text();
@@ -120,8 +125,19 @@ class JsonReader {
   std::list<std::string> kept_;
 };
 
-/// The first quote, backslash or control character, found eight bytes at a time.
+/// The first quote, backslash or control character, looked for in many bytes at a time.
 inline const char* plain_end(const char* at, const char* end) {
+#ifdef __SSE2__
+  constexpr std::ptrdiff_t kBytes = 16;
+  for (; end - at >= kBytes; at += kBytes) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+    const __m128i controls = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
+    const __m128i quotes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('"'));
+    const __m128i escapes = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'));
+    const int found = _mm_movemask_epi8(_mm_or_si128(_mm_or_si128(quotes, escapes), controls));
+    if (found != 0) return at + std::countr_zero(static_cast<std::uint32_t>(found));
+  }
+#else
   if constexpr (std::endian::native == std::endian::little) {
     constexpr std::uint64_t kOnes = 0x0101010101010101U;
     constexpr std::uint64_t kHighs = 0x8080808080808080U;
@@ -135,6 +151,7 @@ inline const char* plain_end(const char* at, const char* end) {
       if (found != 0) return at + std::countr_zero(found) / 8;
     }
   }
+#endif
   while (at != end && *at != '"' && *at != '\\' && static_cast<unsigned char>(*at) >= 0x20) ++at;
   return at;
 }
@@ -168,6 +185,24 @@ inline void JsonReader::skip_space() {
       return;
     }
   }
+}
+
+inline JsonValue JsonReader::value() {
+  skip_space();
+  JsonValue value(*this, at_);
+  if (stopped_) return value;
+  value.at_ = here();
+  const char first = at_ != end_ ? *at_ : '\0';
+  if (first == '"') {
+    value.type_ = ValueType::text;
+  } else if (first == '{') {
+    value.type_ = ValueType::table;
+  } else if (first == '[') {
+    value.type_ = ValueType::list;
+  } else {
+    read_other(value);
+  }
+  return value;
 }
 
 inline std::string_view JsonReader::key() {

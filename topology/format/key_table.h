@@ -1,11 +1,14 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
 
 /// Tables of the keys a kind of table takes: one row per key says its name, what it takes, what it means, and where in
 /// a declaration its value goes. Decoding, suggestions, the schema and its test all read these rows.
@@ -66,6 +69,37 @@ template <auto... Path>
   return {{name, takes, doc}};
 }
 
+/// A name of up to 16 characters, to be compared in one step.
+struct ShortName {
+  static constexpr std::size_t kMost = 16;
+
+  std::uint64_t first = 0;  ///< its first eight, four or fewer characters, ...
+  std::uint64_t last = 0;   ///< ... and as many that are its last
+  std::size_t size = 0;
+
+  constexpr explicit ShortName(std::string_view name) : size(name.size()) {
+    const std::size_t part = size >= 8 ? 8 : size >= 4 ? 4 : 0;
+    if (part == 0) {
+      for (std::size_t i = 0; i < size; ++i) first |= byte(name[i]) << (8 * i);
+    } else if (std::is_constant_evaluated() || std::endian::native != std::endian::little) {
+      for (std::size_t i = 0; i < part; ++i) {
+        first |= byte(name[i]) << (8 * i);
+        last |= byte(name[size - part + i]) << (8 * i);
+      }
+    } else if (part == 8) {
+      std::memcpy(&first, name.data(), 8);
+      std::memcpy(&last, name.data() + size - 8, 8);
+    } else {
+      std::memcpy(&first, name.data(), 4);
+      std::memcpy(&last, name.data() + size - 4, 4);
+    }
+  }
+  friend constexpr bool operator==(const ShortName&, const ShortName&) = default;
+
+ private:
+  static constexpr std::uint64_t byte(char c) { return static_cast<unsigned char>(c); }
+};
+
 /// Finds a name among few, in one probe: the names fall into distinct slots of a table made at compile time.
 template <std::size_t Size>
 class NameSlots {
@@ -113,7 +147,12 @@ class KeyTable {
   template <std::size_t I>
   using KeyAt = std::tuple_element_t<I, std::tuple<Keys...>>;
 
-  consteval explicit KeyTable(std::string_view name, Keys... keys) : name_(name), keys_{keys.info...}, slots_(keys_) {}
+  consteval explicit KeyTable(std::string_view name, Keys... keys)
+      : name_(name), keys_{keys.info...}, names_{ShortName(keys.info.name)...}, slots_(keys_) {
+    for (const ShortName& key : names_) {
+      if (key.size > ShortName::kMost) no_key_is_as_long();
+    }
+  }
 
   /// What the table is called in messages: "system".
   [[nodiscard]] constexpr std::string_view name() const { return name_; }
@@ -122,13 +161,17 @@ class KeyTable {
 
   /// The index of a key, or kSize when the table has none of this name.
   [[nodiscard]] constexpr std::size_t find(std::string_view name) const {
+    if (name.size() > ShortName::kMost) return kSize;
     const std::size_t candidate = slots_.candidate(name);
-    return candidate < kSize && keys_[candidate].name == name ? candidate : kSize;
+    return candidate < kSize && names_[candidate] == ShortName(name) ? candidate : kSize;
   }
 
  private:
+  static void no_key_is_as_long();  ///< has no body: a table that comes to it does not compile
+
   std::string_view name_;
   std::array<KeyInfo, kSize> keys_;
+  std::array<ShortName, kSize> names_;
   NameSlots<kSize> slots_;
 };
 

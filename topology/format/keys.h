@@ -230,6 +230,24 @@ inline constexpr KeyTable kNeedKeys(
     key<&NeedDecl::assumed>("assumed", Takes::boolean,
                             "a guess, which answers that rest on it mention; default false"));
 
+/// The keys of a kind of declaration.
+template <class Decl>
+inline constexpr const auto& kKeysOf = kZoneKeys;
+template <>
+inline constexpr const auto& kKeysOf<SiteDecl> = kSiteKeys;
+template <>
+inline constexpr const auto& kKeysOf<SystemDecl> = kSystemKeys;
+template <>
+inline constexpr const auto& kKeysOf<IdentityDecl> = kIdentityKeys;
+template <>
+inline constexpr const auto& kKeysOf<ServiceDecl> = kServiceKeys;
+template <>
+inline constexpr const auto& kKeysOf<CustomerDecl> = kCustomerKeys;
+template <>
+inline constexpr const auto& kKeysOf<LinkDecl> = kLinkKeys;
+template <>
+inline constexpr const auto& kKeysOf<PivotDecl> = kPivotKeys;
+
 /// The tables at the top of a file.
 inline constexpr KeyTable kTopKeys(
     "file", TopologyKey{{"topology", Takes::table, "the topology as a whole"}},

@@ -32,11 +32,9 @@ namespace {
 constexpr std::string_view kStandardInput = "-";
 /// Columns and lines are 32 bits wide.
 constexpr std::size_t kMaxFileSize = 0xFFFFFFFF;
-/// The text of larger files is not kept once it is decoded.
+/// The text of larger files is not kept once it is decoded. Where there is a helper they are read in halves.
 constexpr std::size_t kMaxKeptText = std::size_t{16} << 20U;
 constexpr std::size_t kChunk = std::size_t{1} << 20U;
-/// Files from this size on are read in halves where there is a helper.
-constexpr std::size_t kLargeFile = std::size_t{64} << 20U;
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 struct CloseFile {
@@ -91,7 +89,7 @@ SourceFile read_source(const std::string& path, FileId id, std::vector<Diagnosti
 /// The bytes of a file that is large and not packed; nothing for all others, which are read as they come.
 std::optional<FileBytes> read_large(const std::string& path, Helper* helper) {
   if (helper == nullptr || path == kStandardInput) return std::nullopt;
-  return read_in_halves(path, kLargeFile, kMaxFileSize, *helper);
+  return read_in_halves(path, kMaxKeptText + 1, kMaxFileSize, *helper);
 }
 
 /// Unpacks what is packed; reports what is wrong with it.

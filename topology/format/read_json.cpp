@@ -7,7 +7,7 @@ namespace firebreak {
 
 void read_json(const InputFile& file, TopologyBuilder& builder, Header& header, FileFaults& faults, Helper* helper) {
   JsonReader reader(file, faults);
-  DeclQueue queue(builder, helper);
+  DeclQueue queue(builder, helper, file.id);
   Decoding<JsonReader> decoding{reader, queue, faults, header, {}};
   JsonValue root = reader.root();
   decode(decoding, root);

@@ -65,7 +65,7 @@ class ScenarioReader {
   LostInput lost_;
   FileFaults faults_;
   TopologyBuilder builder_;  ///< decoding asks for all three; nothing is declared
-  DeclQueue queue_{builder_, nullptr};
+  DeclQueue queue_{builder_};
   Header header_;
 };
 

@@ -247,7 +247,7 @@ void read_toml(const InputFile& file, TopologyBuilder& builder, Header& header, 
     if (!mender.mend(*fault)) return;
   }
   TomlReader reader(faults);
-  DeclQueue queue(builder, nullptr);
+  DeclQueue queue(builder);
   Decoding<TomlReader> decoding{reader, queue, faults, header, {}};
   for (const Entry& entry : entries_of(root, faults)) {
     take_any_entry(decoding, entry, std::make_index_sequence<std::remove_cvref_t<decltype(kTopKeys)>::kSize>());
