@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <fmt/format.h>
-#include <map>
+#include <span>
 
 #include "report/blast_answer.h"
 #include "report/impact_answer.h"
@@ -38,8 +38,9 @@ Section jewel_section(const Subject& subject, const Blast& blast, Steps& steps, 
   });
 }
 
-Section reached_section(const BlastView& view, const TextStyle& style) {
-  return list_section("Reached", view.reached, style, [](const ReachedView& reached) {
+Section reached_section(const Blast& blast, Steps& steps, const TextStyle& style) {
+  return list_section("Reached", blast.order, style, [&](NodeId n) {
+    const ReachedView reached = steps.view(n);
     std::string when_words = reached.step == 0 ? "from the start" : fmt::format("step {}", reached.step);
     if (reached.other_way_is_faster) {
       when_words += fmt::format("; {} on another way", when(reached.after_s.value_or(0)));
@@ -54,14 +55,18 @@ Section reached_section(const BlastView& view, const TextStyle& style) {
 }
 
 /// How many fall in each step; told only when the list of them is cut.
-Section step_section(const BlastView& view, const TextStyle& style) {
+Section step_section(const Topology& topology, const Blast& blast, const TextStyle& style) {
+  constexpr std::size_t kNamed = 8;
   Section section{"Step by step"};
-  if (view.reached.size() == shown_of(view.reached.size(), style)) return section;
-  std::map<std::uint32_t, std::vector<std::string>> by_step;
-  for (const ReachedView& reached : view.reached) by_step[reached.step].push_back(reached.id);
-  for (const auto& [step, ids] : by_step) {
-    const std::string lead = step == 0 ? "from the start" : fmt::format("step {}", step);
-    section.entries.push_back({.lead = lead, .facts = fmt::format("({}): {}", ids.size(), listing(ids, 8))});
+  if (blast.order.size() == shown_of(blast.order.size(), style)) return section;
+  for (auto begin = blast.order.begin(); begin != blast.order.end();) {
+    const std::uint32_t step = blast.step[*begin];
+    const auto end = std::find_if(begin, blast.order.end(), [&](NodeId n) { return blast.step[n] != step; });
+    const std::span<const NodeId> taken(begin, end);
+    section.entries.push_back(
+        {.lead = step == 0 ? "from the start" : fmt::format("step {}", step),
+         .facts = fmt::format("({}): {}", taken.size(), listing(ids_of(topology, taken), kNamed))});
+    begin = end;
   }
   return section;
 }
@@ -116,8 +121,8 @@ Document make_document(const Subject& subject, const BlastReport& report, const 
   if (view.zones.value && !view.zones.value->empty()) add_section(document, zone_section(*view.zones.value, style));
   if (!subject.scenario.compromised.empty()) {
     add_section(document, jewel_section(subject, report.blast, steps, style));
-    add_section(document, step_section(view, style));
-    add_section(document, reached_section(view, style));
+    add_section(document, step_section(subject.topology, report.blast, style));
+    add_section(document, reached_section(report.blast, steps, style));
     add_section(document, service_section("Services, if all that is reached is lost",
                                           worst_first(view.services_at_risk), reasons, style));
     add_section(document, call_section(view.call, style));

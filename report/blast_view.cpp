@@ -21,14 +21,13 @@ std::string reach_phrase(const Subject& subject, const BlastReport& report, cons
   const std::vector<std::string> start = ids_of(subject.topology, subject.scenario.compromised);
   std::uint64_t jewels = 0;
   std::uint64_t jewels_reached = 0;
-  std::uint32_t steps = 0;
   for (const NodeId n : ids<NodeId>(subject.topology.nodes.size())) {
     if (!subject.graph.critical[n]) continue;
     ++jewels;
     if (report.blast.reached[n]) ++jewels_reached;
   }
-  for (const ReachedView& reached : view.reached) steps = std::max(steps, reached.step);
-  const std::uint64_t taken = view.reached.size() - std::min(view.reached.size(), start.size());
+  const std::vector<NodeId>& order = report.blast.order;
+  const std::uint64_t taken = order.size() - std::min(order.size(), start.size());
   std::string words = fmt::format("{} {} ", listing(start, 3), start.size() == 1 ? "reaches" : "reach");
   if (taken == 0) {
     words += "nothing else";
@@ -40,7 +39,7 @@ std::string reach_phrase(const Subject& subject, const BlastReport& report, cons
     words += jewels_reached == 0 ? fmt::format(", none of {}", counted(jewels, "crown jewel"))
                                  : ", " + share(jewels_reached, jewels, "crown jewel");
   }
-  if (taken > 0) words += fmt::format(", in at most {}", counted(steps, "step"));
+  if (taken > 0) words += fmt::format(", in at most {}", counted(report.blast.step[order.back()], "step"));
   const auto failing = static_cast<std::uint64_t>(
       std::ranges::count_if(view.services_at_risk, [](const ServiceView& s) { return s.state <= State::fails; }));
   const std::uint64_t services = subject.topology.services.size();
@@ -131,10 +130,9 @@ std::string next(const Subject& subject, const BlastView& view, const BlastRepor
 
 }  // namespace
 
-BlastView make_view(const Subject& subject, const BlastReport& report, Steps& steps) {
+BlastView make_view(const Subject& subject, const BlastReport& report) {
   const Topology& topology = subject.topology;
   BlastView view;
-  for (const NodeId n : report.blast.order) view.reached.push_back(steps.view(n));
   view.unreached = report.blast.unreached;
   if (!subject.scenario.compromised.empty()) view.services_at_risk = services_at_risk(subject, report);
   for (const ServiceView& service : view.services_at_risk) {
@@ -168,6 +166,11 @@ BlastView make_view(const Subject& subject, const BlastReport& report, Steps& st
   view.head = head(subject, "blast", summary(subject, report, view));
   view.next = next(subject, view, report);
   return view;
+}
+
+void add_reached(BlastView& view, const BlastReport& report, Steps& steps) {
+  view.reached.reserve(report.blast.order.size());
+  for (const NodeId n : report.blast.order) view.reached.push_back(steps.view(n));
 }
 
 std::string to_csv(const BlastView& view) {

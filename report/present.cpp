@@ -90,9 +90,11 @@ std::optional<std::string> present(const Subject& subject, const ImpactReport& a
 std::optional<std::string> present(const Subject& subject, const BlastReport& answer, Format format,
                                    const TextStyle& style) {
   report::Steps steps(subject, subject.scenario, answer.blast);
-  const report::BlastView view = report::make_view(subject, answer, steps);
-  if (format == Format::csv) return report::to_csv(view);
-  if (format == Format::json) return report::JsonWriter::document(view);
+  report::BlastView view = report::make_view(subject, answer);
+  if (format == Format::csv || format == Format::json) {
+    report::add_reached(view, answer, steps);
+    return format == Format::csv ? report::to_csv(view) : report::JsonWriter::document(view);
+  }
   const Scenario lost = losing_reached(subject, answer.blast);
   report::Reasons reasons(subject, lost, answer.if_lost, kNever);
   return set(report::make_document(subject, answer, view, steps, reasons, style), format, style);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <map>
 #include <set>
+#include <unordered_map>
 #include <utility>
 
 #include "report/escape.h"
@@ -43,17 +44,31 @@ std::string context(const Subject& subject) {
 
 std::vector<CallView> calls(const Topology& topology, std::span<const NodeId> nodes,
                             std::span<const PolicyId> policies) {
+  constexpr std::size_t kNobody = ~std::size_t{0};
   std::vector<CallView> result;
   std::map<std::pair<Text, Text>, std::size_t> known;
-  std::set<Text> named;
-  const auto add = [&](const Contact& contact, Text id) {
-    if ((contact.owner.empty() && contact.phone.empty()) || !named.insert(id).second) return;
+  std::unordered_map<const Contact*, std::size_t> place_of;  // never iterated
+  const auto place = [&](const Contact& contact) {
+    if (contact.owner.empty() && contact.phone.empty()) return kNobody;
     const auto [found, fresh] = known.try_emplace({contact.owner, contact.phone}, result.size());
     if (fresh) result.push_back({std::string(contact.owner), std::string(contact.phone), {}});
-    result[found->second].ids.emplace_back(id);
+    return found->second;
   };
-  for (const NodeId n : nodes) add(topology.contact(n), topology.nodes[n].id);
-  for (const PolicyId p : policies) add(topology.contacts[topology.policies[p].contact], topology.policies[p].id);
+  const auto add = [&](const Contact& contact, Text id) {
+    const auto [found, fresh] = place_of.try_emplace(&contact, kNobody);
+    if (fresh) found->second = place(contact);
+    if (found->second != kNobody) result[found->second].ids.emplace_back(id);
+  };
+  IdVector<NodeId, bool> named(topology.nodes.size(), false);
+  for (const NodeId n : nodes) {
+    if (!named[n]) add(topology.contact(n), topology.nodes[n].id);
+    named[n] = true;
+  }
+  IdVector<PolicyId, bool> named_policies(topology.policies.size(), false);
+  for (const PolicyId p : policies) {
+    if (!named_policies[p]) add(topology.contacts[topology.policies[p].contact], topology.policies[p].id);
+    named_policies[p] = true;
+  }
   return result;
 }
 
