@@ -104,6 +104,16 @@ class Cascade {
   /// The next vertex that has flipped and was not taken yet, none when this moment is worked off.
   [[nodiscard]] VertexId next() { return taken_ < flipped_.size() ? flipped_[taken_++] : VertexId::none(); }
 
+  /// The vertex that `next` returns after so many others; none where that is not known yet.
+  [[nodiscard]] VertexId ahead(std::size_t others) const {
+    return taken_ + others < flipped_.size() ? flipped_[taken_ + others] : VertexId::none();
+  }
+  /// Starts fetching what flipping a vertex looks at.
+  void prefetch(VertexId v) const {
+    __builtin_prefetch(&when_[v]);
+    __builtin_prefetch(&order_[v]);
+  }
+
   /// Moves on to the next moment and returns what was put off until then; empty when there is none.
   [[nodiscard]] std::vector<std::uint32_t> advance() {
     if (agenda_.empty()) return {};

@@ -20,7 +20,8 @@ template <class IdType>
 class Signatures {
  public:
   IdType number(const std::vector<std::uint32_t>& key) {
-    return known_.try_emplace(key, IdType(known_.size())).first->second;
+    const auto found = known_.find(key);
+    return found != known_.end() ? found->second : known_.emplace(key, IdType(known_.size())).first->second;
   }
   [[nodiscard]] std::size_t size() const { return known_.size(); }
 
@@ -47,18 +48,30 @@ void read_key(const FlowRelation& flow, const Packed<SelectorId, RuleIndex>& rul
 
 }  // namespace
 
+IdVector<GroupId, SenderId> find_senders(const Graph& graph, const Scenario& scenario, const FlowGroups& groups) {
+  Signatures<SenderId> senders;
+  IdVector<GroupId, SenderId> sender_of;
+  sender_of.reserve(groups.size());
+  std::vector<std::uint32_t> key;
+  const auto from = [](const FlowRule& rule) -> const PlaceSet& { return rule.from; };
+  for (const GroupId g : ids<GroupId>(groups.size())) {
+    read_key(graph.flow, graph.flow.from_rules, scenario, groups, g, from, key);
+    sender_of.push_back(senders.number(key));
+  }
+  return sender_of;
+}
+
 FlowSides split_sides(const Graph& graph, const Scenario& scenario, const FlowGroups& groups) {
   const FlowRelation& flow = graph.flow;
   FlowSides sides;
-  Signatures<SenderId> senders;
+  sides.sender = find_senders(graph, scenario, groups);
   Signatures<ReceiverId> receivers;
   std::vector<std::uint32_t> key;
   std::vector<std::vector<ReceiverId>> meant_by(flow.meant_by.size());
-  const auto from = [](const FlowRule& rule) -> const PlaceSet& { return rule.from; };
   const auto to = [](const FlowRule& rule) -> const PlaceSet& { return rule.to; };
+  std::size_t senders = 0;
   for (const GroupId g : ids<GroupId>(groups.size())) {
-    read_key(flow, flow.from_rules, scenario, groups, g, from, key);
-    sides.sender.push_back(senders.number(key));
+    senders = std::max<std::size_t>(senders, sides.sender[g].index() + 1);
     read_key(flow, flow.to_rules, scenario, groups, g, to, key);
     const std::size_t before = receivers.size();
     const ReceiverId receiver = receivers.number(key);
@@ -69,7 +82,7 @@ FlowSides split_sides(const Graph& graph, const Scenario& scenario, const FlowGr
     }
   }
   sides.meant_by = packed_lists<SelectorId>(meant_by);
-  sides.senders = grouped(sides.sender, senders.size());
+  sides.senders = grouped(sides.sender, senders);
   sides.receivers = grouped(sides.receiver, receivers.size());
   return sides;
 }

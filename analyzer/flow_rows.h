@@ -23,6 +23,10 @@ struct FlowSides {
   Packed<ReceiverId, GroupId> receivers;
   Packed<SelectorId, ReceiverId> meant_by;  ///< the receivers that a selector means
 };
+/// By group: what it is as a source, numbered in the order of the groups. Cost: linear in the selectors of the groups,
+/// and in the groups for each action.
+[[nodiscard]] IdVector<GroupId, SenderId> find_senders(const Graph& graph, const Scenario& scenario,
+                                                       const FlowGroups& groups);
 [[nodiscard]] FlowSides split_sides(const Graph& graph, const Scenario& scenario, const FlowGroups& groups);
 
 /// Which ports are permitted from one kind of sources to all targets at once: the rules that hold the source are laid

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
 
+#include "analyzer/flow_rows.h"
 #include "topology/compile/flow_verdict.h"
 
 namespace firebreak {
@@ -16,6 +18,7 @@ FlowSpread::FlowSpread(const Mask& mask, const ZoneComponents& components, const
     : mask_(mask), groups_(group_places(mask.graph(), mask.scenario())), able_(mask.graph().node_count, 0) {
   find_able(dark);
   make_areas(components);
+  find_sources();
   choose_driver();
 }
 
@@ -54,6 +57,17 @@ void FlowSpread::make_areas(const ZoneComponents& components) {
     ++area.untaken;
     in_zone_[zone].push_back(g);
   }
+}
+
+void FlowSpread::find_sources() {
+  const IdVector<GroupId, SenderId> senders = find_senders(mask_.graph(), mask_.scenario(), groups_);
+  std::unordered_map<std::uint64_t, std::uint32_t> known;  // never iterated
+  source_.reserve(groups_.size());
+  for (const GroupId g : ids<GroupId>(groups_.size())) {
+    const std::uint64_t key = std::uint64_t{senders[g].index()} << 32U | zone_of(g).index();
+    source_.push_back(known.try_emplace(key, static_cast<std::uint32_t>(known.size())).first->second);
+  }
+  sent_.assign(known.size(), 0);
 }
 
 void FlowSpread::choose_driver() {

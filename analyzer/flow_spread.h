@@ -15,6 +15,7 @@ namespace firebreak {
 
 /// What can be taken by flows under one mask, asked group by group. Each group of targets is given up once all its
 /// members are taken, so that a run over all sources costs the rules they match, not the pairs of systems they permit.
+/// One that was asked nothing yet may be copied, for several runs.
 class FlowSpread {
  public:
   /// `dark` says of each node whether it is off, or its site or host is. Cost: linear in nodes and links.
@@ -24,6 +25,12 @@ class FlowSpread {
 
   /// The group of a system that can send; none for one that is dark, isolated or outside every zone.
   [[nodiscard]] GroupId sender(NodeId n) const { return able_[n] != 0 ? groups_.group_of[n] : GroupId::none(); }
+
+  /// Starts fetching what `sender` looks at.
+  void prefetch(NodeId n) const {
+    __builtin_prefetch(&able_[n]);
+    __builtin_prefetch(&groups_.group_of[n]);
+  }
 
   /// Whether `from` can send `to` a flow on some of `ports`, whatever `to` exposes. Both must be able.
   [[nodiscard]] bool can_send(GroupId from, NodeId to, const PortSet& ports) const;
@@ -38,9 +45,12 @@ class FlowSpread {
   [[nodiscard]] bool able(NodeId n) const { return able_[n] != 0; }
 
   /// Calls `take(system)` for every system a flow from this group can take and none before could, the sender perhaps
-  /// among them. Call it once per group.
+  /// among them. Cost: of the groups of one zone that the same rules and actions hold as sources, all but the first
+  /// cost nothing.
   template <class Take>
   void spread_from(GroupId from, Take take) {
+    if (sent_[source_[from]] != 0) return;
+    sent_[source_[from]] = 1;
     Area& area = areas_[area_[from]];
     if (area.untaken == 0) return;
     find_candidates(from);
@@ -79,6 +89,7 @@ class FlowSpread {
 
   void find_able(const IdVector<NodeId, std::uint8_t>& dark);
   void make_areas(const ZoneComponents& components);
+  void find_sources();
   void choose_driver();
   /// Puts lists into `candidates_` which together hold every group a flow from this one may be permitted to, and may
   /// hold others.
@@ -100,6 +111,8 @@ class FlowSpread {
   Packed<GroupId, NodeId> takeable_;  ///< the members that a flow can take
   IdVector<GroupId, std::uint8_t> spent_;
   IdVector<GroupId, std::uint32_t> area_;
+  IdVector<GroupId, std::uint32_t> source_;  ///< which groups are the same as sources
+  std::vector<std::uint8_t> sent_;           ///< by source
   std::vector<Area> areas_;
   IdVector<NodeId, std::vector<GroupId>> in_zone_;       ///< targets by zone
   IdVector<SelectorId, std::vector<GroupId>> selected_;  ///< targets left per selector, filled when first asked

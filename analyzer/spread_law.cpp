@@ -25,17 +25,16 @@ enum class Measure : std::uint8_t { steps, time };
 /// One run of the law in one measure.
 class SpreadPass {
  public:
-  SpreadPass(const Mask& mask, const ZoneComponents& components, const IdVector<NodeId, std::uint8_t>& dark,
-             Measure measure)
+  /// `flows` were asked nothing yet.
+  SpreadPass(const Mask& mask, const IdVector<NodeId, std::uint8_t>& dark, FlowSpread flows, Measure measure)
       : graph_(mask.graph()),
         mask_(mask),
         dark_(dark),
-        flows_(mask, components, dark),
+        flows_(std::move(flows)),
         measure_(measure),
         cascade_(thresholds(graph_)),
         due_(graph_.node_count, kNever),
         how_(graph_.node_count),
-        sent_(flows_.group_count(), 0),
         last_required_(graph_.conditional.size()) {}
 
   void run() {
@@ -45,8 +44,12 @@ class SpreadPass {
     }
     std::vector<std::uint32_t> due;
     do {
-      for (const std::uint32_t c : due) take_now(candidates_[c]);
+      for (std::size_t i = 0; i < due.size(); ++i) {
+        if (i + kAhead < due.size()) prefetch(candidates_[due[i + kAhead]].node);
+        take_now(candidates_[due[i]]);
+      }
       for (VertexId v = cascade_.next(); v.valid(); v = cascade_.next()) {
+        look_ahead();
         if (v.index() < graph_.node_count) {
           leave(NodeId(v.index()));
         } else {
@@ -84,11 +87,47 @@ class SpreadPass {
   [[nodiscard]] VertexId vertex(std::size_t condition) const { return VertexId(graph_.node_count + condition); }
   [[nodiscard]] bool disabled(NodeId n) const { return graph_.kind[n] == NodeKind::identity && mask_.off(n); }
 
+  /// Starts fetching what taking a node will look at.
+  void prefetch(NodeId n) const {
+    cascade_.prefetch(vertex(n));
+    __builtin_prefetch(&how_[n]);
+  }
+
+  /// Starts fetching what the next nodes will look at, for each of them a little further, since one look leads to the
+  /// next: where its lists begin, what is in them, the pivots, their targets.
+  void look_ahead() {
+    if (const NodeId n = ahead(4 * kAhead); n.valid()) {
+      flows_.prefetch(n);
+      __builtin_prefetch(&graph_.kind[n]);
+      graph_.guests.prefetch_row(n);
+      graph_.pivots_from.prefetch_row(n);
+      graph_.pivots_requiring.prefetch_row(n);
+    }
+    if (const NodeId n = ahead(3 * kAhead); n.valid()) graph_.pivots_from.prefetch_items(n);
+    if (const NodeId n = ahead(2 * kAhead); n.valid()) {
+      for (const PivotId p : first_pivots(n)) graph_.pivots.prefetch(p);
+    }
+    if (const NodeId n = ahead(kAhead); n.valid()) {
+      for (const PivotId p : first_pivots(n)) {
+        const std::span<const NodeId> to = graph_.pivots[p].to;
+        if (!to.empty()) __builtin_prefetch(&due_[to.front()]);
+      }
+    }
+  }
+  [[nodiscard]] NodeId ahead(std::size_t others) const {
+    const VertexId v = cascade_.ahead(others);
+    return v.valid() && v.index() < graph_.node_count ? NodeId(v.index()) : NodeId::none();
+  }
+  /// Those of a node that are worth being fetched together.
+  [[nodiscard]] std::span<const PivotId> first_pivots(NodeId n) const {
+    const std::span<const PivotId> all = graph_.pivots_from[n];
+    return all.first(std::min<std::size_t>(all.size(), 16));
+  }
+
   /// Everything a reached node can do next.
   void leave(NodeId n) {
     if (disabled(n)) return;
-    if (const GroupId group = flows_.sender(n); group.valid() && sent_[group] == 0) {
-      sent_[group] = 1;
+    if (const GroupId group = flows_.sender(n); group.valid()) {
       flows_.spread_from(group, [&](NodeId t) { take(t, graph_.effort[t], {StepType::flow, n, {}, n}); });
     }
     for (const NodeId guest : graph_.guests[n]) {
@@ -175,7 +214,6 @@ class SpreadPass {
   Cascade cascade_;
   IdVector<NodeId, Seconds> due_;
   IdVector<NodeId, Step> how_;
-  IdVector<GroupId, std::uint8_t> sent_;
   std::vector<NodeId> last_required_;        ///< by condition
   std::unordered_set<std::uint64_t> fired_;  // never iterated
   std::vector<Candidate> candidates_;
@@ -199,29 +237,33 @@ void read_times(SpreadPass& pass, Blast& result) {
   for (const NodeId n : result.order) result.after[n] = times[VertexId(n.index())];
 }
 
-}  // namespace
-
-Blast spread_by_steps(const Mask& mask, const ZoneComponents& components, const IdVector<NodeId, std::uint8_t>& dark) {
+Blast spread_by_steps(const Mask& mask, const IdVector<NodeId, std::uint8_t>& dark, FlowSpread flows) {
   const Graph& graph = mask.graph();
   Blast result;
   result.reached.assign(graph.node_count, false);
   result.step.assign(graph.node_count, 0);
   result.shortest.resize(graph.node_count);
-  SpreadPass steps(mask, components, dark, Measure::steps);
+  SpreadPass steps(mask, dark, std::move(flows), Measure::steps);
   steps.run();
   read_steps(graph, steps, result);
   return result;
 }
 
+}  // namespace
+
+Blast spread_by_steps(const Mask& mask, const ZoneComponents& components, const IdVector<NodeId, std::uint8_t>& dark) {
+  return spread_by_steps(mask, dark, FlowSpread(mask, components, dark));
+}
+
 Blast blast(const Graph& graph, const Scenario& scenario, const NeedRun& run) {
   const Mask mask(graph, scenario);
   const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, run);
-  const ZoneComponents components = components_at_once(graph, run);
-  Blast result = spread_by_steps(mask, components, dark);
+  FlowSpread flows(mask, components_at_once(graph, run), dark);
+  Blast result = spread_by_steps(mask, dark, graph.has_efforts ? FlowSpread(flows) : std::move(flows));
   result.after.assign(graph.node_count, 0);
   result.fastest = result.shortest;
   if (graph.has_efforts) {
-    SpreadPass times(mask, components, dark, Measure::time);
+    SpreadPass times(mask, dark, std::move(flows), Measure::time);
     times.run();
     read_times(times, result);
   }

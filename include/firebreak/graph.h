@@ -171,6 +171,8 @@ class GraphPivots {
   }
   [[nodiscard]] iterator begin() const { return {*this, 0}; }
   [[nodiscard]] iterator end() const { return {*this, size()}; }
+  /// Starts fetching a pivot.
+  void prefetch(PivotId p) const { __builtin_prefetch(&entries_[p.index()]); }
 
   void reserve(std::size_t pivots) { entries_.reserve(pivots); }
   /// How pivots work: the manners of the topology, with the same ids. To be called before any pivot is added.

@@ -34,6 +34,9 @@ struct Packed {
     return std::span<const Item>(items).subspan(first[i], first[i + 1] - first[i]);
   }
   [[nodiscard]] std::size_t size() const { return first.size() - 1; }
+  /// Starts fetching where a row begins; once that is there, what it holds first.
+  void prefetch_row(Row row) const { __builtin_prefetch(&first[row_number(row)]); }
+  void prefetch_items(Row row) const { __builtin_prefetch(items.data() + first[row_number(row)]); }
 
   /// Ends the row that was pushed to the back of `items`.
   void end_row() { first.push_back(static_cast<std::uint32_t>(items.size())); }
