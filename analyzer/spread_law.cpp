@@ -6,6 +6,7 @@
 #include "analyzer/spread_law.h"
 
 #include <algorithm>
+#include <optional>
 #include <unordered_set>
 #include <utility>
 
@@ -259,11 +260,13 @@ Blast blast(const Graph& graph, const Scenario& scenario, const NeedRun& run) {
   const Mask mask(graph, scenario);
   const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, run);
   FlowSpread flows(mask, components_at_once(graph, run), dark);
-  Blast result = spread_by_steps(mask, dark, graph.has_efforts ? FlowSpread(flows) : std::move(flows));
+  std::optional<FlowSpread> again;
+  if (graph.has_efforts) again.emplace(flows);
+  Blast result = spread_by_steps(mask, dark, std::move(flows));
   result.after.assign(graph.node_count, 0);
   result.fastest = result.shortest;
-  if (graph.has_efforts) {
-    SpreadPass times(mask, dark, std::move(flows), Measure::time);
+  if (again) {
+    SpreadPass times(mask, dark, *std::move(again), Measure::time);
     times.run();
     read_times(times, result);
   }
