@@ -1,8 +1,8 @@
 #include "topology/builder/name_table.h"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
+
+#include "topology/text_number.h"
 
 namespace firebreak {
 
@@ -17,29 +17,6 @@ std::uint64_t mixed(std::uint64_t value) {
   value ^= value >> 32U;
   value *= 0xD6E8FEB86659FD93U;
   return value ^ (value >> 32U);
-}
-
-template <class Number>
-Number number_at(const char* at) {
-  Number number = 0;
-  std::memcpy(&number, at, sizeof number);
-  return number;
-}
-
-/// The first eight characters as a number, the first of them lowest; nothing outside of the text is looked at.
-std::uint64_t number_of(std::string_view text) {
-  const char* const begin = text.data();
-  const std::size_t size = std::min<std::size_t>(text.size(), 8);
-  if constexpr (std::endian::native == std::endian::little) {
-    if (size == 8) return number_at<std::uint64_t>(begin);
-    if (size >= 4) {
-      return number_at<std::uint32_t>(begin) |
-             (std::uint64_t{number_at<std::uint32_t>(begin + size - 4)} << (8 * (size - 4)));
-    }
-  }
-  std::uint64_t number = 0;
-  for (std::size_t i = 0; i < size; ++i) number |= std::uint64_t{static_cast<unsigned char>(begin[i])} << (8 * i);
-  return number;
 }
 
 }  // namespace

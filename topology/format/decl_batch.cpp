@@ -49,8 +49,9 @@ void DeclBatch::put(const NeedDecl& need) {
 
 void DeclBatch::take(std::string_view& text) {
   const std::size_t size = tape_.take();
-  text = {taken_.text + tape_.take_difference(), size};
-  taken_.text = text.data() + size;
+  const std::uintptr_t begin = taken_.text + static_cast<std::uintptr_t>(tape_.take_difference());
+  text = {std::bit_cast<const char*>(begin), size};
+  taken_.text = begin + size;
 }
 
 void DeclBatch::take(Span& at) {

@@ -156,7 +156,7 @@ class alignas(kApart) DeclBatch {
 
   /// From where the next text and place are counted.
   struct Last {
-    const char* text = nullptr;
+    std::uintptr_t text = 0;  ///< the address behind it
     std::uint32_t line = 0;
     std::uint32_t column = 0;
   };
@@ -174,9 +174,10 @@ class alignas(kApart) DeclBatch {
 };
 
 inline void DeclBatch::put(std::string_view text) {
+  const auto begin = reinterpret_cast<std::uintptr_t>(text.data());
   tape_.put(text.size());
-  tape_.put_difference(text.data() - put_.text);
-  put_.text = text.data() + text.size();
+  tape_.put_difference(static_cast<std::int64_t>(begin - put_.text));
+  put_.text = begin + text.size();
 }
 
 inline void DeclBatch::put(Span at) {

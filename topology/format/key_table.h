@@ -1,14 +1,13 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <span>
 #include <string_view>
 #include <tuple>
-#include <type_traits>
+
+#include "topology/text_number.h"
 
 /// Tables of the keys a kind of table takes: one row per key says its name, what it takes, what it means, and where in
 /// a declaration its value goes. Decoding, suggestions, the schema and its test all read these rows.
@@ -73,31 +72,15 @@ template <auto... Path>
 struct ShortName {
   static constexpr std::size_t kMost = 16;
 
-  std::uint64_t first = 0;  ///< its first eight, four or fewer characters, ...
-  std::uint64_t last = 0;   ///< ... and as many that are its last
-  std::size_t size = 0;
+  std::uint64_t first;
+  std::uint64_t last;
+  std::size_t size;
 
-  constexpr explicit ShortName(std::string_view name) : size(name.size()) {
-    const std::size_t part = size >= 8 ? 8 : size >= 4 ? 4 : 0;
-    if (part == 0) {
-      for (std::size_t i = 0; i < size; ++i) first |= byte(name[i]) << (8 * i);
-    } else if (std::is_constant_evaluated() || std::endian::native != std::endian::little) {
-      for (std::size_t i = 0; i < part; ++i) {
-        first |= byte(name[i]) << (8 * i);
-        last |= byte(name[size - part + i]) << (8 * i);
-      }
-    } else if (part == 8) {
-      std::memcpy(&first, name.data(), 8);
-      std::memcpy(&last, name.data() + size - 8, 8);
-    } else {
-      std::memcpy(&first, name.data(), 4);
-      std::memcpy(&last, name.data() + size - 4, 4);
-    }
-  }
+  constexpr explicit ShortName(std::string_view name)
+      : first(number_of(name)),
+        last(name.size() > 8 ? number_of(name.substr(name.size() - 8)) : 0),
+        size(name.size()) {}
   friend constexpr bool operator==(const ShortName&, const ShortName&) = default;
-
- private:
-  static constexpr std::uint64_t byte(char c) { return static_cast<unsigned char>(c); }
 };
 
 /// Finds a name among few, in one probe: the names fall into distinct slots of a table made at compile time.
@@ -146,6 +129,8 @@ class KeyTable {
   static constexpr std::size_t kSize = sizeof...(Keys);
   template <std::size_t I>
   using KeyAt = std::tuple_element_t<I, std::tuple<Keys...>>;
+  /// All rows as one thing, from which each is found by its type.
+  struct Rows : Keys... {};
 
   consteval explicit KeyTable(std::string_view name, Keys... keys)
       : name_(name), keys_{keys.info...}, names_{ShortName(keys.info.name)...}, slots_(keys_) {

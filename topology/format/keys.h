@@ -230,24 +230,6 @@ inline constexpr KeyTable kNeedKeys(
     key<&NeedDecl::assumed>("assumed", Takes::boolean,
                             "a guess, which answers that rest on it mention; default false"));
 
-/// The keys of a kind of declaration.
-template <class Decl>
-inline constexpr const auto& kKeysOf = kZoneKeys;
-template <>
-inline constexpr const auto& kKeysOf<SiteDecl> = kSiteKeys;
-template <>
-inline constexpr const auto& kKeysOf<SystemDecl> = kSystemKeys;
-template <>
-inline constexpr const auto& kKeysOf<IdentityDecl> = kIdentityKeys;
-template <>
-inline constexpr const auto& kKeysOf<ServiceDecl> = kServiceKeys;
-template <>
-inline constexpr const auto& kKeysOf<CustomerDecl> = kCustomerKeys;
-template <>
-inline constexpr const auto& kKeysOf<LinkDecl> = kLinkKeys;
-template <>
-inline constexpr const auto& kKeysOf<PivotDecl> = kPivotKeys;
-
 /// The tables at the top of a file.
 inline constexpr KeyTable kTopKeys(
     "file", TopologyKey{{"topology", Takes::table, "the topology as a whole"}},
@@ -262,5 +244,15 @@ inline constexpr KeyTable kTopKeys(
     PivotsKey{{"pivot", Takes::pivots, "ways to take something over other than an open port"}},
     KindKey<ScenarioDecl, kScenarioKeys>{{"scenario", Takes::tables, "starting compromises and actions"}},
     KindKey<RequireDecl, kRequireKeys>{{"require", Takes::tables, "invariants"}});
+
+template <class Decl, const auto& Table>
+constexpr const auto& keys_in(const KindKey<Decl, Table>& /*row*/) {
+  return Table;
+}
+/// The keys of a kind of declaration that has an id, or of a pivot.
+template <class Decl>
+inline constexpr const auto& kKeysOf = keys_in<Decl>(decltype(kTopKeys)::Rows());
+template <>
+inline constexpr const auto& kKeysOf<PivotDecl> = kPivotKeys;
 
 }  // namespace firebreak
