@@ -13,6 +13,7 @@
 #include "cli/workers.h"
 #include "report/whatif_answer.h"
 #include "topology/fingerprint.h"
+#include "topology/format/file_faults.h"
 
 namespace firebreak::cli {
 namespace {
@@ -46,10 +47,11 @@ class Stream {
     return part_end(answered_, {{"scenarios", share_.lines()}, {"stream", fmt::format("{:016x}", fingerprint_)}});
   }
 
-  /// All faults, by place.
+  /// All faults, by place, as far as they are shown.
   [[nodiscard]] std::vector<Diagnostic> diagnostics() const {
     std::vector<Diagnostic> sorted = diagnostics_;
     sort_and_unique(sorted);
+    limit_per_file(sorted);
     return sorted;
   }
 
@@ -68,12 +70,11 @@ class Stream {
 
   template <class Use>
   void run(LineBlocks& blocks, bool answer, const Use& use) {
-    constexpr std::size_t kMostDiagnostics = 1000;
     constexpr std::size_t kPiecesForEach = 4;
     fingerprint_ = 0;
     share_ = shard_ ? LineShare(shard_->number - 1, shard_->of) : LineShare(0, 1);
     Interruption* const interruption = call_.surroundings.interruption;
-    for (bool more = true; more && diagnostics_.size() < kMostDiagnostics;) {
+    for (bool more = true; more && diagnostics_.size() <= kMaxFaults;) {
       ended_early_ = interruption != nullptr && interruption->look();
       if (ended_early_) return;
       std::vector<Piece> pieces;

@@ -67,6 +67,17 @@ TEST_F(Command, WhatIsInterruptedAnswersInPart) {
   }
 }
 
+TEST_F(Command, AStreamFullOfFaultsShowsTheFirstThousand) {
+  std::string lines;
+  for (int i = 0; i < 100'000; ++i) lines += "{\"off\": [\"nobody\"]}\n";  // more than one piece of it
+  const Outcome outcome = call({"whatif", shop, folder.write("faulty.ndjson", lines)});
+  EXPECT_EQ(outcome.code, 2);
+  EXPECT_THAT(outcome.out, IsEmpty());
+  EXPECT_THAT(outcome.err, HasSubstr("faulty.ndjson:1000:10: error: unknown id 'nobody'"));
+  EXPECT_THAT(outcome.err, HasSubstr("the file has more than 1000 errors; the others are not shown"));
+  EXPECT_THAT(outcome.err, Not(HasSubstr("faulty.ndjson:1001:")));
+}
+
 TEST_F(Command, WhatHasNoSearchIsEndedByTheSignalItself) {
   Interruption interruption;
   Surroundings surroundings;
