@@ -1,6 +1,7 @@
-/// Where the program gets its memory: small pieces from malloc as ever; large ones in huge pages, as far as the system
-/// has them. A large topology is filled and read faster with them, about twice on a system whose page faults are dear.
+/// Where the program gets its memory: from malloc as ever, but in huge pages, as far as the system has them, once it is
+/// much. A large topology is filled and read faster with them, about twice on a system whose page faults are dear.
 /// Large pieces go back to the system when they are freed, so that a list that has grown leaves no gaps behind.
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -18,17 +19,50 @@
 #if defined(__GLIBC__) && !defined(FIREBREAK_SANITIZED)
 #include <malloc.h>
 #include <sys/mman.h>
+#include <unistd.h>
 
 namespace {
 
 constexpr std::size_t kHugePage = std::size_t{2} << 20U;
 constexpr std::size_t kLarge = 2 * kHugePage;
 
+/// A piece that tells that much memory is going to be needed.
+constexpr std::size_t kMedium = std::size_t{128} << 10U;
+
+/// So much the heap grows by: what is never used of it costs nothing.
+constexpr std::size_t kGrowth = std::size_t{32} << 20U;
+
 /// Free memory at the end of the heap that is kept, so that it need not be fetched again at once.
 constexpr std::size_t kKept = std::size_t{256} << 20U;
 
-const bool kLargeIsMapped =
-    mallopt(M_MMAP_THRESHOLD, static_cast<int>(kLarge)) == 1 && mallopt(M_TRIM_THRESHOLD, static_cast<int>(kKept)) == 1;
+const bool kIsSetUp = mallopt(M_MMAP_THRESHOLD, static_cast<int>(kLarge)) == 1 &&
+                      mallopt(M_TRIM_THRESHOLD, static_cast<int>(kKept)) == 1 &&
+                      mallopt(M_TOP_PAD, static_cast<int>(kGrowth)) == 1;
+
+/// Where the stretch of so many bytes begins that a place is in; they lie one behind the other from address 0 on.
+char* begin_of_stretch(char* place, std::size_t bytes) {
+  return place - reinterpret_cast<std::uintptr_t>(place) % bytes;
+}
+
+void ask_for_huge_pages(char* from, const char* end) {
+  if (from < end) (void)madvise(from, static_cast<std::size_t>(end - from), MADV_HUGEPAGE);
+}
+
+/// Asks for huge pages for the heap a piece is in: for the first one, which grows at its end, where it has grown since
+/// this was asked last; for one of a thread, as far as it can ever grow.
+void use_huge_pages(char* piece) {
+  constexpr std::size_t kHeapOfThread = std::size_t{64} << 20U;  // and it begins at a multiple of that
+  static std::atomic<char*> asked_to = nullptr;
+  thread_local const char* known = nullptr;
+  char* const end = static_cast<char*>(sbrk(0));
+  if (piece < end) {
+    char* const before = asked_to.exchange(end, std::memory_order_relaxed);
+    ask_for_huge_pages(begin_of_stretch(before != nullptr ? before : piece, kHugePage), end);
+  } else if (char* const heap = begin_of_stretch(piece, kHeapOfThread); heap != known) {
+    known = heap;
+    ask_for_huge_pages(heap, heap + kHeapOfThread);
+  }
+}
 
 void* huge_pages(std::size_t size) {
   void* const memory = std::aligned_alloc(kHugePage, (size + kHugePage - 1) / kHugePage * kHugePage);
@@ -40,9 +74,12 @@ void* huge_pages(std::size_t size) {
 }  // namespace
 
 void* operator new(std::size_t size) {
-  const bool large = size >= kLarge && size <= SIZE_MAX / 2 && kLargeIsMapped;
+  const bool large = size >= kLarge && size <= SIZE_MAX / 2 && kIsSetUp;
   for (;;) {
-    if (void* const memory = large ? huge_pages(size) : std::malloc(size > 0 ? size : 1)) return memory;
+    if (void* const memory = large ? huge_pages(size) : std::malloc(size > 0 ? size : 1)) {
+      if (size >= kMedium && !large) use_huge_pages(static_cast<char*>(memory));
+      return memory;
+    }
     const std::new_handler handler = std::get_new_handler();
     if (handler == nullptr) throw std::bad_alloc();
     handler();
