@@ -11,16 +11,16 @@ LossProbe::LossProbe(const Graph& graph, const NeedRun& base, Effect effect)
       effect_(effect),
       open_(effect == Effect::fails ? graph.need.fails_at : graph.need.degrades_at),
       failed_(open_.size(), 0),
-      spent_(graph.need.leaves.size(), 0),
+      spent_(graph.need.arcs.size(), false),
       left_(open_.size(), 0),
       counted_(open_.size(), 0),
-      fell_(open_.size(), 0),
-      used_(spent_.size(), 0) {
+      fell_(open_.size(), 0) {
   const IdVector<VertexId, Seconds>& lost = effect == Effect::fails ? base.fails : base.degrades;
   for (const VertexId v : ids<VertexId>(open_.size())) failed_[v] = lost[v] != kNever ? 1 : 0;
-  for (const Arc& arc : graph.need.arcs) {
+  for (const ArcId a : ids<ArcId>(graph.need.arcs.size())) {
+    const Arc& arc = graph.need.arcs[a];
     if (!is_lost(base, arc)) continue;
-    if (arc.leaf.valid()) spent_[arc.leaf] = 1;
+    if (arc.leaf.valid()) spent_[a] = true;
     if (open_[arc.to] > 0 && failed_[arc.to] == 0) --open_[arc.to];
   }
 }
@@ -36,14 +36,12 @@ std::span<const VertexId> LossProbe::lose(std::span<const NodeId> off, std::span
   touched_.clear();
   lost_links_ = false;
   for (const NodeId n : off) fail(VertexId(n.index()));
-  for (const LeafId l : severed) {
-    const Arc& arc = graph_.need.arcs[graph_.need.leaves[l].arc];
-    if (counts(arc)) feel(arc.to, l);
-  }
+  for (const LeafId l : severed) sever(l);
   for (std::size_t at = 0; at < order_.size();) {
     const VertexId lost = order_[at++];  // what it takes down is appended
     for (const Output& output : graph_.need.outputs[lost]) {
-      if (counts(output)) feel(output.to, output.leaf);
+      if (!counts(output) || (output.severable && is_spent(output.arc, severed))) continue;
+      count(output.to);
     }
   }
   return order_;
@@ -56,11 +54,20 @@ void LossProbe::fail(VertexId v) {
   if (v.index() < graph_.node_count && graph_.kind[NodeId(v.index())] == NodeKind::link) lost_links_ = true;
 }
 
-void LossProbe::feel(VertexId to, LeafId leaf) {
-  if (leaf.valid()) {
-    if (spent_[leaf] != 0 || used_[leaf] == question_) return;
-    used_[leaf] = question_;
-  }
+void LossProbe::sever(LeafId leaf) {
+  const ArcId a = graph_.need.leaves[leaf].arc;
+  const Arc& arc = graph_.need.arcs[a];
+  if (severed_.empty()) severed_.assign(graph_.need.leaves.size(), 0);
+  if (!counts(arc) || spent_[a] || severed_[leaf] == question_) return;
+  severed_[leaf] = question_;
+  count(arc.to);
+}
+
+bool LossProbe::is_spent(ArcId a, std::span<const LeafId> severed) const {
+  return spent_[a] || (!severed.empty() && severed_[graph_.need.arcs[a].leaf] == question_);
+}
+
+void LossProbe::count(VertexId to) {
   if (counted_[to] != question_) {
     counted_[to] = question_;
     left_[to] = open_[to];

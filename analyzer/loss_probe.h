@@ -39,17 +39,22 @@ class LossProbe {
   [[nodiscard]] bool counts(const Output& arc) const { return effect_ == Effect::fails ? !arc.soft : !arc.fallback; }
   [[nodiscard]] bool is_lost(const NeedRun& base, const Arc& arc) const;
   void fail(VertexId v);
-  void feel(VertexId to, LeafId leaf);
+  /// Loses the input that is severed.
+  void sever(LeafId leaf);
+  /// Whether an input was lost before its provider fails: in the run, or because it is one of those severed.
+  [[nodiscard]] bool is_spent(ArcId a, std::span<const LeafId> severed) const;
+  /// One input is lost.
+  void count(VertexId to);
 
   const Graph& graph_;
   Effect effect_;
   IdVector<VertexId, std::uint32_t> open_;     ///< inputs whose loss a vertex still stands; 0 = it never fails by them
   IdVector<VertexId, std::uint8_t> failed_;    ///< in the run
-  IdVector<LeafId, std::uint8_t> spent_;       ///< in the run
+  IdVector<ArcId, bool> spent_;                ///< in the run; of those that can be severed
   IdVector<VertexId, std::uint32_t> left_;     ///< the same as open_, in the question at hand
   IdVector<VertexId, std::uint32_t> counted_;  ///< the question that left_ is of
   IdVector<VertexId, std::uint32_t> fell_;     ///< the last question it failed in
-  IdVector<LeafId, std::uint32_t> used_;       ///< the last question it was spent in
+  IdVector<LeafId, std::uint32_t> severed_;    ///< the last question it was severed in; empty as long as none was
   std::uint32_t question_ = 0;
   std::vector<VertexId> order_;
   std::vector<VertexId> touched_;

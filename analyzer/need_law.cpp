@@ -16,7 +16,7 @@ namespace {
 class Pass {
  public:
   Pass(const Mask& mask, const IdVector<VertexId, std::uint32_t>& thresholds)
-      : relation_(mask.graph().need), cascade_(thresholds), spent_(relation_.leaves.size(), 0) {
+      : relation_(mask.graph().need), cascade_(thresholds), spent_(relation_.arcs.size(), false) {
     for (const NodeId n : mask.scenario().off) cascade_.flip(VertexId(n.index()));
   }
 
@@ -27,7 +27,7 @@ class Pass {
     if (output.has_grace) {
       cascade_.later(cascade_.now() + relation_.arcs[output.arc].grace, output.arc.index());
     } else {
-      feel(output.to, output.leaf);
+      feel(output.to, output.arc, output.severable);
     }
   }
 
@@ -37,24 +37,24 @@ class Pass {
     if (when + arc.grace > cascade_.now()) {
       cascade_.later(when + arc.grace, a.index());
     } else {
-      feel(arc.to, arc.leaf);
+      feel(a);
     }
   }
 
-  void feel(ArcId a) { feel(relation_.arcs[a].to, relation_.arcs[a].leaf); }
+  void feel(ArcId a) { feel(relation_.arcs[a].to, a, relation_.arcs[a].leaf.valid()); }
 
  private:
-  void feel(VertexId to, LeafId leaf) {
-    if (leaf.valid()) {
-      if (spent_[leaf] != 0) return;
-      spent_[leaf] = 1;
+  void feel(VertexId to, ArcId a, bool severable) {
+    if (severable) {
+      if (spent_[a]) return;
+      spent_[a] = true;
     }
     cascade_.count(to);
   }
 
   const NeedRelation& relation_;
   Cascade cascade_;
-  IdVector<LeafId, std::uint8_t> spent_;
+  IdVector<ArcId, bool> spent_;  ///< of those that can be severed
 };
 
 class FailPass {

@@ -17,7 +17,7 @@ class Fall {
         relation_(mask.graph().need),
         counted_(counted),
         cascade_(relation_.fails_at),
-        spent_(relation_.leaves.size(), 0),
+        spent_(relation_.arcs.size(), false),
         components_(mask.graph()) {}
 
   IdVector<VertexId, std::uint8_t> run(const IdVector<NodeId, std::uint8_t>& allowed) {
@@ -43,18 +43,21 @@ class Fall {
     }
     for (const Output& output : relation_.outputs[v]) {
       if (output.soft || (counted_ == Counted::to_start && !output.start)) continue;
-      if (output.leaf.valid()) {
-        lose(output.leaf);
+      if (output.severable) {
+        lose(output.arc);
       } else {
         cascade_.count(output.to);
       }
     }
   }
 
-  void lose(LeafId leaf) {
-    const Arc& arc = relation_.arcs[relation_.leaves[leaf].arc];
-    if (spent_[leaf] != 0 || arc.soft || (counted_ == Counted::to_start && !arc.start)) return;
-    spent_[leaf] = 1;
+  void lose(LeafId leaf) { lose(relation_.leaves[leaf].arc); }
+
+  /// Loses an input that can be severed.
+  void lose(ArcId a) {
+    const Arc& arc = relation_.arcs[a];
+    if (spent_[a] || arc.soft || (counted_ == Counted::to_start && !arc.start)) return;
+    spent_[a] = true;
     cascade_.count(arc.to);
   }
 
@@ -76,7 +79,7 @@ class Fall {
   const NeedRelation& relation_;
   Counted counted_;
   Cascade cascade_;
-  IdVector<LeafId, std::uint8_t> spent_;
+  IdVector<ArcId, bool> spent_;  ///< of those that can be severed
   ZoneComponents components_;
   std::vector<NodeId> broken_;
   std::vector<NodeId> moved_;

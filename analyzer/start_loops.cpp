@@ -122,8 +122,8 @@ class StartPass {
   /// An input whose provider has started: it counts, waits for links, or never counts.
   void offer(const Output& output) {
     if (output.soft || !output.start) return;
-    if (output.leaf.valid()) {
-      const Leaf leaf = leaf_of(graph_, output.leaf);
+    if (output.severable) {
+      const Leaf leaf = leaf_of(graph_, relation_.arcs[output.arc].leaf);
       if (!leaf.permitted) return;
       if (parts_.cut(leaf)) return parts_.park(output, leaf);
     }

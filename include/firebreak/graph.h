@@ -47,12 +47,12 @@ struct Arc {
 /// The other end of an arc, as what is needed sees it: all that spreading a loss has to know, side by side in memory.
 struct Output {
   VertexId to;
-  LeafId leaf;
   ArcId arc;
-  bool soft = false;
-  bool fallback = false;
-  bool start = true;
-  bool has_grace = false;  ///< the arc says how much
+  bool soft : 1 = false;
+  bool fallback : 1 = false;
+  bool start : 1 = true;
+  bool has_grace : 1 = false;  ///< the arc says how much
+  bool severable : 1 = false;  ///< the arc has a leaf
 };
 
 /// What is kept of a leaf; `leaf_of` tells the rest.

@@ -82,7 +82,7 @@ std::string arcs_of(const Graph& graph) {
     text += fmt::format("{} {} {} {}\n", arc.from.index(), arc.to.index(), arc.leaf.index(), arc.need);
   }
   for (const Output& output : graph.need.outputs.items) {
-    text += fmt::format("{} {} {}\n", output.to.index(), output.leaf.index(), output.arc.index());
+    text += fmt::format("{} {} {}\n", output.to.index(), output.severable, output.arc.index());
   }
   return text;
 }

@@ -232,8 +232,8 @@ class NeedCompiler {
     std::vector<std::uint32_t> next(first.begin(), first.end() - 1);
     for (const ArcId a : ids<ArcId>(relation_.arcs.size())) {
       const Arc& arc = relation_.arcs[a];
-      relation_.outputs.items[next[arc.from.index()]++] = {arc.to,    arc.leaf,     a, arc.soft, arc.fallback,
-                                                           arc.start, arc.grace > 0};
+      relation_.outputs.items[next[arc.from.index()]++] = {
+          arc.to, a, arc.soft, arc.fallback, arc.start, arc.grace > 0, arc.leaf.valid()};
     }
   }
 
