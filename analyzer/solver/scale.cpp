@@ -10,6 +10,7 @@ Scale::Scale(std::span<const double> weights) {
   constexpr double kMostSum = 2e18;
   for (const double weight : weights) sum_ += weight;
   const auto whole = [&](double weight) {
+    if (weight == 0) return true;
     const long double scaled = static_cast<long double>(weight) * factor_;
     return std::abs(scaled - std::round(scaled)) <= kNear * scaled;
   };

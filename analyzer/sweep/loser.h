@@ -65,8 +65,8 @@ class Loser {
   template <class Visit>
   void each_stood(const Visit& visit) const {
     if (!by_law_) {
-      for (const PointId p : wave_.touched()) {
-        if (wave_.stood(p) && base_.network.to_lose(p) > 0) visit(p, wave_.inputs_lost(p));
+      for (const PointId p : wave_.weakened()) {
+        if (wave_.stood(p)) visit(p, wave_.inputs_lost(p));
       }
       return;
     }

@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <numeric>
+#include <optional>
 
 #include "firebreak/whatif.h"
 
@@ -62,11 +63,19 @@ void sort_once(std::vector<T>& list) {
 
 /// What each loss takes away: itself, or the systems in a zone.
 Packed<LossId, NodeId> taken_by(const Graph& graph, const std::vector<NodeId>& losses) {
-  const Packed<NodeId, NodeId> inside = systems_inside(graph);
+  const auto is_zone = [&](NodeId n) { return graph.kind[n] == NodeKind::zone; };
+  Packed<NodeId, NodeId> inside;
+  if (std::ranges::any_of(losses, is_zone)) inside = systems_inside(graph);
   Packed<LossId, NodeId> taken;
+  taken.first.reserve(losses.size() + 1);
+  taken.items.reserve(losses.size());
   for (const NodeId n : losses) {
-    if (graph.kind[n] != NodeKind::zone) taken.items.push_back(n);
-    taken.add_row(inside[n]);
+    if (is_zone(n)) {
+      taken.add_row(inside[n]);
+    } else {
+      taken.items.push_back(n);
+      taken.end_row();
+    }
   }
   return taken;
 }
@@ -74,14 +83,12 @@ Packed<LossId, NodeId> taken_by(const Graph& graph, const std::vector<NodeId>& l
 class SweepRun {
  public:
   SweepRun(const Graph& graph, const Scenario& scenario, const SweepOptions& options)
-      : options_(options),
+      : graph_(graph),
+        options_(options),
         base_(graph, scenario),
         taken_(taken_by(graph, options.losses)),
-        blocks_(graph),
         count_(options.losses.size()),
         parts_(options.division.parts),
-        alone_(count_, 0),
-        fails_(count_, 0),
         losers_(parts_),
         worst_(parts_, Worst(options.top)),
         answers_(parts_) {}
@@ -98,6 +105,9 @@ class SweepRun {
       }
       return together();
     }
+    blocks_.emplace(graph_);
+    alone_.assign(count_, 0);
+    fails_.assign(count_, 0);
     found_.resize(parts_);
     const Division whole{.parts = options_.division.parts, .workers = options_.division.workers};
     in_pieces(whole, [this](std::size_t part, Index from, Index to) { touch(part, from, to); });
@@ -201,7 +211,7 @@ class SweepRun {
       loser.each_stood([&](PointId p, std::uint32_t inputs) { found.touches.push_back({p, inputs, i}); });
       loser.each_lost([&](NodeId n) {
         if (base_.graph.kind[n] != NodeKind::link) return;
-        found.links.emplace_back(i, static_cast<std::uint32_t>(blocks_.block(n)));
+        found.links.emplace_back(i, static_cast<std::uint32_t>(blocks_->block(n)));
       });
     }
   }
@@ -292,12 +302,13 @@ class SweepRun {
     sort_once(with);
   }
 
+  const Graph& graph_;
   const SweepOptions& options_;
   const LossBase base_;
   const Packed<LossId, NodeId> taken_;  ///< by loss
-  const ZoneBlocks blocks_;
   const std::size_t count_;
   const std::size_t parts_;
+  std::optional<ZoneBlocks> blocks_;  ///< for pairs
   std::vector<Weight> alone_;         ///< by loss
   std::vector<std::uint32_t> fails_;  ///< by loss: how much it takes down alone
   std::vector<Index> by_width_;       ///< the losses, those that take down most first
@@ -320,8 +331,7 @@ class SweepRun {
 std::vector<NodeId> taken_by(const Graph& graph, const SweepLoss& loss) {
   std::vector<NodeId> losses{loss.first};
   if (loss.second.valid()) losses.push_back(loss.second);
-  const bool whole_zones = std::ranges::any_of(losses, [&](NodeId n) { return graph.kind[n] == NodeKind::zone; });
-  std::vector<NodeId> nodes = whole_zones ? taken_by(graph, losses).items : losses;
+  std::vector<NodeId> nodes = taken_by(graph, losses).items;
   sort_once(nodes);
   return nodes;
 }

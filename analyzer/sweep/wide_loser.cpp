@@ -77,11 +77,8 @@ void WideLoser::spread() {
   for (std::size_t at = 0; at < queue_.size();) {
     const PointId lost = queue_[at++];  // what it takes down is appended
     const PassBits bits = std::exchange(fresh_[lost], PassBits());
-    for (const PointId to : base_.network.outputs(lost)) {
-      const std::uint32_t to_lose = base_.network.to_lose(to);
-      if (to_lose == 1) fail(to, bits);
-      if (to_lose > 1) count(to, bits);
-    }
+    for (const PointId to : base_.network.takes_down(lost)) fail(to, bits);
+    for (const PointId to : base_.network.weakens(lost)) count(to, bits);
   }
   queue_.clear();
 }

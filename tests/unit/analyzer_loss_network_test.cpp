@@ -66,10 +66,10 @@ TEST(LossNetwork, TellsWhoStoodALoss) {
   LossWave wave(it.network);
   const std::vector<NodeId> two{it.topology.find("a"), it.topology.find("b")};
   EXPECT_EQ(wave.lose(two).size(), 2U);
-  ASSERT_EQ(wave.touched().size(), 1U);
-  EXPECT_TRUE(wave.stood(wave.touched()[0]));
-  EXPECT_EQ(wave.inputs_lost(wave.touched()[0]), 2U);
-  EXPECT_EQ(it.network.to_lose(wave.touched()[0]), 3U);
+  ASSERT_EQ(wave.weakened().size(), 1U);
+  EXPECT_TRUE(wave.stood(wave.weakened()[0]));
+  EXPECT_EQ(wave.inputs_lost(wave.weakened()[0]), 2U);
+  EXPECT_EQ(it.network.to_lose(wave.weakened()[0]), 3U);
 }
 
 TEST(LossWave, LosesMoreOnTopOfWhatWasLostAndTakesItBack) {
