@@ -10,6 +10,7 @@
 
 #include "firebreak/duration.h"
 #include "firebreak/graph.h"
+#include "firebreak/moments.h"
 
 /// The one kernel both laws run on: a monotone threshold network flipped in order of time.
 namespace firebreak {
@@ -79,16 +80,13 @@ class Agenda {
 class Cascade {
  public:
   explicit Cascade(const IdVector<VertexId, std::uint32_t>& thresholds)
-      : open_(thresholds), when_(thresholds.size(), kNever), order_(thresholds.size(), 0) {}
+      : open_(thresholds), flipped_(thresholds.size()) {}
 
   [[nodiscard]] Seconds now() const { return now_; }
-  [[nodiscard]] bool flipped(VertexId v) const { return when_[v] != kNever; }
+  [[nodiscard]] bool flipped(VertexId v) const { return flipped_.has(v); }
 
   void flip(VertexId v) {
-    if (flipped(v)) return;
-    when_[v] = now_;
-    order_[v] = static_cast<std::uint32_t>(flipped_.size());
-    flipped_.push_back(v);
+    if (!flipped(v)) flipped_.put(v, now_);
   }
 
   void count(VertexId v) {
@@ -99,20 +97,19 @@ class Cascade {
   void later(Seconds when, std::uint32_t item) { agenda_.put(when, item); }
 
   /// Whether a vertex has flipped and was taken.
-  [[nodiscard]] bool taken(VertexId v) const { return flipped(v) && order_[v] < taken_; }
+  [[nodiscard]] bool taken(VertexId v) const {
+    return flipped(v) && (waiting() == 0 || flipped_.before(v, flipped_.order()[taken_]));
+  }
 
   /// The next vertex that has flipped and was not taken yet, none when this moment is worked off.
-  [[nodiscard]] VertexId next() { return taken_ < flipped_.size() ? flipped_[taken_++] : VertexId::none(); }
+  [[nodiscard]] VertexId next() { return waiting() > 0 ? flipped_.order()[taken_++] : VertexId::none(); }
 
   /// The vertex that `next` returns after so many others; none where that is not known yet.
   [[nodiscard]] VertexId ahead(std::size_t others) const {
-    return taken_ + others < flipped_.size() ? flipped_[taken_ + others] : VertexId::none();
+    return others < waiting() ? flipped_.order()[taken_ + others] : VertexId::none();
   }
   /// Starts fetching what flipping a vertex looks at.
-  void prefetch(VertexId v) const {
-    __builtin_prefetch(&when_[v]);
-    __builtin_prefetch(&order_[v]);
-  }
+  void prefetch(VertexId v) const { flipped_.prefetch(v); }
 
   /// Moves on to the next moment and returns what was put off until then; empty when there is none.
   [[nodiscard]] std::vector<std::uint32_t> advance() {
@@ -121,16 +118,16 @@ class Cascade {
     return agenda_.take();
   }
 
-  /// Results: when each vertex flipped (kNever = not) and its place in the order of flipping.
-  [[nodiscard]] IdVector<VertexId, Seconds>&& take_times() { return std::move(when_); }
-  [[nodiscard]] IdVector<VertexId, std::uint32_t>&& take_order() { return std::move(order_); }
-  [[nodiscard]] const std::vector<VertexId>& sequence() const { return flipped_; }
+  /// The result: when each vertex flipped, in the order of flipping.
+  [[nodiscard]] const Moments<VertexId>& moments() const { return flipped_; }
+  [[nodiscard]] Moments<VertexId> take() { return std::move(flipped_); }
 
  private:
+  /// How many have flipped and were not taken yet.
+  [[nodiscard]] std::size_t waiting() const { return flipped_.order().size() - taken_; }
+
   IdVector<VertexId, std::uint32_t> open_;  ///< inputs still to flip
-  IdVector<VertexId, Seconds> when_;
-  IdVector<VertexId, std::uint32_t> order_;
-  std::vector<VertexId> flipped_;
+  Moments<VertexId> flipped_;
   std::size_t taken_ = 0;
   Seconds now_ = 0;
   Agenda<std::uint32_t> agenda_;

@@ -43,14 +43,13 @@ class CauseFinder::Parts {
  private:
   /// One of the two passes of the law.
   struct Side {
-    const IdVector<VertexId, Seconds>& times;
-    const IdVector<VertexId, std::uint32_t>& order;
+    const Moments<VertexId>& times;
     bool failing;
   };
 
   [[nodiscard]] Side side(VertexId v, Seconds at) const {
-    if (run_.fails[v] != kNever && run_.fails[v] <= at) return {run_.fails, run_.fail_order, true};
-    return {run_.degrades, run_.degrade_order, false};
+    if (run_.fails[v] != kNever && run_.fails[v] <= at) return {run_.fails, true};
+    return {run_.degrades, false};
   }
 
   /// Why an input of `v` was lost by the time `v` flipped; Loss::none when it was not.
@@ -65,8 +64,7 @@ class CauseFinder::Parts {
       cause = {a, arc.from, loss == Loss::none ? Loss::disconnected : loss, run_.severed[arc.leaf] + arc.grace};
     }
     const Seconds provider = side.times[arc.from];
-    if (provider != kNever && provider + arc.grace <= limit && side.order[arc.from] < side.order[v] &&
-        provider + arc.grace < cause.after) {
+    if (side.times.before(arc.from, v) && provider + arc.grace <= limit && provider + arc.grace < cause.after) {
       cause = {a, arc.from, Loss::provider, provider + arc.grace};
     }
     return cause;

@@ -31,6 +31,19 @@ Seconds input_fails(const NeedRun& run, const Arc& arc) {
 
 namespace {
 
+/// The nodes that have come into a state by `at`.
+void note(const Graph& graph, Impact& result, State state, const Moments<VertexId>& lost,
+          const Moments<VertexId>& lost_before, Seconds at) {
+  for (const VertexId v : lost.order()) {
+    if (lost[v] > at) return;
+    if (v.index() >= graph.node_count) continue;
+    const NodeId n(v.index());
+    result.state[n] = state;
+    result.after[n] = lost[v];
+    result.from_start[n] = lost_before.has(v);
+  }
+}
+
 /// How many members of a group more may fail before it does.
 std::int64_t spare(const NeedRelation& relation, const NeedRun& run, VertexId group, Seconds at) {
   std::int64_t members = static_cast<std::int64_t>(relation.fails_at[group]) - 1;
@@ -70,19 +83,8 @@ Impact impact(const Graph& graph, const Scenario& scenario, Baseline baseline, S
   result.state.assign(graph.node_count, State::works);
   result.after.assign(graph.node_count, kNever);
   result.from_start.assign(graph.node_count, false);
-  for (const NodeId n : ids<NodeId>(graph.node_count)) {
-    const VertexId v(n.index());
-    const auto reached = [at](Seconds when) { return when != kNever && when <= at; };
-    if (reached(result.run.fails[v])) {
-      result.state[n] = State::fails;
-      result.after[n] = result.run.fails[v];
-      result.from_start[n] = result.baseline->fails[v] != kNever;
-    } else if (reached(result.run.degrades[v])) {
-      result.state[n] = State::degraded;
-      result.after[n] = result.run.degrades[v];
-      result.from_start[n] = result.baseline->degrades[v] != kNever;
-    }
-  }
+  note(graph, result, State::degraded, result.run.degrades, result.baseline->degrades, at);
+  note(graph, result, State::fails, result.run.fails, result.baseline->fails, at);
   for (const NodeId n : scenario.off) {
     result.state[n] = State::off;
     result.after[n] = 0;

@@ -9,8 +9,8 @@ std::span<const VertexId> LossLaw::lose(std::span<const NodeId> off) {
   Scenario more;
   more.off.assign(off.begin(), off.end());
   const NeedRun run = run_need(graph_, join(scenario_, more));
-  for (const LeafId l : ids<LeafId>(run.severed.size())) {
-    if (run.severed[l] != kNever && base_.severed[l] == kNever) severed_.push_back(l);
+  for (const LeafId l : run.severed.order()) {
+    if (!base_.severed.has(l)) severed_.push_back(l);
   }
   return probe_.lose(off, severed_);
 }

@@ -4,6 +4,8 @@
 
 #include "analyzer/loss_probe.h"
 
+#include <algorithm>
+
 namespace firebreak {
 
 LossProbe::LossProbe(const Graph& graph, const NeedRun& base, Effect effect)
@@ -15,8 +17,8 @@ LossProbe::LossProbe(const Graph& graph, const NeedRun& base, Effect effect)
       left_(open_.size(), 0),
       counted_(open_.size(), 0),
       fell_(open_.size(), 0) {
-  const IdVector<VertexId, Seconds>& lost = effect == Effect::fails ? base.fails : base.degrades;
-  for (const VertexId v : ids<VertexId>(open_.size())) failed_[v] = lost[v] != kNever ? 1 : 0;
+  const Moments<VertexId>& lost = effect == Effect::fails ? base.fails : base.degrades;
+  for (const VertexId v : lost.order()) failed_[v] = 1;
   for (const ArcId a : ids<ArcId>(graph.need.arcs.size())) {
     const Arc& arc = graph.need.arcs[a];
     if (!is_lost(base, arc)) continue;
@@ -31,7 +33,12 @@ bool LossProbe::is_lost(const NeedRun& base, const Arc& arc) const {
 }
 
 std::span<const VertexId> LossProbe::lose(std::span<const NodeId> off, std::span<const LeafId> severed) {
-  ++question_;
+  if (++question_ == 0) {  // the numbers are used up
+    std::ranges::fill(counted_, 0);
+    std::ranges::fill(fell_, 0);
+    std::ranges::fill(severed_, 0);
+    question_ = 1;
+  }
   order_.clear();
   touched_.clear();
   lost_links_ = false;

@@ -69,7 +69,7 @@ class FailPass {
         components_(mask.graph()) {}
 
   void run() {
-    run_.severed.assign(relation_.leaves.size(), kNever);
+    run_.severed = Moments<LeafId>(relation_.leaves.size());
     sever_at_once();
     std::vector<std::uint32_t> due;
     do {
@@ -79,14 +79,13 @@ class FailPass {
       } while (sever_disconnected());
       due = pass_.cascade().advance();
     } while (!due.empty());
-    run_.fails = pass_.cascade().take_times();
-    run_.fail_order = pass_.cascade().take_order();
+    run_.fails = pass_.cascade().take();
   }
 
  private:
   void sever(LeafId l) {
-    if (run_.severed[l] != kNever) return;
-    run_.severed[l] = pass_.cascade().now();
+    if (run_.severed.has(l)) return;
+    run_.severed.put(l, pass_.cascade().now());
     const ArcId a = relation_.leaves[l].arc;
     if (!relation_.arcs[a].soft) pass_.lose(a, pass_.cascade().now());
   }
@@ -142,9 +141,9 @@ void run_degrade_pass(const Mask& mask, NeedRun& run) {
   Pass pass(mask, relation.degrades_at);
   Cascade& cascade = pass.cascade();
   for (const ArcId a : relation.fallbacks) pass.feel(a);
-  for (const LeafId l : ids<LeafId>(relation.leaves.size())) {
+  for (const LeafId l : run.severed.order()) {
     const ArcId a = relation.leaves[l].arc;
-    if (run.severed[l] != kNever && !relation.arcs[a].fallback) pass.lose(a, run.severed[l]);
+    if (!relation.arcs[a].fallback) pass.lose(a, run.severed[l]);
   }
   std::vector<std::uint32_t> due;
   do {
@@ -156,8 +155,7 @@ void run_degrade_pass(const Mask& mask, NeedRun& run) {
     }
     due = cascade.advance();
   } while (!due.empty());
-  run.degrades = cascade.take_times();
-  run.degrade_order = cascade.take_order();
+  run.degrades = cascade.take();
 }
 
 }  // namespace

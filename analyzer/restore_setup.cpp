@@ -54,7 +54,7 @@ class Setup {
     if (beginning.compromised.empty()) return;
     const Mask mask(graph_, beginning);
     NeedRun in_the_end = run_need(mask);
-    for (Seconds& fails : in_the_end.fails) fails = fails == kNever ? kNever : 0;
+    in_the_end.fails.move_to_start();
     const IdVector<NodeId, std::uint8_t> dark = find_dark(mask, in_the_end);
     for (const NodeId n : beginning.compromised) {
       if (dark[n] != 0 && !mask.off(n)) result_.kept_off.push_back(n);

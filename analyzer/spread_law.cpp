@@ -62,9 +62,8 @@ class SpreadPass {
   }
 
   [[nodiscard]] bool reached(NodeId n) const { return cascade_.flipped(vertex(n)); }
-  [[nodiscard]] const std::vector<VertexId>& sequence() const { return cascade_.sequence(); }
   [[nodiscard]] const Step& how(NodeId n) const { return how_[n]; }
-  [[nodiscard]] IdVector<VertexId, Seconds> take_times() { return cascade_.take_times(); }
+  [[nodiscard]] const Moments<VertexId>& moments() const { return cascade_.moments(); }
 
  private:
   struct Candidate {
@@ -220,22 +219,22 @@ class SpreadPass {
   std::vector<Candidate> candidates_;
 };
 
-void read_steps(const Graph& graph, SpreadPass& pass, Blast& result) {
-  for (const VertexId v : pass.sequence()) {
+void read_steps(const Graph& graph, const SpreadPass& pass, Blast& result) {
+  for (const VertexId v : pass.moments().order()) {
     if (v.index() >= graph.node_count) continue;
     const NodeId n(v.index());
     result.order.push_back(n);
     result.reached[n] = true;
+    result.step[n] = static_cast<std::uint32_t>(pass.moments()[v]);
     result.shortest[n] = pass.how(n);
   }
-  const IdVector<VertexId, Seconds> times = pass.take_times();
-  for (const NodeId n : result.order) result.step[n] = static_cast<std::uint32_t>(times[VertexId(n.index())]);
 }
 
-void read_times(SpreadPass& pass, Blast& result) {
-  for (const NodeId n : result.order) result.fastest[n] = pass.how(n);
-  const IdVector<VertexId, Seconds> times = pass.take_times();
-  for (const NodeId n : result.order) result.after[n] = times[VertexId(n.index())];
+void read_times(const SpreadPass& pass, Blast& result) {
+  for (const NodeId n : result.order) {
+    result.fastest[n] = pass.how(n);
+    result.after[n] = pass.moments()[VertexId(n.index())];
+  }
 }
 
 Blast spread_by_steps(const Mask& mask, const IdVector<NodeId, std::uint8_t>& dark, FlowSpread flows) {

@@ -77,7 +77,7 @@ class OpeningSearch {
       if (graph_.kind[n] != NodeKind::link || run_.fails[v] != 0) continue;
       if (std::ranges::binary_search(scenario_.off, n)) continue;  // tried as an action
       NeedRun working = run_;
-      working.fails[v] = kNever;
+      working.fails.erase(v);
       const Opening opening{Opening::Type::link, {}, n, 0, 0};
       if (!attempt(opening, [&] { return blast(graph_, scenario_, working); })) return;
     }

@@ -206,15 +206,14 @@ bool NeedRows::explain(const Scenario& scenario, const NeedRun& run) {
 /// out.
 bool NeedRows::explain_vertex(Pass pass, VertexId v, const Mask& mask, const NeedRun& run, std::vector<Event>& open) {
   if (v.index() < graph_.node_count && mask.off(NodeId(v.index()))) return false;
-  const auto& times = pass == kFails ? run.fails : run.degrades;
-  const auto& order = pass == kFails ? run.fail_order : run.degrade_order;
+  const Moments<VertexId>& lost = pass == kFails ? run.fails : run.degrades;
   bool said = false;
   std::vector<Literal> reasons;
   for (const ArcId a : need_.inputs(v)) {
     const Arc& arc = need_.arcs[a];
     if (!counts(pass, arc) || lost_already(pass, arc)) continue;
     const bool severed = arc.leaf.valid() && run.severed[arc.leaf] != kNever;
-    const bool provider = times[arc.from] != kNever && order[arc.from] < order[v];
+    const bool provider = lost.before(arc.from, v);
     if (severed && mask.severed(leaf_of(graph_, arc.leaf)) == Loss::none) {
       const bool more = explain_parting(leaf_of(graph_, arc.leaf), arc.leaf, run, open);
       said = said || more;
@@ -236,10 +235,9 @@ bool NeedRows::explain_vertex(Pass pass, VertexId v, const Mask& mask, const Nee
 /// Links that fail later may fail because of that.
 std::vector<NodeId> NeedRows::parting_links(const Leaf& leaf, const NeedRun& run) const {
   std::vector<NodeId> down;
-  for (const NodeId n : ids<NodeId>(graph_.node_count)) {
-    if (graph_.kind[n] == NodeKind::link && run.fails[VertexId(n.index())] != kNever) down.push_back(n);
+  for (const VertexId v : run.fails.order()) {
+    if (v.index() < graph_.node_count && graph_.kind[NodeId(v.index())] == NodeKind::link) down.emplace_back(v.index());
   }
-  std::ranges::sort(down, {}, [&](NodeId n) { return run.fail_order[VertexId(n.index())]; });
   IdVector<NodeId, std::size_t> place(graph_.node_count, down.size());
   for (std::size_t i = 0; i < down.size(); ++i) place[down[i]] = i;
   std::map<NodeId, bool> reached;

@@ -121,7 +121,10 @@ LossWave::LossWave(const LossNetwork& network)
     : network_(network), counters_(network.size()), order_(network.size() + 1), weakened_(network.size() + 1) {}
 
 std::span<const PointId> LossWave::lose(std::span<const NodeId> nodes) {
-  ++question_;
+  if (++question_ == 0) {  // the numbers are used up
+    counters_ = IdVector<PointId, Counter>(network_.size());
+    question_ = 1;
+  }
   order_.clear();
   weakened_.clear();
   undo_.clear();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "firebreak/graph.h"
+#include "firebreak/moments.h"
 #include "firebreak/scenario.h"
 
 /// What fails when systems are cut off: the need law.
@@ -28,12 +29,9 @@ enum class Loss : std::uint8_t {
 
 /// The run of the need law over one scenario: when each vertex fails and when it works no longer. Node v is vertex v.
 struct NeedRun {
-  IdVector<VertexId, Seconds> fails;     ///< kNever = does not fail
-  IdVector<VertexId, Seconds> degrades;  ///< never later than `fails`
-  IdVector<VertexId, std::uint32_t>
-      fail_order;  ///< position in the order of failing: a cause comes before what it causes
-  IdVector<VertexId, std::uint32_t> degrade_order;  ///< likewise
-  IdVector<LeafId, Seconds> severed;                ///< kNever = never
+  Moments<VertexId> fails;
+  Moments<VertexId> degrades;  ///< never later than `fails`
+  Moments<LeafId> severed;
 };
 
 /// Runs the need law: the greatest fixed point (what runs keeps running until something it needs is gone), as one

@@ -35,8 +35,8 @@ State PictureCauses::state_of(VertexId v) const {
 bool PictureCauses::is_down_before(ArcId a) const {
   const Arc& arc = graph_.need.arcs[a];
   const NeedRun& run = impact_.run;
-  return is_physical(arc) && state_of(arc.from) <= State::fails && run.fails[arc.from] <= run.fails[arc.to] &&
-         run.fail_order[arc.from] < run.fail_order[arc.to];
+  return is_physical(arc) && state_of(arc.from) <= State::fails && run.fails.has(arc.to) &&
+         run.fails.before(arc.from, arc.to);
 }
 
 ArcId PictureCauses::first_physical(VertexId v) const {

@@ -60,8 +60,8 @@ TEST(Cascade, FlipsAtTheMomentTheLastInputDid) {
     while (cascade.next().valid()) {
     }
   }
-  EXPECT_EQ(cascade.sequence(), (std::vector<VertexId>{VertexId(1), VertexId(0)}));
-  const IdVector<VertexId, Seconds> times = cascade.take_times();
+  const Moments<VertexId> times = cascade.take();
+  EXPECT_TRUE(std::ranges::equal(times.order(), std::vector{VertexId(1), VertexId(0)}));
   EXPECT_EQ(times[VertexId(0)], 20);
   EXPECT_EQ(times[VertexId(1)], 4);
 }
