@@ -75,7 +75,8 @@ void size_from_every_start(benchmark::State& state) {
 
 void one_loss_in_an_open_what_if(benchmark::State& state) {
   const Estate& estate = Estate::the();
-  WhatIf whatif(estate.graph, {});
+  const Scenario nothing;
+  WhatIf whatif(estate.graph, nothing);
   std::size_t at = 0;
   while (state.KeepRunning()) {
     Scenario one;

@@ -44,10 +44,11 @@ void sweep_singles(const Graph& graph, const std::vector<NodeId>& systems, std::
   print_work(fmt::format("every single loss of {} systems", systems.size()));
   Pairs against_law;
   Pairs against_asking;
+  const Scenario nothing;
   for (std::size_t i = 0; i < pairs; ++i) {
     const double law = whole_law(graph, systems, 10) * static_cast<double>(systems.size());
     const double asking = seconds_of([&] {
-      WhatIf whatif(graph, {});
+      WhatIf whatif(graph, nothing);
       for (const NodeId system : systems) {
         Scenario one;
         one.off = {system};
@@ -69,13 +70,16 @@ void sweep_pairs(const Graph& graph, const std::vector<NodeId>& systems, std::si
   print_work(fmt::format("every double loss: {:.4g} million pairs", count / 1e6));
   constexpr std::size_t kSome = 20'000;
   support::Random random(5);
-  WhatIf whatif(graph, {});
+  const Scenario nothing;
+  WhatIf whatif(graph, nothing);
   Pairs against;
   for (std::size_t i = 0; i < pairs; ++i) {
     const double some = seconds_of([&] {
       for (std::size_t k = 0; k < kSome; ++k) {
+        const std::size_t first = random.below(systems.size() - 1);
+        const std::size_t second = first + 1 + random.below(systems.size() - 1 - first);
         Scenario two;
-        two.off = {systems[random.below(systems.size())], systems[random.below(systems.size())]};
+        two.off = {systems[first], systems[second]};
         (void)whatif.ask(two);
       }
     });
@@ -163,7 +167,8 @@ void toggle(std::uint64_t size, std::size_t pairs) {
   const std::vector<NodeId> systems = all_systems(graph);
   print_work(fmt::format("one more loss in an open what-if: {} systems", systems.size()));
   constexpr std::size_t kAsked = 2'000;
-  WhatIf whatif(graph, {});
+  const Scenario nothing;
+  WhatIf whatif(graph, nothing);
   support::Random random(6);
   Pairs against;
   for (std::size_t i = 0; i < pairs; ++i) {

@@ -29,15 +29,18 @@ constexpr std::size_t kLarge = 2 * kHugePage;
 /// A piece that tells that much memory is going to be needed.
 constexpr std::size_t kMedium = std::size_t{128} << 10U;
 
-/// So much the heap grows by: what is never used of it costs nothing.
+/// So much the heap grows by once memory is needed: what is never used of it costs nothing but room.
 constexpr std::size_t kGrowth = std::size_t{32} << 20U;
 
 /// Free memory at the end of the heap that is kept, so that it need not be fetched again at once.
 constexpr std::size_t kKept = std::size_t{256} << 20U;
 
-const bool kIsSetUp = mallopt(M_MMAP_THRESHOLD, static_cast<int>(kLarge)) == 1 &&
-                      mallopt(M_TRIM_THRESHOLD, static_cast<int>(kKept)) == 1 &&
-                      mallopt(M_TOP_PAD, static_cast<int>(kGrowth)) == 1;
+const bool kIsSetUp =
+    mallopt(M_MMAP_THRESHOLD, static_cast<int>(kLarge)) == 1 && mallopt(M_TRIM_THRESHOLD, static_cast<int>(kKept)) == 1;
+
+void grow_by(std::size_t bytes) {
+  (void)mallopt(M_TOP_PAD, static_cast<int>(bytes));
+}
 
 /// Where the stretch of so many bytes begins that a place is in; they lie one behind the other from address 0 on.
 char* begin_of_stretch(char* place, std::size_t bytes) {
@@ -57,6 +60,8 @@ void use_huge_pages(char* piece) {
   char* const end = static_cast<char*>(sbrk(0));
   if (piece < end) {
     char* const before = asked_to.exchange(end, std::memory_order_relaxed);
+    if (before == end) return;
+    if (before == nullptr) grow_by(kGrowth);
     ask_for_huge_pages(begin_of_stretch(before != nullptr ? before : piece, kHugePage), end);
   } else if (char* const heap = begin_of_stretch(piece, kHeapOfThread); heap != known) {
     known = heap;
@@ -80,6 +85,8 @@ void* operator new(std::size_t size) {
       if (size >= kMedium && !large) use_huge_pages(static_cast<char*>(memory));
       return memory;
     }
+    grow_by(0);  // where room is short, no more is asked for than is needed
+    if (void* const memory = std::malloc(size > 0 ? size : 1)) return memory;
     const std::new_handler handler = std::get_new_handler();
     if (handler == nullptr) throw std::bad_alloc();
     handler();

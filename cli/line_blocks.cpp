@@ -5,6 +5,7 @@
 #include <cstring>
 #include <fmt/format.h>
 #include <system_error>
+#include <utility>
 
 namespace firebreak::cli {
 namespace {
@@ -13,6 +14,24 @@ constexpr std::size_t kBlock = std::size_t{1} << 18U;
 constexpr std::size_t kLongestLine = std::size_t{1} << 26U;
 
 }  // namespace
+
+std::vector<LineBlock> divided(LineBlock block, std::size_t into) {
+  std::vector<LineBlock> pieces;
+  if (into <= 1) {
+    pieces.push_back(std::move(block));
+    return pieces;
+  }
+  const std::size_t size = (block.text.size() + into - 1) / into;
+  std::uint32_t line = block.first_line;
+  for (std::string_view rest = block.text; !rest.empty();) {
+    const std::size_t end = rest.find('\n', std::min(size, rest.size()) - 1);
+    const std::string_view piece = rest.substr(0, end == std::string_view::npos ? end : end + 1);
+    pieces.push_back({std::string(piece), line});
+    line += static_cast<std::uint32_t>(std::ranges::count(piece, '\n'));
+    rest.remove_prefix(piece.size());
+  }
+  return pieces;
+}
 
 void LineShare::keep_own(std::string& text) {
   std::string own;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "topology/format/load_packed.h"
 
@@ -16,6 +17,9 @@ struct LineBlock {
   std::string text;
   std::uint32_t first_line = 1;
 };
+
+/// A piece in so many pieces, or in fewer where it has not that many lines, in order.
+[[nodiscard]] std::vector<LineBlock> divided(LineBlock block, std::size_t into);
 
 /// Every so-many-th line of a text that comes in pieces; lines that hold nothing but blanks do not count.
 class LineShare {

@@ -1,6 +1,8 @@
 #include "cli/line_output.h"
 
+#include <cerrno>
 #include <fmt/format.h>
+#include <system_error>
 #include <utility>
 
 namespace firebreak::cli {
@@ -14,7 +16,12 @@ bool LineOutput::add(std::string_view text) {
   if (writer_) {
     writer_->write(text);
   } else if (surroundings_.write) {
-    return surroundings_.write(text);
+    const int failed = surroundings_.write(text);
+    if (failed == EPIPE) return false;
+    if (failed != 0) {
+      refuse(fmt::format("cannot write the answer: {}", std::generic_category().message(failed)), {},
+             Code::cannot_write);
+    }
   } else {
     kept_ += text;
   }

@@ -15,7 +15,7 @@ class LineOutput {
   /// Both must outlive it.
   LineOutput(const Options& options, const Surroundings& surroundings);
 
-  /// False when nobody reads on.
+  /// False when nobody reads on. Refused when standard output cannot be written.
   [[nodiscard]] bool add(std::string_view text);
 
   /// What was kept for the outcome. Refused when a file could not be written.

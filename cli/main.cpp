@@ -63,7 +63,7 @@ firebreak::cli::Surroundings look_around() {
   surroundings.no_colour =
       (no_colour != nullptr && *no_colour != '\0') || (terminal != nullptr && std::string_view(terminal) == "dumb");
   if (surroundings.output_is_terminal) surroundings.columns = columns_of_terminal();
-  surroundings.write = [](std::string_view text) { return write_all(STDOUT_FILENO, text) == 0; };
+  surroundings.write = [](std::string_view text) { return write_all(STDOUT_FILENO, text); };
   surroundings.progress = say;
   surroundings.interruption = &interruption;
   return surroundings;
@@ -74,6 +74,7 @@ firebreak::cli::Surroundings look_around() {
 int main(int count, char** words) {
   std::set_terminate(fault);
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);  // writing fails and is told
   std::signal(SIGINT, interrupt);
   std::signal(SIGTERM, interrupt);
   try {

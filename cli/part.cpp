@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <charconv>
 #include <fmt/format.h>
 #include <map>
@@ -9,6 +10,7 @@
 #include <utility>
 
 #include "cli/workers.h"
+#include "topology/fingerprint.h"
 
 namespace firebreak::cli {
 namespace {
@@ -159,8 +161,28 @@ std::string part_head(std::string_view kind, Shard shard, const Options& options
   return head.dump() + "\n";
 }
 
-std::string part_end(std::uint64_t lines, Json end) {
-  end["lines"] = lines;
+void PartSum::add(std::string_view lines) {
+  while (!lines.empty()) {
+    const std::size_t end = lines.find('\n');
+    add_line(lines.substr(0, end));
+    lines.remove_prefix(end + 1);
+  }
+}
+
+void PartSum::add_line(std::string_view line) {
+  constexpr std::uint64_t kSpread = 0x9e3779b97f4a7c15U;
+  ++lines_;
+  sum_ = (std::rotl(sum_, 1) ^ fingerprint(line)) * kSpread;
+}
+
+std::string PartSum::word() const {
+  return fmt::format("{:016x}", sum_);
+}
+
+std::string part_end(PartSum sum, Json end) {
+  end["lines"] = sum.lines() - 1;  // without the head
+  sum.add_line(end.dump());
+  end["sum"] = sum.word();
   return Json{{"end", std::move(end)}}.dump() + "\n";
 }
 
@@ -182,6 +204,7 @@ PartReader::PartReader(std::string name, FileId file, std::vector<Diagnostic>& f
 PartReader::~PartReader() = default;
 
 bool PartReader::read_head(std::string_view line) {
+  sum_.add_line(line);
   head_ = std::make_unique<Json>(Json::parse(line, nullptr, false));
   if (!head_->is_object() || head_->value("schema", Json()) != kSchema) return false;
   for (const char* const key : {"kind", "fingerprint"}) {
@@ -240,12 +263,12 @@ std::optional<std::string_view> PartReader::line() {
   if (end_) return std::nullopt;
   const std::optional<std::string_view> line = next_line();
   if (line && !line->starts_with(R"({"end":)")) {
-    ++lines_;
+    sum_.add_line(*line);
     return line;
   }
   const Json end = line ? Json::parse(*line, nullptr, false) : Json();
   end_ = std::make_unique<Json>(end.is_object() ? end.value("end", Json()) : Json());
-  const bool whole = this->end("lines") == lines_ && !next_line();
+  const bool whole = is_as_written() && !next_line();
   if (!blocks_.fault().empty()) {
     faults_.push_back(
         diagnose(Code::cannot_read, {file_, 0, 0}, fmt::format("cannot read the part: {}", blocks_.fault())));
@@ -253,6 +276,16 @@ std::optional<std::string_view> PartReader::line() {
     not_whole();
   }
   return std::nullopt;
+}
+
+/// Whether head, lines and end are those that were written.
+bool PartReader::is_as_written() const {
+  if (!end_->is_object() || end("lines") != sum_.lines() - 1) return false;
+  Json end = *end_;
+  end.erase("sum");
+  PartSum sum = sum_;
+  sum.add_line(end.dump());
+  return this->end("sum") == sum.word();
 }
 
 Json PartReader::end(const char* key) const {

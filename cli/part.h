@@ -41,8 +41,24 @@ struct Shard {
 [[nodiscard]] std::string part_head(std::string_view kind, Shard shard, const Options& options,
                                     const Question& question);
 
-/// The last line of a part of so many lines between the two, and what its end says besides.
-[[nodiscard]] std::string part_end(std::uint64_t lines, Json end);
+/// What a part holds so far, its head included: how many lines, and a number by which a part that was changed is
+/// noticed.
+class PartSum {
+ public:
+  /// Whole lines.
+  void add(std::string_view lines);
+  /// One, without its end.
+  void add_line(std::string_view line);
+  [[nodiscard]] std::uint64_t lines() const { return lines_; }
+  [[nodiscard]] std::string word() const;
+
+ private:
+  std::uint64_t lines_ = 0;
+  std::uint64_t sum_ = 0;
+};
+
+/// The last line of a part of which all others are in `sum`, and what it says besides.
+[[nodiscard]] std::string part_end(PartSum sum, Json end);
 
 /// A part, read line by line.
 class PartReader {
@@ -74,6 +90,7 @@ class PartReader {
 
  private:
   [[nodiscard]] std::optional<std::string_view> next_line();
+  [[nodiscard]] bool is_as_written() const;
   bool read_head(std::string_view line);
   void not_whole();
 
@@ -84,7 +101,7 @@ class PartReader {
   LineBlock block_;
   std::size_t at_ = 0;  ///< in the block
   std::uint32_t line_ = 0;
-  std::uint64_t lines_ = 0;  ///< between head and end
+  PartSum sum_;
   Shard shard_;
   std::unique_ptr<Json> head_;
   std::unique_ptr<Json> end_;

@@ -49,11 +49,7 @@ RankCounts count_ranks(const Question& question, const Options& options, const D
 
 std::string part_of(const Question& question, const Options& options, Shard shard, const RankCounts& counts) {
   std::string text = part_head(kRankKind, shard, options, question);
-  std::uint64_t lines = 0;
-  const auto add = [&](const Json& line) {
-    text += line.dump() + "\n";
-    ++lines;
-  };
+  const auto add = [&](const Json& line) { text += line.dump() + "\n"; };
   const auto id = [&](NodeId n) { return question.topology().nodes[n].id; };
   for (const auto* sizes : {&counts.ranks.of_node, &counts.ranks.of_zone}) {
     for (const NodeId n : ids<NodeId>(sizes->size())) {
@@ -63,7 +59,9 @@ std::string part_of(const Question& question, const Options& options, Shard shar
   for (std::size_t i = 0; i < counts.protect.size(); ++i) {
     add({{"id", id(counts.protect[i])}, {"from_by_step", counts.exposed[i]}});
   }
-  return text + part_end(lines, Json::object());
+  PartSum sum;
+  sum.add(text);
+  return text + part_end(sum, Json::object());
 }
 
 RankCounts merged_ranks(const Question& question, const Options& options, Parts& parts) {

@@ -15,9 +15,9 @@ struct Surroundings {
   bool no_colour = false;        ///< NO_COLOR is set and not empty
   std::size_t columns = 100;     ///< of the terminal
   std::string* input = nullptr;  ///< what stands for standard input in tests; null = the real one
-  /// Writes on standard output at once, for answers without end; false when nobody reads it any more, or it failed.
-  /// What was written this way is not in the outcome. May be empty.
-  std::function<bool(std::string_view)> write;
+  /// Writes on standard output at once, for answers without end; 0, or the number of the error: EPIPE when nobody reads
+  /// it any more. What was written this way is not in the outcome. May be empty.
+  std::function<int(std::string_view)> write;
   std::function<void(std::string_view)> progress;  ///< writes on standard error at once; may be empty
   Interruption* interruption = nullptr;            ///< may be null
 };

@@ -80,8 +80,9 @@ std::string part_of(const Question& question, const Options& options, Shard shar
         {"off", std::move(off)}, {"weight_lost", loss.weight_lost}, {"more", loss.more}, {"fails", loss.fails}};
     text += line.dump() + "\n";
   }
-  return text +
-         part_end(sweep.worst.size(), {{"tried", sweep.tried}, {"found", sweep.found}, {"complete", sweep.complete}});
+  PartSum sum;
+  sum.add(text);
+  return text + part_end(sum, {{"tried", sweep.tried}, {"found", sweep.found}, {"complete", sweep.complete}});
 }
 
 /// A line of a part; nothing when it is none.

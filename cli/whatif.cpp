@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fmt/format.h>
 
 #include "cli/question.h"
@@ -18,6 +19,18 @@ std::string stream_of(Options& options) {
   if (!is_stream) return {};
   options.words.pop_back();
   return last;
+}
+
+/// What does not go together with a stream.
+void refuse_beside_stream(const Options& options, const std::string& stream) {
+  if (options.every != 0) refuse("--every asks for other scenarios than a stream", "leave one of them out");
+  if (!options.over.empty() || !options.of.empty() || options.top != Options::kUsualTop ||
+      !options.time_limit.empty()) {
+    refuse("--over, --of, --top and --time-limit go with --every, not with a stream", "leave them out");
+  }
+  if (stream == "-" && std::ranges::find(options.words, "-") != options.words.end()) {
+    refuse("standard input can be read only once", {}, Code::no_input);
+  }
 }
 
 }  // namespace
@@ -46,7 +59,7 @@ Outcome run_whatif(const Call& call) {
       "topology.toml --every 2 --of tag:vm");
   arguments.read(call);
   if (const std::string stream = stream_of(options); !stream.empty()) {
-    if (options.every != 0) refuse("--every asks for other scenarios than a stream", "leave one of them out");
+    refuse_beside_stream(options, stream);
     const auto question = ask(call, options, options.words);
     return answer_stream(call, options, *question, stream);
   }

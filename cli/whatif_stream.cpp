@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <fmt/format.h>
 #include <iterator>
 #include <nlohmann/json.hpp>
@@ -28,14 +29,17 @@ class Stream {
     for (std::size_t part = 0; part < parts_; ++part) askers_.push_back(first.another());
   }
 
-  /// Reads to the end, or until there are too many faults.
+  /// Reads to the end, or until there are too many faults, and counts the scenarios.
   void look_for_faults(LineBlocks& blocks) {
+    call_.progress.phase("reading the scenarios");
     run(blocks, false, [](const std::string&) { return true; });
+    all_ = read_;
   }
 
   /// Gives the lines of each piece to `use`, in order, until it says no or a piece has a fault.
   template <class Use>
   void answer(LineBlocks& blocks, const Use& use) {
+    call_.progress.phase("computing");
     run(blocks, true, use);
   }
 
@@ -43,8 +47,8 @@ class Stream {
   [[nodiscard]] bool ended_early() const { return ended_early_; }
 
   /// What the part of a shard ends with, once all is answered.
-  [[nodiscard]] std::string end() const {
-    return part_end(answered_, {{"scenarios", share_.lines()}, {"stream", fmt::format("{:016x}", fingerprint_)}});
+  [[nodiscard]] std::string end(const PartSum& sum) const {
+    return part_end(sum, {{"scenarios", share_.lines()}, {"stream", fmt::format("{:016x}", fingerprint_)}});
   }
 
   /// All faults, by place, as far as they are shown.
@@ -59,7 +63,8 @@ class Stream {
   struct Piece {
     LineBlock block;
     std::string lines;
-    std::uint64_t scenarios = 0;  ///< answered
+    std::uint64_t scenarios = 0;
+    bool cut = false;  ///< interrupted: not all of it is answered
     std::vector<Diagnostic> diagnostics;
   };
 
@@ -70,43 +75,76 @@ class Stream {
 
   template <class Use>
   void run(LineBlocks& blocks, bool answer, const Use& use) {
-    constexpr std::size_t kPiecesForEach = 4;
     fingerprint_ = 0;
     share_ = shard_ ? LineShare(shard_->number - 1, shard_->of) : LineShare(0, 1);
+    read_ = 0;
+    diagnostics_.clear();
+    errors_ = 0;
+    warnings_ = 0;
     Interruption* const interruption = call_.surroundings.interruption;
-    for (bool more = true; more && diagnostics_.size() <= kMaxFaults;) {
+    for (bool more = true; more && errors_ <= kMaxFaults;) {
       ended_early_ = interruption != nullptr && interruption->look();
       if (ended_early_) return;
-      std::vector<Piece> pieces;
-      while (pieces.size() < parts_ * kPiecesForEach) {
-        std::optional<LineBlock> block = blocks.next();
-        more = block.has_value();
-        if (!more) break;
-        if (shard_) take_own(block->text);
-        pieces.push_back({*std::move(block), {}, 0, {}});
-      }
+      std::vector<Piece> pieces = next_pieces(blocks);
+      more = !pieces.empty();
+      std::atomic<std::size_t> next = 0;
       threads()(parts_, [&](std::size_t part) {
-        for (std::size_t i = part; i < pieces.size(); i += parts_) work(pieces[i], askers_[part], answer);
+        for (std::size_t i = next++; i < pieces.size(); i = next++) work(pieces[i], askers_[part], answer);
       });
       for (Piece& piece : pieces) {
         const bool faulty = has_errors(piece.diagnostics);
-        std::ranges::move(piece.diagnostics, std::back_inserter(diagnostics_));
-        answered_ += piece.scenarios;
-        if (answer) call_.progress.add(piece.scenarios, 0);
-        if (answer && (faulty || !use(piece.lines))) return;
+        keep(piece.diagnostics);
+        read_ += piece.scenarios;
+        ended_early_ = piece.cut;
+        if (answer && (faulty || !use(piece.lines) || ended_early_)) return;
       }
     }
   }
 
+  /// What is worked on side by side: enough of it that all cores have something to do, also where it is little.
+  [[nodiscard]] std::vector<Piece> next_pieces(LineBlocks& blocks) {
+    constexpr std::size_t kPiecesForEach = 4;
+    const std::size_t wanted = parts_ * kPiecesForEach;
+    std::vector<LineBlock> read;
+    while (read.size() < wanted) {
+      std::optional<LineBlock> block = blocks.next();
+      if (!block) break;
+      if (shard_) take_own(block->text);
+      read.push_back(*std::move(block));
+    }
+    std::vector<Piece> pieces;
+    for (LineBlock& block : read) {
+      for (LineBlock& part : divided(std::move(block), wanted / read.size())) {
+        pieces.push_back({std::move(part), {}, 0, false, {}});
+      }
+    }
+    return pieces;
+  }
+
+  /// As many diagnostics as can ever be shown.
+  void keep(std::vector<Diagnostic>& found) {
+    for (Diagnostic& diagnostic : found) {
+      std::size_t& count = diagnostic.severity == Severity::error ? errors_ : warnings_;
+      if (++count <= kMaxFaults + 1) diagnostics_.push_back(std::move(diagnostic));
+    }
+  }
+
   void work(Piece& piece, WhatIf& asker, bool answer) const {
+    constexpr std::uint64_t kBetweenReports = 64;
     const std::vector<ScenarioLine> scenarios =
         read_scenarios(question_.topology(), piece.block.text, file_, piece.block.first_line, piece.diagnostics);
-    if (!answer) return;
     piece.scenarios = scenarios.size();
+    if (!answer) return;
+    const Interruption* const interruption = call_.surroundings.interruption;
+    std::uint64_t unreported = 0;
     for (const ScenarioLine& line : scenarios) {
+      piece.cut = interruption != nullptr && interruption->asked.load(std::memory_order_relaxed);
+      if (piece.cut) return;
       const bool compromised = !question_.scenario.compromised.empty() || !line.scenario.compromised.empty();
       piece.lines += present_line(question_.topology(), line.name, asker.ask(line.scenario), compromised, format_);
+      if (++unreported % kBetweenReports == 0) call_.progress.add(kBetweenReports, all_);
     }
+    call_.progress.add(unreported % kBetweenReports, all_);
   }
 
   const Call& call_;
@@ -116,11 +154,14 @@ class Stream {
   std::optional<Shard> shard_;
   LineShare share_{0, 1};
   std::uint64_t fingerprint_ = 0;  ///< of the stream
-  std::uint64_t answered_ = 0;
+  std::uint64_t read_ = 0;         ///< scenarios, of the own share
+  std::uint64_t all_ = 0;          ///< of those, in the whole stream; 0 while that is not known
   bool ended_early_ = false;
   std::size_t parts_;
   std::vector<WhatIf> askers_;  ///< by part
   std::vector<Diagnostic> diagnostics_;
+  std::size_t errors_ = 0;
+  std::size_t warnings_ = 0;
 };
 
 /// Reads each part to its end and reports what does not go together. The parts are read anew afterwards.
@@ -201,19 +242,23 @@ Outcome answer_stream(const Call& call, const Options& options, Question& questi
   LineOutput lines(options, call.surroundings);
   bool wanted = true;
   if (format == Format::csv) wanted = lines.add(what_if_heading());
-  if (shard) wanted = lines.add(part_head(kStreamKind, *shard, options, question));
+  PartSum sum;
+  const auto add = [&](const std::string& text) {
+    if (shard) sum.add(text);
+    return lines.add(text);
+  };
+  if (shard) wanted = add(part_head(kStreamKind, *shard, options, question));
   const auto blocks = open();
   if (wanted) {
     stream.answer(*blocks, [&](const std::string& text) {
-      wanted = lines.add(text);
+      wanted = add(text);
       return wanted;
     });
   }
   refuse_unreadable(*blocks);
   if (has_errors(stream.diagnostics())) return {2, "", faults()};
-  if (stream.ended_early()) return {3, lines.finish(), question.warnings};
-  if (shard && wanted) wanted = lines.add(stream.end());
-  return {0, lines.finish(), question.warnings};
+  if (shard && wanted && !stream.ended_early()) wanted = lines.add(stream.end(sum));
+  return {stream.ended_early() ? 3 : 0, lines.finish(), question.warnings + faults()};
 }
 
 Outcome merge_stream(const Call& call, const Options& options, Parts& parts) {

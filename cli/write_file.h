@@ -6,8 +6,8 @@
 
 namespace firebreak::cli {
 
-/// A file that is written piece by piece, and whole or not at all: into a new file beside it, which takes its place in
-/// the end with the rights the old one had. What is no regular file (a device, a pipe) is written directly.
+/// A file that is written piece by piece, and whole or not at all: into a new file, which takes its place in the end
+/// with the rights the old one had. What is no regular file (a device, a pipe) is written directly.
 class FileWriter {
  public:
   explicit FileWriter(const std::string& path);
@@ -20,9 +20,13 @@ class FileWriter {
   [[nodiscard]] std::optional<std::string> finish();
 
  private:
+  void open_beside();
+  [[nodiscard]] bool name_it();
+
   int file_ = -1;
   std::string place_;
-  std::string beside_;  ///< the new file; empty when it is written directly
+  bool replaces_ = false;  ///< it is a new file, and not written directly
+  std::string beside_;     ///< its name; empty as long as it has none
   std::optional<std::string> fault_;
 };
 

@@ -18,7 +18,7 @@ std::string more_words(const SweepReport& report, const WhatIfView& view) {
   if (!report.asked.pairs) {
     return more < view.weight_lost.value ? fmt::format(", {} of it by this loss", grouped(more)) : std::string();
   }
-  return fmt::format(", {} of it only together", grouped(more));
+  return fmt::format(", {} more than both alone", grouped(more));
 }
 
 /// "Of 131 losses 46 cost a service; the worst, dc-muc, loses weight 16,500,000."

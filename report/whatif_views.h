@@ -26,8 +26,8 @@ void describe(V& visit, const WhatIfView& x) {
   visit("reached", x.reached, "systems and identities that the compromise reaches; only with a compromise");
   visit("off", x.off, "with --every: the ids that were lost");
   visit("more", x.more,
-        "with --every: what of it the loss adds to what is lost without it; for two, what they lose together and "
-        "not alone");
+        "with --every: what of it the loss adds to what is lost without it; for two, how much more "
+        "they lose together than what each adds alone, in sum");
 }
 
 }  // namespace firebreak::report

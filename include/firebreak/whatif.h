@@ -25,6 +25,7 @@ class WhatIf {
  public:
   /// Both must outlive it and all others made from it. Cost: a run of the need law, and the sorting of groups.
   WhatIf(const Graph& graph, const Scenario& scenario);
+  WhatIf(const Graph& graph, const Scenario&& scenario) = delete;
   ~WhatIf();
   WhatIf(WhatIf&&) noexcept;
   WhatIf& operator=(WhatIf&&) noexcept;
@@ -62,7 +63,7 @@ struct SweepLoss {
   NodeId first;
   NodeId second;            ///< none for a single loss
   double weight_lost = 0;   ///< of all services that then fail or are off, those of the scenario included
-  double more = 0;          ///< so much of it neither costs alone, nor both in sum; for a single loss what it adds
+  double more = 0;          ///< than what each of the two adds alone, in sum; for a single loss what it adds
   std::uint32_t fails = 0;  ///< nodes that fail of it, and did not, besides what is lost itself
 };
 

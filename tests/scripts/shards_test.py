@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -62,6 +63,11 @@ def spoil(folder, names):
         "cut off in a line": text[: len(lines[0]) + 5],
         "without a line": lines[0] + "".join(lines[2:]),
         "with a line twice": lines[0] + lines[1] + "".join(lines[1:]),
+        "with another digit": lines[0]
+        + re.sub(r"\d", lambda digit: str((int(digit[0]) + 1) % 10), lines[1], count=1)
+        + "".join(lines[2:]),
+        "with another head": text.replace('"shards":3', '"shards":2', 1),
+        "with another end": re.sub(r'("end":\{.*"lines": ?)', r'\g<1>1', text),
         "with words behind it": text + "{}\n",
         "empty": "",
         "of another schema": text.replace("firebreak/part/1", "firebreak/part/2", 1),

@@ -26,6 +26,25 @@ TEST(LineBlocks, GiveWholeLinesAndSayWhichIsTheFirst) {
   EXPECT_EQ(blocks.fault(), "");
 }
 
+TEST(LineBlocks, AreDividedAtTheEndsOfLines) {
+  const std::string text = "1\n22\n\n333\n4444444444\n55\nno end";
+  for (std::size_t into = 1; into < 40; ++into) {
+    const std::vector<LineBlock> pieces = divided({text, 7}, into);
+    EXPECT_LE(pieces.size(), std::min<std::size_t>(into, 7)) << into;
+    std::string together;
+    std::uint32_t line = 7;
+    for (const LineBlock& piece : pieces) {
+      EXPECT_FALSE(piece.text.empty());
+      EXPECT_EQ(piece.first_line, line);
+      line += static_cast<std::uint32_t>(std::ranges::count(piece.text, '\n'));
+      together += piece.text;
+      EXPECT_TRUE(together == text || piece.text.ends_with('\n')) << into;
+    }
+    EXPECT_EQ(together, text) << into;
+  }
+  EXPECT_EQ(divided({"1\n2\n3\n4\n", 1}, 4).size(), 4U);
+}
+
 TEST(LineBlocks, AFileThatIsNotThereIsAFault) {
   LineBlocks blocks(std::string("/nowhere/at/all"));
   EXPECT_FALSE(blocks.next());

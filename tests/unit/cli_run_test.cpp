@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <cerrno>
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -78,6 +80,53 @@ TEST_F(Command, AStreamFullOfFaultsShowsTheFirstThousand) {
   EXPECT_THAT(outcome.err, Not(HasSubstr("faulty.ndjson:1001:")));
 }
 
+TEST_F(Command, AStreamFullOfWarningsIsAnsweredAll) {
+  std::string lines;
+  for (int i = 0; i < 3000; ++i) lines += "{\"off\": [\"10.9.0.0/16\", \"db\"]}\n";
+  for (int i = 0; i < 50'000; ++i) lines += "{\"off\": [\"db\"]}\n";  // more than one piece of it
+  const std::string file = folder.write("s.ndjson", lines);
+  const Outcome outcome = call({"whatif", shop, file});
+  EXPECT_EQ(outcome.code, 0);
+  EXPECT_EQ(std::ranges::count(outcome.out, '\n'), 53'000);
+  EXPECT_THAT(outcome.err, HasSubstr("s.ndjson:1000:10: warning: "));
+  EXPECT_THAT(outcome.err, HasSubstr("the file has more than 1000 warnings; the others are not shown"));
+  EXPECT_THAT(outcome.err, Not(HasSubstr("s.ndjson:1001:")));
+
+  const Outcome faulty = call({"whatif", shop, folder.write("s.ndjson", lines + "{\"off\": [\"nobody\"]}\n")});
+  EXPECT_EQ(faulty.code, 2);
+  EXPECT_THAT(faulty.out, IsEmpty());
+  EXPECT_THAT(faulty.err, HasSubstr("s.ndjson:53001:10: error: unknown id 'nobody'"));
+}
+
+TEST_F(Command, AStreamThatCannotBeWrittenIsNoAnswer) {
+  const std::string file = folder.write("s.ndjson", "{}\n");
+  Surroundings surroundings;
+  surroundings.write = [](std::string_view) { return ENOSPC; };
+  const Outcome full = call({"whatif", shop, file}, surroundings);
+  EXPECT_EQ(full.code, 2);
+  EXPECT_THAT(full.err, HasSubstr("cannot write the answer: No space left on device"));
+  surroundings.write = [](std::string_view) { return EPIPE; };
+  EXPECT_EQ(call({"whatif", shop, file}, surroundings).code, 0) << "who reads it has seen enough";
+}
+
+TEST_F(Command, AStreamThatIsInterruptedAnswersTheScenariosUntilThen) {
+  std::string lines;
+  for (int i = 0; i < 50'000; ++i) lines += "{\"off\": [\"db\"]}\n";
+  const std::string file = folder.write("s.ndjson", lines);
+  Interruption interruption;
+  Surroundings surroundings;
+  surroundings.interruption = &interruption;
+  std::string written;
+  surroundings.write = [&](std::string_view text) {
+    written += text;
+    interruption.asked = true;
+    return 0;
+  };
+  EXPECT_EQ(call({"whatif", shop, file}, surroundings).code, 3);
+  EXPECT_THAT(written, StartsWith("{\"scenario\": \"line 1\", "));
+  EXPECT_TRUE(written.ends_with("}\n")) << "only whole lines";
+}
+
 TEST_F(Command, WhatHasNoSearchIsEndedByTheSignalItself) {
   Interruption interruption;
   Surroundings surroundings;
@@ -135,6 +184,9 @@ INSTANTIATE_TEST_SUITE_P(
                     Wrong{{"explain", "SHOP", "pc", "db", "tcp/x"}, "is no port"},
                     Wrong{{"explain", "SHOP", "pc", "db", "tcp/1", "more"}, "one word too many: 'more'"},
                     Wrong{{"explain", "SHOP", "pc", "shop"}, "nothing flows to or from it"},
+                    Wrong{{"whatif", "SHOP", "s.ndjson", "--top", "3"}, "go with --every, not with a stream"},
+                    Wrong{{"whatif", "SHOP", "s.ndjson", "--time-limit", "1s"}, "go with --every, not with a stream"},
+                    Wrong{{"whatif", "-", "-"}, "standard input can be read only once"},
                     Wrong{{"schema", "impct"}, "did you mean 'impact'?"}, Wrong{{"schema"}, "one name is needed"},
                     Wrong{{"fmt"}, "no topology is named"}, Wrong{{"fmt", "SHOP", "--to", "yaml"}, "toml or json"},
                     Wrong{{"fmt", "SHOP", "SHOP", "--write"}, "takes one file"}));
