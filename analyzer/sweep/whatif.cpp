@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 
 #include "firebreak/blast.h"
 
@@ -15,6 +16,8 @@ struct WhatIf::State {
 
   std::shared_ptr<const LossBase> base;
   Loser loser;
+  std::vector<NodeId> failed;  ///< kept for their room only
+  std::vector<NodeId> off;
 };
 
 WhatIf::WhatIf(const Graph& graph, const Scenario& scenario)
@@ -36,7 +39,7 @@ bool only_switches_off(const Scenario& more) {
 }
 
 /// What fails without what is off, and what of all weighs how much.
-void sum_up(const LossBase& base, std::vector<NodeId> failed, const std::vector<NodeId>& off, WhatIfAnswer& answer) {
+void sum_up(const LossBase& base, std::span<const NodeId> failed, std::span<const NodeId> off, WhatIfAnswer& answer) {
   std::uint64_t lost = 0;
   for (const NodeId n : failed) lost += base.weight[n];
   answer.weight_lost = solver::tidy(base.scale.down(lost));
@@ -50,23 +53,27 @@ WhatIfAnswer WhatIf::ask(const Scenario& more) {
   WhatIfAnswer answer;
   const bool compromised = !base.scenario.compromised.empty() || !more.compromised.empty();
   if (only_switches_off(more) && !compromised) {
+    std::vector<NodeId>& failed = state_->failed;
+    std::vector<NodeId>& off = state_->off;
     state_->loser.lose(more.off);
-    std::vector<NodeId> failed = base.fails;
+    failed = base.fails;
     state_->loser.each_lost([&](NodeId n) { failed.push_back(n); });
-    std::sort(failed.begin() + static_cast<std::ptrdiff_t>(base.fails.size()), failed.end());
-    std::inplace_merge(failed.begin(), failed.begin() + static_cast<std::ptrdiff_t>(base.fails.size()), failed.end());
-    std::vector<NodeId> off;
+    const auto more_failed = failed.begin() + static_cast<std::ptrdiff_t>(base.fails.size());
+    std::sort(more_failed, failed.end());
+    if (more_failed != failed.begin()) std::inplace_merge(failed.begin(), more_failed, failed.end());
+    off.clear();
     std::ranges::set_union(base.scenario.off, more.off, std::back_inserter(off));
-    sum_up(base, std::move(failed), off, answer);
+    sum_up(base, failed, off, answer);
     return answer;
   }
   const Scenario whole = join(base.scenario, more);
   const NeedRun run = run_need(base.graph, whole);
   std::vector<NodeId> failed;
-  for (const NodeId n : ids<NodeId>(base.graph.node_count)) {
-    if (run.fails[VertexId(n.index())] != kNever) failed.push_back(n);
+  for (const VertexId v : run.fails.order()) {
+    if (v.index() < base.graph.node_count) failed.emplace_back(v.index());
   }
-  sum_up(base, std::move(failed), whole.off, answer);
+  std::ranges::sort(failed);
+  sum_up(base, failed, whole.off, answer);
   if (compromised) answer.reached = static_cast<std::uint32_t>(blast(base.graph, whole, run).order.size());
   return answer;
 }
