@@ -66,8 +66,10 @@ Outcome show(const Call& call, const Options& options, const Question& question,
   TextStyle style = style_of(options, call.surroundings, format);
   if (options.top != Options::kUsualTop) style.most = 0;
   const SweepReport report{sweep, asked, answers_of(question, asked, sweep)};
-  return deliver(options, *present(question.subject(), report, format, style), question.warnings,
-                 sweep.complete ? 0 : 3);
+  std::string warnings = question.warnings;
+  const bool lines_only = format == Format::json || format == Format::csv;
+  if (!sweep.complete && lines_only) warnings += "warning: not all losses were judged\n";
+  return deliver(options, *present(question.subject(), report, format, style), warnings, sweep.complete ? 0 : 3);
 }
 
 std::string part_of(const Question& question, const Options& options, Shard shard, const Sweep& sweep) {
