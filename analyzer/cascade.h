@@ -97,9 +97,7 @@ class Cascade {
   void later(Seconds when, std::uint32_t item) { agenda_.put(when, item); }
 
   /// Whether a vertex has flipped and was taken.
-  [[nodiscard]] bool taken(VertexId v) const {
-    return flipped(v) && (waiting() == 0 || flipped_.before(v, flipped_.order()[taken_]));
-  }
+  [[nodiscard]] bool taken(VertexId v) const { return flipped_.place(v) < taken_; }
 
   /// The next vertex that has flipped and was not taken yet, none when this moment is worked off.
   [[nodiscard]] VertexId next() { return waiting() > 0 ? flipped_.order()[taken_++] : VertexId::none(); }

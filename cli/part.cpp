@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
 #include <fmt/format.h>
 #include <map>
@@ -170,9 +169,8 @@ void PartSum::add(std::string_view lines) {
 }
 
 void PartSum::add_line(std::string_view line) {
-  constexpr std::uint64_t kSpread = 0x9e3779b97f4a7c15U;
   ++lines_;
-  sum_ = (std::rotl(sum_, 1) ^ fingerprint(line)) * kSpread;
+  sum_ = fingerprint_behind(sum_, line);
 }
 
 std::string PartSum::word() const {

@@ -33,7 +33,6 @@ class Stream {
   void look_for_faults(LineBlocks& blocks) {
     call_.progress.phase("reading the scenarios");
     run(blocks, false, [](const std::string&) { return true; });
-    all_ = read_;
   }
 
   /// Gives the lines of each piece to `use`, in order, until it says no or a piece has a fault.
@@ -69,7 +68,7 @@ class Stream {
   };
 
   void take_own(std::string& text) {
-    fingerprint_ = fingerprint(fmt::format("{:016x}{:016x}", fingerprint_, fingerprint(text)));
+    fingerprint_ = fingerprint_behind(fingerprint_, text);
     share_.keep_own(text);
   }
 
@@ -77,7 +76,6 @@ class Stream {
   void run(LineBlocks& blocks, bool answer, const Use& use) {
     fingerprint_ = 0;
     share_ = shard_ ? LineShare(shard_->number - 1, shard_->of) : LineShare(0, 1);
-    read_ = 0;
     diagnostics_.clear();
     errors_ = 0;
     warnings_ = 0;
@@ -94,7 +92,7 @@ class Stream {
       for (Piece& piece : pieces) {
         const bool faulty = has_errors(piece.diagnostics);
         keep(piece.diagnostics);
-        read_ += piece.scenarios;
+        if (!answer) all_ += piece.scenarios;
         ended_early_ = piece.cut;
         if (answer && (faulty || !use(piece.lines) || ended_early_)) return;
       }
@@ -154,8 +152,7 @@ class Stream {
   std::optional<Shard> shard_;
   LineShare share_{0, 1};
   std::uint64_t fingerprint_ = 0;  ///< of the stream
-  std::uint64_t read_ = 0;         ///< scenarios, of the own share
-  std::uint64_t all_ = 0;          ///< of those, in the whole stream; 0 while that is not known
+  std::uint64_t all_ = 0;          ///< scenarios of the own share; 0 when that is not known
   bool ended_early_ = false;
   std::size_t parts_;
   std::vector<WhatIf> askers_;  ///< by part

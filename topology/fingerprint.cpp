@@ -45,4 +45,8 @@ std::uint64_t fingerprint(std::string_view text) {
   return all;
 }
 
+std::uint64_t fingerprint_behind(std::uint64_t before, std::string_view text) {
+  return mixed(before, fingerprint(text));
+}
+
 }  // namespace firebreak

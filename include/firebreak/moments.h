@@ -23,6 +23,8 @@ class Moments {
   [[nodiscard]] std::size_t size() const { return place_.size(); }
   /// kNever = is not lost.
   [[nodiscard]] Seconds operator[](IdType id) const { return has(id) ? times_[place_[id]] : kNever; }
+  /// How many are lost before it; more than all there are when it is not lost.
+  [[nodiscard]] std::size_t place(IdType id) const { return place_[id]; }
   [[nodiscard]] bool has(IdType id) const { return place_[id] != kNoPlace; }
   /// Whether `a` is lost, and `b` later or, of the same moment, after it, or not at all.
   [[nodiscard]] bool before(IdType a, IdType b) const { return place_[a] < place_[b]; }

@@ -25,6 +25,17 @@ TEST(Fingerprint, TellsTextsApartThatBeginAlike) {
   }
 }
 
+TEST(Fingerprint, OfTextsOneBehindTheOtherKnowsTheirOrderAndEnds) {
+  const auto of = [](std::initializer_list<std::string_view> texts) {
+    std::uint64_t sum = 0;
+    for (const std::string_view text : texts) sum = fingerprint_behind(sum, text);
+    return sum;
+  };
+  const std::set<std::uint64_t> all{of({}),         of({"a"}),      of({"a", "b"}), of({"b", "a"}),
+                                    of({"ab", ""}), of({"", "ab"}), of({"ab"}),     of({"a", "b", ""})};
+  EXPECT_EQ(all.size(), 8U);
+}
+
 TEST(Fingerprint, IsTheSameOnEveryMachine) {
   EXPECT_EQ(fingerprint("The first word of eight bytes goes to the first sum, the next to the next."),
             0xE834F3699A56ED5FU);
